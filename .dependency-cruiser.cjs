@@ -1,0 +1,29 @@
+// The table of docs/architecture.md as rules: layers look down, never up or sideways.
+const only = (name, from, allowed) => ({
+  name,
+  severity: 'error',
+  from: { path: `^src/${from}/` },
+  to: { path: '^src/', pathNot: [`^src/${from}/`, ...allowed.map((folder) => `^src/${folder}/`)] },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    only('core-imports-nothing', 'core', []),
+    only('config', 'config', ['core']),
+    only('model', 'model', ['core']),
+    only('seg', 'seg', ['core']),
+    only('queue', 'queue', ['core', 'config']),
+    only('ledger', 'ledger', ['core', 'config']),
+    only('dicomweb', 'dicomweb', ['core', 'config', 'ledger', 'queue']),
+    only('admin', 'admin', ['core', 'config', 'ledger', 'queue']),
+    only('worker', 'worker', ['core', 'config', 'ledger', 'queue', 'dicomweb', 'model', 'seg']),
+    only('phantom', 'phantom', ['core']),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+  },
+};

@@ -1,0 +1,9 @@
+/** Words and small values every layer shares. Imports nothing of ours. */
+export * from './channel.js';
+export * from './dicom-json.js';
+export * from './errors.js';
+export * from './outcome.js';
+export * from './pseudonym.js';
+export * from './raster.js';
+export * from './tags.js';
+export * from './uid.js';
