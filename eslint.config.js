@@ -23,7 +23,7 @@ export default tseslint.config(
   {
     // The environment is read in one place only.
     files: ['src/**/*.ts'],
-    ignores: ['src/config/**'],
+    ignores: ['src/config/**', 'src/demo/**'],
     rules: {
       'no-restricted-properties': [
         'error',
@@ -33,7 +33,7 @@ export default tseslint.config(
   },
   {
     // The command line is the one place that talks to a terminal.
-    files: ['src/cli/**/*.ts'],
+    files: ['src/cli/**/*.ts', 'src/demo/**/*.ts'],
     rules: { 'no-console': 'off' },
   },
 );

@@ -3,6 +3,7 @@ export * from './channel.js';
 export * from './dicom-json.js';
 export * from './errors.js';
 export * from './outcome.js';
+export * from './problem.js';
 export * from './pseudonym.js';
 export * from './raster.js';
 export * from './tags.js';

@@ -21,7 +21,12 @@ export interface EncodedFrame {
 export type EngineRequest =
   | { readonly id: number; readonly type: 'load'; readonly options: EngineOptions }
   | { readonly id: number; readonly type: 'detect'; readonly frame: EncodedFrame }
-  | { readonly id: number; readonly type: 'segment'; readonly frame: EncodedFrame; readonly channel: Channel };
+  | {
+      readonly id: number;
+      readonly type: 'segment';
+      readonly frame: EncodedFrame;
+      readonly channel: Channel;
+    };
 
 /** The loaded model, as told by the engine after checking its hash. */
 export interface LoadedModel {
@@ -29,7 +34,11 @@ export interface LoadedModel {
   readonly version: string;
   readonly sha256: string;
   readonly preprocessingVersion: string;
-  readonly channels: readonly { readonly name: Channel; readonly index: number; readonly threshold: number }[];
+  readonly channels: readonly {
+    readonly name: Channel;
+    readonly index: number;
+    readonly threshold: number;
+  }[];
   /** The execution provider really in use. */
   readonly provider: 'cpu' | 'cuda';
   /** Absent when the manifest names no modality detector. */

@@ -1,0 +1,2 @@
+/** The administrator's REST interface. */
+export { studiesRouter } from './studies-router.js';

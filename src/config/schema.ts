@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
+const seconds = z.coerce.number().positive();
+const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
+
+/** The shape of `config/default.yaml`; values from the environment arrive as strings and are coerced. */
+export const settingsSchema = z.strictObject({
+  gateway: z.strictObject({ host: z.string().min(1), port: z.coerce.number().int().min(0).max(65535) }),
+  redis: z.strictObject({
+    url: z.url({ protocol: /^rediss?$/ }),
+    prefix: z.string().regex(/^[a-z0-9-]+$/, { error: 'lower-case letters, digits and dashes only' }),
+  }),
+  archive: z.strictObject({
+    dicomwebUrl: httpUrl,
+    orthancUrl: z.union([z.literal(''), httpUrl]),
+    username: z.string(),
+    password: z.string(),
+    timeoutSeconds: seconds,
+    tag: z.enum(['auto', 'labels', 'metadata', 'off']),
+    metadataKey: z.coerce.number().int().min(1024).max(65535),
+  }),
+  hook: z.strictObject({ token: z.string() }),
+  admin: z.strictObject({ token: z.string() }),
+  intake: z.strictObject({
+    quietSeconds: z.coerce.number().min(0),
+    changes: flag,
+    changesIntervalSeconds: seconds,
+    startAt: z.enum(['now', 'beginning']),
+    sweepIntervalSeconds: z.coerce.number().min(0),
+  }),
+  worker: z.strictObject({
+    concurrency: z.coerce.number().int().min(1).max(64),
+    attempts: z.coerce.number().int().min(1),
+    backoffSeconds: z.coerce.number().min(0),
+    lockSeconds: z.coerce.number().min(2),
+  }),
+  engine: z.strictObject({
+    provider: z.enum(['cpu', 'cuda']),
+    threads: z.coerce.number().int().min(0),
+    deadlineSeconds: seconds,
+    memoryMegabytes: z.coerce.number().int().min(256),
+  }),
+  model: z.strictObject({ manifest: z.string().min(1), modalities: z.string().min(1) }),
+  seg: z.strictObject({ profile: z.enum(['viewer', 'strict']) }),
+  viewer: z.strictObject({ dir: z.string().min(1) }),
+  log: z.strictObject({ level: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']) }),
+});
+
+/** All settings, checked. */
+export type Settings = z.infer<typeof settingsSchema>;

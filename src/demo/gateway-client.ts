@@ -1,0 +1,76 @@
+import { fetch } from 'undici';
+import { stringOf, TAG, type DicomJson } from '../core/index.js';
+import type { StudyRecord } from '../ledger/index.js';
+import { boundaryOf, joinDicomParts, splitMultipart } from '../dicomweb/wire/multipart.js';
+
+const BOUNDARY = 'esp-medsam-demo-7f3c';
+
+/** The gateway as a user's program sees it. */
+export interface GatewayClient {
+  /** STOW-RS of one file. @returns StudyInstanceUIDs that the archive kept */
+  store(file: Uint8Array): Promise<string[]>;
+  study(uid: string): Promise<StudyRecord | undefined>;
+  reprocess(uid: string): Promise<void>;
+  /** QIDO-RS of a study's instances. */
+  instances(study: string): Promise<DicomJson[]>;
+  metadata(path: { study: string; series: string; instance: string }): Promise<DicomJson | undefined>;
+  /** The whole instance as stored. */
+  file(path: { study: string; series: string; instance: string }): Promise<Uint8Array>;
+}
+
+/** @param base e.g. `http://127.0.0.1:8080` */
+export function gatewayClient(base: string): GatewayClient {
+  const json = { accept: 'application/dicom+json' };
+  const instancePath = ({ study, series, instance }: { study: string; series: string; instance: string }) =>
+    `${base}/dicom-web/studies/${study}/series/${series}/instances/${instance}`;
+
+  async function get(url: string, headers: Record<string, string>) {
+    const response = await fetch(url, { headers });
+    if (response.status === 404 || response.status === 204) {
+      await response.arrayBuffer();
+      return undefined;
+    }
+    if (!response.ok) throw new Error(`GET answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
+    return response;
+  }
+
+  return {
+    async store(file) {
+      const response = await fetch(`${base}/dicom-web/studies`, {
+        method: 'POST',
+        headers: { ...json, 'content-type': `multipart/related; type="application/dicom"; boundary=${BOUNDARY}` },
+        body: joinDicomParts([file], BOUNDARY),
+      });
+      const text = await response.text();
+      if (!response.ok) throw new Error(`STOW answered ${response.status}: ${text.slice(0, 300)}`);
+      return [...new Set([...text.matchAll(/\/studies\/([0-9.]+)/g)].map((match) => match[1]!))];
+    },
+    async study(uid) {
+      return (await (await get(`${base}/admin/studies/${uid}`, {}))?.json()) as StudyRecord | undefined;
+    },
+    async reprocess(uid) {
+      const response = await fetch(`${base}/admin/studies/${uid}/reprocess`, { method: 'POST' });
+      if (!response.ok) throw new Error(`reprocess answered ${response.status}: ${await response.text()}`);
+      await response.arrayBuffer();
+    },
+    async instances(study) {
+      const url = `${base}/dicom-web/studies/${study}/instances?includefield=${TAG.SOPClassUID}`;
+      return ((await (await get(url, json))?.json()) as DicomJson[] | undefined) ?? [];
+    },
+    async metadata(path) {
+      return ((await (await get(`${instancePath(path)}/metadata`, json))?.json()) as DicomJson[] | undefined)?.[0];
+    },
+    async file(path) {
+      const accept = 'multipart/related; type="application/dicom"; transfer-syntax=*';
+      const response = await get(instancePath(path), { accept });
+      if (!response) throw new Error('the archive does not have the instance');
+      const boundary = boundaryOf(response.headers.get('content-type') ?? '');
+      return splitMultipart(Buffer.from(await response.arrayBuffer()), boundary)[0]!.body;
+    },
+  };
+}
+
+/** SEG instances in a listing. */
+export function segsIn(listing: readonly DicomJson[]): DicomJson[] {
+  return listing.filter((instance) => stringOf(instance, TAG.SOPClassUID)?.startsWith('1.2.840.10008.5.1.4.1.1.66.'));
+}

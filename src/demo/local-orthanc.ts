@@ -1,0 +1,46 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { request } from 'undici';
+import { startLocalProcess, type LocalProcess } from './local-process.js';
+
+/** Where Debian's and Ubuntu's orthanc-dicomweb put the plugin. */
+const PLUGINS = '/usr/share/orthanc/plugins/libOrthancDicomWeb.so';
+
+/** The system's Orthanc with DICOMweb and its own data folder: loopback only, no DICOM port. */
+export async function startLocalOrthanc(
+  dir: string,
+  port: number,
+  extra: Readonly<Record<string, unknown>> = {},
+): Promise<LocalProcess & { orthancUrl: string; dicomwebUrl: string }> {
+  if (!existsSync(PLUGINS)) {
+    throw new Error(`Orthanc's DICOMweb plugin is not at ${PLUGINS}: apt-get install orthanc orthanc-dicomweb`);
+  }
+  mkdirSync(dir, { recursive: true });
+  const configuration = {
+    Name: 'ESP-MedSAM',
+    StorageDirectory: join(dir, 'db'),
+    IndexDirectory: join(dir, 'db'),
+    HttpPort: port,
+    DicomServerEnabled: false,
+    RemoteAccessAllowed: false,
+    AuthenticationEnabled: false,
+    StableAge: 2,
+    Plugins: [PLUGINS],
+    DicomWeb: { Enable: true, Root: '/dicom-web/', EnableWado: false, StudiesMetadata: 'Full', SeriesMetadata: 'Full' },
+    ...extra,
+  };
+  const path = join(dir, 'orthanc.json');
+  writeFileSync(path, JSON.stringify(configuration, null, 2));
+  const orthancUrl = `http://127.0.0.1:${port}`;
+  const running = await startLocalProcess({
+    command: 'Orthanc',
+    args: [path],
+    logFile: join(dir, 'orthanc.log'),
+    ready: async () => {
+      const { statusCode, body } = await request(`${orthancUrl}/system`);
+      await body.dump();
+      if (statusCode !== 200) throw new Error('not ready');
+    },
+  });
+  return { ...running, orthancUrl, dicomwebUrl: `${orthancUrl}/dicom-web` };
+}

@@ -1,0 +1,60 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+
+/** A server of ours on loopback. */
+export interface LocalProcess {
+  readonly pid: number;
+  /** Asks it to end, then waits until it has. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
+}
+
+const PATIENCE_MS = 30_000;
+
+/**
+ * Starts a program with its output in a file and waits until `ready` no longer throws.
+ * @throws Error naming the program when it is not installed, ends early or is not ready within 30 s
+ */
+export async function startLocalProcess(parts: {
+  command: string;
+  args: readonly string[];
+  logFile: string;
+  env?: NodeJS.ProcessEnv;
+  ready: () => Promise<unknown>;
+}): Promise<LocalProcess> {
+  const { command, args, logFile, ready } = parts;
+  const log = openSync(logFile, 'a');
+  const child = spawn(command, args, { stdio: ['ignore', log, log], ...(parts.env ? { env: parts.env } : {}) });
+  closeSync(log);
+  let ended: string | undefined;
+  child.once('error', (error) => (ended = `cannot be started (${(error as NodeJS.ErrnoException).code})`));
+  child.once('exit', (code, signal) => (ended ??= `ended early (${signal ?? code})`));
+
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      if (ended === undefined) await ready();
+      if (ended === undefined) break;
+    } catch {
+      // Not ready yet.
+    }
+    if (ended !== undefined) throw new Error(`${command} ${ended}; see ${logFile}`);
+    if (Date.now() > deadline) {
+      child.kill('SIGKILL');
+      throw new Error(`${command} is not ready after ${PATIENCE_MS / 1000} s; see ${logFile}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return { pid: child.pid!, stop: (signal = 'SIGTERM') => stop(child, signal) };
+}
+
+async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  await new Promise<void>((resolve) => {
+    const force = setTimeout(() => child.kill('SIGKILL'), 20_000);
+    child.once('exit', () => {
+      clearTimeout(force);
+      resolve();
+    });
+    child.kill(signal);
+  });
+}

@@ -1,0 +1,30 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { startLocalProcess, type LocalProcess } from './local-process.js';
+
+/** The system's redis-server with its own data folder: append-only file, no eviction, loopback only. */
+export async function startLocalRedis(dir: string, port: number): Promise<LocalProcess & { url: string }> {
+  mkdirSync(dir, { recursive: true });
+  const url = `redis://127.0.0.1:${port}`;
+  const running = await startLocalProcess({
+    command: 'redis-server',
+    args: [
+      ...['--port', String(port), '--bind', '127.0.0.1', '--dir', dir],
+      ...['--appendonly', 'yes', '--appendfsync', 'everysec', '--save', '', '--maxmemory-policy', 'noeviction'],
+    ],
+    logFile: join(dir, 'redis.log'),
+    ready: async () => {
+      const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null });
+      redis.on('error', () => undefined);
+      try {
+        await redis.connect();
+        // While the append-only file is read, PING is answered with an error.
+        await redis.ping();
+      } finally {
+        redis.disconnect();
+      }
+    },
+  });
+  return { ...running, url };
+}

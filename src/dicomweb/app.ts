@@ -1,0 +1,78 @@
+import express, { type Express, type ErrorRequestHandler, type Router } from 'express';
+import helmet from 'helmet';
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import type { Settings } from '../config/index.js';
+import { AppError, problemOf, pseudonym } from '../core/index.js';
+import type { Archive } from './archive/index.js';
+import type { QuietPeriod } from './intake/index.js';
+import { requireBearer } from './routes/bearer.js';
+import { healthRouter } from './routes/health.js';
+import { hooksRouter } from './routes/hooks.js';
+import { dicomwebProxy } from './routes/proxy.js';
+import { requestLog } from './routes/request-log.js';
+import { viewerRouter } from './viewer/index.js';
+
+/** What the gateway is made of; the caller owns the connections and closes them. */
+export interface GatewayParts {
+  readonly settings: Settings;
+  readonly archive: Archive;
+  /** A connection that fails at once when Redis is away. */
+  readonly redis: Redis;
+  readonly quiet: QuietPeriod;
+  readonly admin: Router;
+  readonly log: Logger;
+}
+
+/** The Express app of the gateway; listens nowhere, so tests drive it directly. */
+export function createGateway(parts: GatewayParts): Express {
+  const { settings, archive, redis, quiet, admin, log } = parts;
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(requestLog(log));
+  app.use(
+    healthRouter({
+      redis: () => redis.ping(),
+      archive: () => archive.dicomweb.searchStudies({ limit: 1, offset: 0 }),
+    }),
+  );
+  app.use(
+    '/dicom-web',
+    dicomwebProxy({
+      http: archive.http,
+      root: settings.archive.dicomwebUrl,
+      onStored: (studies) => {
+        for (const study of studies) {
+          // The change feed and the sweep see the study as well: a lost signal here costs time, not the study.
+          quiet.signal(study, 'stow').catch((error: unknown) => {
+            log.warn({ study: pseudonym(study), code: problemOf(error).title }, 'signal not kept');
+          });
+        }
+      },
+    }),
+  );
+  app.use('/viewer', viewerRouter({ ohifDir: settings.viewer.dir, dicomwebRoot: '/dicom-web', basePath: '/viewer' }));
+  app.use(helmet());
+  app.get('/', (_req, res) => res.redirect('/viewer/'));
+  app.use('/hooks', requireBearer(settings.hook.token, 'hook'), hooksRouter(quiet));
+  app.use('/admin', requireBearer(settings.admin.token, 'admin'), admin);
+  app.use((req, _res, next) => next(new AppError('NOT_FOUND', `Nothing is offered at this path (${req.method})`)));
+  app.use(renderProblem(log));
+  return app;
+}
+
+function renderProblem(log: Logger): ErrorRequestHandler {
+  return (thrown, req, res, next) => {
+    if (res.headersSent) return next(thrown);
+    const problem = problemOf(asRequestError(thrown));
+    if (problem.status >= 500) log.error({ code: problem.title, method: req.method }, problem.detail);
+    res.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  };
+}
+
+/** body-parser's and Express's own errors carry a 4xx status; their messages may quote the body and are not shown. */
+function asRequestError(thrown: unknown): unknown {
+  const status = (thrown as { status?: unknown } | null)?.status;
+  if (thrown instanceof AppError || typeof status !== 'number' || status >= 500) return thrown;
+  return new AppError('INVALID_REQUEST', `The request could not be read (${status})`, { cause: thrown });
+}

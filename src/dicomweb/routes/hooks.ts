@@ -1,0 +1,18 @@
+import express, { type Router } from 'express';
+import { z } from 'zod';
+import { AppError, isUid, type Uid } from '../../core/index.js';
+import type { QuietPeriod } from '../intake/index.js';
+
+const body = z.object({ studyInstanceUid: z.custom<Uid>(isUid, { error: 'not a DICOM UID' }) });
+
+/** `POST /hooks/stable-study` with `{"studyInstanceUid": "…"}`: answered 202 once the signal is kept. */
+export function hooksRouter(quiet: QuietPeriod): Router {
+  const router = express.Router();
+  router.post('/stable-study', express.json({ limit: '16kb', type: () => true }), async (req, res) => {
+    const parsed = body.safeParse(req.body);
+    if (!parsed.success) throw new AppError('INVALID_REQUEST', z.prettifyError(parsed.error));
+    await quiet.signal(parsed.data.studyInstanceUid, 'hook');
+    res.status(202).json({ accepted: true });
+  });
+  return router;
+}

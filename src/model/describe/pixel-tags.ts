@@ -1,0 +1,30 @@
+/** Tags of the Image Pixel module, the look-up tables and the functional groups, by keyword (PS3.6). */
+export const PIXEL_TAG = {
+  PixelPaddingValue: '00280120',
+  PixelPaddingRangeLimit: '00280121',
+  WindowCenter: '00281050',
+  WindowWidth: '00281051',
+  RescaleIntercept: '00281052',
+  RescaleSlope: '00281053',
+  VOILUTFunction: '00281056',
+  RedPaletteColorLookupTableDescriptor: '00281101',
+  GreenPaletteColorLookupTableDescriptor: '00281102',
+  BluePaletteColorLookupTableDescriptor: '00281103',
+  RedPaletteColorLookupTableData: '00281201',
+  GreenPaletteColorLookupTableData: '00281202',
+  BluePaletteColorLookupTableData: '00281203',
+  SegmentedRedPaletteColorLookupTableData: '00281221',
+  SegmentedGreenPaletteColorLookupTableData: '00281222',
+  SegmentedBluePaletteColorLookupTableData: '00281223',
+  ModalityLUTSequence: '00283000',
+  LUTDescriptor: '00283002',
+  LUTData: '00283006',
+  VOILUTSequence: '00283010',
+  FrameVOILUTSequence: '00289132',
+  PixelValueTransformationSequence: '00289145',
+  PresentationLUTShape: '20500020',
+  SharedFunctionalGroupsSequence: '52009229',
+  PerFrameFunctionalGroupsSequence: '52009230',
+} as const;
+
+export type PixelKeyword = keyof typeof PIXEL_TAG;

@@ -1,0 +1,118 @@
+import { Tensor } from 'onnxruntime-node';
+import { AppError, type Channel } from '../core/index.js';
+import { decodeFrame } from './decode/decode-frame.js';
+import { loadManifest, type LoadedManifest } from './manifest.js';
+import type { Manifest, ModelInput } from './manifest-schema.js';
+import { postprocess } from './postprocess.js';
+import { PREPROCESSING_VERSION, preprocess } from './preprocess.js';
+import type { DetectResult, EncodedFrame, EngineOptions, LoadedModel, SegmentResult } from './protocol.js';
+import { toRaster } from './raster/to-raster.js';
+import { openSession, type Session } from './session.js';
+import type { Raster } from '../core/index.js';
+
+/** A loaded model: frames in, masks and probabilities out. */
+export interface Engine {
+  readonly model: LoadedModel;
+  /** Probabilities of the six channels and `none`; undefined when the model has no detector. */
+  detect(frame: EncodedFrame): Promise<DetectResult>;
+  segment(frame: EncodedFrame, channel: Channel): Promise<SegmentResult>;
+  /** The same for a picture that was decoded elsewhere. */
+  detectRaster(raster: Raster): Promise<DetectResult>;
+  segmentRaster(raster: Raster, channel: Channel): Promise<SegmentResult>;
+  close(): Promise<void>;
+}
+
+/**
+ * Loads the model a manifest names, in this process. Inference blocks the process: servers use the engine process
+ * (`engine-main.ts`), scripts and benchmarks this.
+ * @throws AppError `MODEL_INVALID`
+ */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const loaded = await loadManifest(options.manifestPath);
+  const { manifest } = loaded;
+  const segmenter = await openSession(loaded.modelPath, options, {
+    inputs: ['image', 'modality'],
+    outputs: ['mask_logits'],
+  });
+  const detector = await openDetector(loaded, options);
+
+  const detectRaster = (raster: Raster) => runDetector(manifest, detector, raster);
+  const segmentRaster = (raster: Raster, channel: Channel) =>
+    runSegmenter(manifest, segmenter, raster, channel);
+  return {
+    model: describeModel(manifest, segmenter),
+    detectRaster,
+    segmentRaster,
+    detect: async (frame) => (detector === undefined ? undefined : detectRaster(await rasterOf(frame))),
+    segment: async (frame, channel) => segmentRaster(await rasterOf(frame), channel),
+    close: async () => {
+      await segmenter.close();
+      await detector?.close();
+    },
+  };
+}
+
+async function rasterOf(frame: EncodedFrame): Promise<Raster> {
+  return toRaster(await decodeFrame(frame));
+}
+
+async function openDetector(loaded: LoadedManifest, options: EngineOptions): Promise<Session | undefined> {
+  if (loaded.detectorPath === undefined) return undefined;
+  return openSession(loaded.detectorPath, options, { inputs: ['image'], outputs: ['probabilities'] });
+}
+
+function describeModel(manifest: Manifest, session: Session): LoadedModel {
+  return {
+    name: manifest.name,
+    version: manifest.version,
+    sha256: manifest.sha256,
+    preprocessingVersion: PREPROCESSING_VERSION,
+    channels: manifest.channels,
+    provider: session.provider,
+    detector: manifest.detector && {
+      threshold: manifest.detector.threshold,
+      sha256: manifest.detector.sha256,
+    },
+  };
+}
+
+async function runSegmenter(
+  manifest: Manifest,
+  session: Session,
+  raster: Raster,
+  name: Channel,
+): Promise<SegmentResult> {
+  const channel = manifest.channels.find((candidate) => candidate.name === name);
+  if (channel === undefined) throw new AppError('MODEL_INVALID', `This model has no ${name} channel`);
+  const modality = new Tensor('int64', BigInt64Array.of(BigInt(channel.index)), [1]);
+  const { values, shape } = await session.run(
+    { image: imageTensor(raster, manifest.input), modality },
+    'mask_logits',
+  );
+  const side = shape.at(-1) ?? 0;
+  if (side < 1 || values.length !== side * side) {
+    throw new AppError('MODEL_INVALID', 'Output mask_logits is not one square mask');
+  }
+  if (!values.every(Number.isFinite))
+    throw new AppError('MODEL_INVALID', 'The model gave values that are no numbers');
+  return postprocess(values, side, { rows: raster.height, columns: raster.width }, channel.threshold);
+}
+
+async function runDetector(
+  manifest: Manifest,
+  session: Session | undefined,
+  raster: Raster,
+): Promise<DetectResult> {
+  const detector = manifest.detector;
+  if (detector === undefined || session === undefined) return undefined;
+  const { values } = await session.run({ image: imageTensor(raster, detector.input) }, 'probabilities');
+  if (values.length !== detector.classes.length || !values.every(Number.isFinite)) {
+    throw new AppError('MODEL_INVALID', 'Output probabilities does not have one number for each class');
+  }
+  const pairs = detector.classes.map((name, i) => [name, values[i]!] as const);
+  return Object.fromEntries(pairs) as Record<Channel | 'none', number>;
+}
+
+function imageTensor(raster: Raster, input: ModelInput): Tensor {
+  return new Tensor('float32', preprocess(raster, input), [1, 3, input.size, input.size]);
+}

@@ -1,0 +1,12 @@
+/** Synthetic DICOM for the demo and the tests: drawn pictures with their true masks. Imports `core` only. */
+export { drawPhantom, type DrawRequest } from './draw-phantom.js';
+export { KINDS, type Kind, type PhantomKind, type PixelForm } from './kinds.js';
+export type { Attributes } from './part10/attributes.js';
+export { CHARACTER_SETS, type CharacterSet } from './part10/encode-text.js';
+export {
+  phantomInstance,
+  phantomSeries,
+  type PhantomInstance,
+  type PhantomOptions,
+} from './phantom-instance.js';
+export { phantomStudies } from './phantom-studies.js';

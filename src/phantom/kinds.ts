@@ -1,0 +1,145 @@
+import type { Channel } from '../core/index.js';
+
+/** How the frames' pixels are stored. */
+export type PixelForm = 'rgb8' | 'grey8' | 'grey12' | 'signed16';
+
+/** One kind of DICOM object the generator can write. */
+export interface Kind {
+  readonly sopClassUid: string;
+  readonly modality: string;
+  /** Picture drawn when the caller does not choose one. */
+  readonly channel: Channel;
+  readonly pixels: PixelForm;
+  readonly width: number;
+  readonly height: number;
+  readonly frames: number;
+  readonly studyDescription: string;
+  readonly seriesDescription: string;
+  readonly bodyPart?: string;
+}
+
+/** Every kind, with the sizes and texts it has unless told otherwise. */
+export const KINDS = {
+  dermoscopy: {
+    sopClassUid: '1.2.840.10008.5.1.4.1.1.77.1.4',
+    modality: 'XC',
+    channel: 'dermoscopy',
+    pixels: 'rgb8',
+    width: 640,
+    height: 480,
+    frames: 1,
+    studyDescription: 'Phantom skin',
+    seriesDescription: 'Dermoscopy',
+    bodyPart: 'SKIN',
+  },
+  xray: {
+    sopClassUid: '1.2.840.10008.5.1.4.1.1.1.1',
+    modality: 'DX',
+    channel: 'xray',
+    pixels: 'grey12',
+    width: 512,
+    height: 512,
+    frames: 1,
+    studyDescription: 'Phantom chest',
+    seriesDescription: 'Chest PA',
+    bodyPart: 'CHEST',
+  },
+  'xray-cr': {
+    sopClassUid: '1.2.840.10008.5.1.4.1.1.1',
+    modality: 'CR',
+    channel: 'xray',
+    pixels: 'grey12',
+    width: 512,
+    height: 512,
+    frames: 1,
+    studyDescription: 'Phantom chest',
+    seriesDescription: 'Chest PA',
+    bodyPart: 'CHEST',
+  },
+  ultrasound: {
+    sopClassUid: '1.2.840.10008.5.1.4.1.1.6.1',
+    modality: 'US',
+    channel: 'ultrasound',
+    pixels: 'grey8',
+    width: 512,
+    height: 384,
+    frames: 1,
+    studyDescription: 'Phantom breast',
+    seriesDescription: 'Breast ultrasound',
+    bodyPart: 'BREAST',
+  },
+  'ultrasound-cine': {
+    sopClassUid: '1.2.840.10008.5.1.4.1.1.3.1',
+    modality: 'US',
+    channel: 'ultrasound',
+    pixels: 'grey8',
+    width: 512,
+    height: 384,
+    frames: 8,
+    studyDescription: 'Phantom breast',
+    seriesDescription: 'Breast ultrasound cine',
+    bodyPart: 'BREAST',
+  },
+  fundus: {
+    sopClassUid: '1.2.840.10008.5.1.4.1.1.77.1.5.1',
+    modality: 'OP',
+    channel: 'fundus',
+    pixels: 'rgb8',
+    width: 576,
+    height: 576,
+    frames: 1,
+    studyDescription: 'Phantom eye',
+    seriesDescription: 'Fundus photograph',
+    bodyPart: 'EYE',
+  },
+  microscopy: {
+    sopClassUid: '1.2.840.10008.5.1.4.1.1.77.1.2',
+    modality: 'GM',
+    channel: 'microscopy',
+    pixels: 'rgb8',
+    width: 512,
+    height: 512,
+    frames: 1,
+    studyDescription: 'Phantom section',
+    seriesDescription: 'Nuclei, stained section',
+  },
+  colonoscopy: {
+    sopClassUid: '1.2.840.10008.5.1.4.1.1.77.1.1',
+    modality: 'ES',
+    channel: 'colonoscopy',
+    pixels: 'rgb8',
+    width: 576,
+    height: 480,
+    frames: 1,
+    studyDescription: 'Phantom colon',
+    seriesDescription: 'Colonoscopy',
+    bodyPart: 'COLON',
+  },
+  /** A picture in a header that says nothing about it. */
+  'secondary-capture': {
+    sopClassUid: '1.2.840.10008.5.1.4.1.1.7',
+    modality: 'OT',
+    channel: 'dermoscopy',
+    pixels: 'rgb8',
+    width: 512,
+    height: 512,
+    frames: 1,
+    studyDescription: '',
+    seriesDescription: '',
+  },
+  /** A cross-sectional slice, which the product must refuse. */
+  ct: {
+    sopClassUid: '1.2.840.10008.5.1.4.1.1.2',
+    modality: 'CT',
+    channel: 'xray',
+    pixels: 'signed16',
+    width: 256,
+    height: 256,
+    frames: 1,
+    studyDescription: 'Phantom thorax',
+    seriesDescription: 'Axial',
+    bodyPart: 'CHEST',
+  },
+} as const satisfies Record<string, Kind>;
+
+export type PhantomKind = keyof typeof KINDS;

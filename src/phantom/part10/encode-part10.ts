@@ -1,0 +1,34 @@
+import { deriveUid } from '../../core/index.js';
+import type { Attributes } from './attributes.js';
+import { encodeDataset, encodeElement } from './encode-dataset.js';
+import { encodeText, type CharacterSet } from './encode-text.js';
+
+const EXPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
+const IMPLEMENTATION = deriveUid('esp-medsam-orthanc', 'phantom generator');
+
+/**
+ * Encodes a data set as DICOM file (PS3.10). Written out here rather than with the library that writes the SEG:
+ * test data must not share its mistakes, and the library writes UTF-8 only.
+ */
+export function encodePart10(attributes: Attributes, set: CharacterSet): Uint8Array {
+  const meta = Buffer.concat([
+    encodeElement('00020001', 'OB', Buffer.from([0, 1])),
+    text('00020002', 'UI', String(attributes.SOPClassUID)),
+    text('00020003', 'UI', String(attributes.SOPInstanceUID)),
+    text('00020010', 'UI', EXPLICIT_LITTLE_ENDIAN),
+    text('00020012', 'UI', IMPLEMENTATION),
+    text('00020013', 'SH', 'ESP-PHANTOM'),
+  ]);
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(meta.length);
+  const prefix = Buffer.concat([
+    Buffer.alloc(128),
+    Buffer.from('DICM'),
+    encodeElement('00020000', 'UL', length),
+  ]);
+  return Buffer.concat([prefix, meta, encodeDataset(attributes, set)]);
+}
+
+function text(tag: string, vr: string, value: string): Buffer {
+  return encodeElement(tag, vr, encodeText(value, 'ISO_IR 6'));
+}

@@ -1,0 +1,18 @@
+// The part of dcmjs that we use; the package has no types of its own.
+declare module 'dcmjs' {
+  export interface DcmjsElement {
+    readonly vr: string;
+    readonly Value: readonly unknown[];
+  }
+
+  export interface DicomDict {
+    dict: Record<string, DcmjsElement>;
+    write(options?: { allowInvalidVRLength?: boolean }): ArrayBuffer;
+  }
+
+  const dcmjs: {
+    readonly data: { readonly DicomDict: new (meta: Record<string, DcmjsElement>) => DicomDict };
+    readonly log: { readonly levels: { readonly SILENT: number }; setLevel(level: number): void };
+  };
+  export default dcmjs;
+}

@@ -1,0 +1,74 @@
+import { isLossy } from '../lossy.js';
+import { packedLength } from '../pack-bits.js';
+import { number, text, texts } from './read.js';
+import type { Rule } from './rule.js';
+
+const PIXELS = {
+  SamplesPerPixel: 1,
+  BitsAllocated: 1,
+  BitsStored: 1,
+  HighBit: 0,
+  PixelRepresentation: 0,
+} as const;
+const TYPES = {
+  PhotometricInterpretation: 'MONOCHROME2',
+  SegmentationType: 'BINARY',
+  SegmentsOverlap: 'NO',
+} as const;
+
+/** Pixels and their size. */
+export const imageRules: readonly Rule[] = [
+  {
+    id: 'pixel-format',
+    viewer: true,
+    broken: ({ dataset }) => {
+      const wrong = [
+        ...(Object.keys(PIXELS) as (keyof typeof PIXELS)[]).filter(
+          (key) => number(dataset, key) !== PIXELS[key],
+        ),
+        ...(Object.keys(TYPES) as (keyof typeof TYPES)[]).filter((key) => text(dataset, key) !== TYPES[key]),
+      ];
+      return wrong.length > 0 ? `not as in a BINARY segmentation: ${wrong.join(', ')}` : undefined;
+    },
+  },
+  {
+    id: 'size',
+    viewer: true,
+    broken: ({ dataset, sources = [] }) => {
+      for (const keyword of ['Rows', 'Columns'] as const) {
+        const size = number(dataset, keyword);
+        if (!Number.isInteger(size) || size! < 1) return `${keyword} is not a positive integer`;
+        if (sources.some((source) => number(source, keyword) !== size))
+          return `${keyword} is not that of the source`;
+      }
+      return undefined;
+    },
+  },
+  {
+    id: 'pixel-data-length',
+    viewer: true,
+    broken: ({ dataset, pixelDataLength }) => {
+      if (pixelDataLength === undefined) return undefined;
+      const [rows = 0, columns = 0, frames = 0] = (['Rows', 'Columns', 'NumberOfFrames'] as const).map(
+        (key) => number(dataset, key),
+      );
+      const expected = packedLength(rows * columns * frames);
+      return pixelDataLength === expected
+        ? undefined
+        : `pixel data has ${pixelDataLength} bytes, not ${expected}`;
+    },
+  },
+  {
+    id: 'lossy',
+    broken: ({ dataset, sources = [] }) => {
+      const flag = text(dataset, 'LossyImageCompression');
+      if (flag !== '00' && flag !== '01') return 'LossyImageCompression is neither 00 nor 01';
+      if (flag === '00' && sources.some(isLossy))
+        return 'a source was compressed with loss, LossyImageCompression is 00';
+      const ratios = texts(dataset, 'LossyImageCompressionRatio').length;
+      const methods = texts(dataset, 'LossyImageCompressionMethod').length;
+      if (flag === '00' && ratios + methods > 0) return 'a lossy ratio or method without lossy compression';
+      return undefined;
+    },
+  },
+];

@@ -1,0 +1,50 @@
+import type { DicomJson } from '../core/index.js';
+import { encodeCielab } from './cielab.js';
+import { clip } from './clip.js';
+import { codeItem, CODES } from './codes.js';
+import { elements } from './elements.js';
+import { MANUFACTURER } from './equipment.js';
+import type { SegAlgorithm, SegmentDescription } from './types.js';
+
+/** The one item of Segment Sequence (PS3.3 C.8.20.4). */
+export function segmentItem(
+  segment: SegmentDescription,
+  algorithm: SegAlgorithm,
+  trackingUid: string,
+): DicomJson {
+  return elements({
+    SegmentNumber: 1,
+    SegmentLabel: segment.label,
+    SegmentDescription: clip(segment.description, 1024),
+    SegmentAlgorithmType: 'AUTOMATIC',
+    SegmentAlgorithmName: clip(algorithm.name, 64),
+    SegmentationAlgorithmIdentificationSequence: algorithmIdentification(algorithm),
+    SegmentedPropertyCategoryCodeSequence: codeItem(segment.category),
+    SegmentedPropertyTypeCodeSequence: codeItem(segment.type),
+    AnatomicRegionSequence: segment.region && codeItem(segment.region),
+    RecommendedDisplayCIELabValue: encodeCielab(segment.color),
+    TrackingID: `ESP-MedSAM ${algorithm.channel} ${trackingUid.slice(-8)}`,
+    TrackingUID: trackingUid,
+  });
+}
+
+/** Algorithm Identification macro (PS3.3 Table 10-19) with all that is needed to compute the mask again. */
+function algorithmIdentification(algorithm: SegAlgorithm): DicomJson {
+  const parameters = {
+    channel: algorithm.channel,
+    'decoder-index': algorithm.channelIndex,
+    score: algorithm.score.toFixed(4),
+    threshold: algorithm.threshold,
+    preprocessing: algorithm.preprocessingVersion,
+    'weights-sha256': algorithm.weightsSha256.toLowerCase(),
+  };
+  return elements({
+    AlgorithmFamilyCodeSequence: codeItem(CODES.artificialIntelligence),
+    AlgorithmName: clip(algorithm.name, 64),
+    AlgorithmVersion: clip(algorithm.version, 64),
+    AlgorithmParameters: Object.entries(parameters)
+      .map(([name, value]) => `${name}=${value}`)
+      .join('; '),
+    AlgorithmSource: MANUFACTURER,
+  });
+}

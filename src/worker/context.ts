@@ -1,0 +1,15 @@
+import type { ModalitiesConfig, Settings } from '../config/index.js';
+import type { Archive } from '../dicomweb/archive/index.js';
+import type { EngineClient } from './engine-client.js';
+
+/** What every stage of a study may use; opened once by the command line. */
+export interface StudyContext {
+  readonly settings: Pick<Settings, 'archive' | 'seg'>;
+  readonly modalities: ModalitiesConfig;
+  /** Version of this software. */
+  readonly softwareVersion: string;
+  readonly archive: Archive;
+  readonly engine: EngineClient;
+  /** Adds a line to the study's timeline. */
+  readonly note: (event: string, detail?: Readonly<Record<string, unknown>>) => Promise<void>;
+}

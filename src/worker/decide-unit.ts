@@ -1,0 +1,42 @@
+import type { RouteDecision, Uid } from '../core/index.js';
+import type { LoadedModel } from '../model/protocol.js';
+import { classifySource } from '../model/route/classify-source.js';
+import { decide } from '../model/route/decide.js';
+import { headerEvidence } from '../model/route/header-evidence.js';
+import { pixelEvidence } from '../model/route/pixel-evidence.js';
+import type { StudyContext } from './context.js';
+import { fetchFrame, fetchUncompressed, openFrameSource, worthTranscoding } from './fetch-frame.js';
+import type { DisplayUnit } from './select-display-units.js';
+import { instancePath } from './unit-identity.js';
+
+/** Chooses the modality channel of a unit from its header and from the picture in its middle. */
+export async function decideUnit(
+  study: Uid,
+  unit: DisplayUnit,
+  context: StudyContext,
+  model: LoadedModel,
+): Promise<RouteDecision> {
+  const rules = context.modalities.routing;
+  const middle = unit.sources[Math.floor(unit.sources.length / 2)]!;
+  const kind = classifySource(middle, rules);
+  if (kind.kind !== 'image') {
+    return { channel: undefined, score: 0, reasons: [kind.reason], source: 'header', bodyPartConfirmed: false };
+  }
+  const header = headerEvidence(middle, rules);
+  if (header.veto !== undefined || !model.detector) return decide(header, undefined, rules, 1);
+
+  const { dicomweb } = context.archive;
+  const source = await openFrameSource(dicomweb, instancePath(study, middle), middle);
+  const frameNumber = Math.floor(source.frames / 2) + 1;
+  const frame = await fetchFrame(dicomweb, source, frameNumber);
+  return decide(header, pixelEvidence([await detect()]), rules, model.detector.threshold);
+
+  async function detect() {
+    try {
+      return await context.engine.detect(frame);
+    } catch (error) {
+      if (!worthTranscoding(error, frame)) throw error;
+      return context.engine.detect(await fetchUncompressed(dicomweb, source, frameNumber));
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import type { RouteDecision, Uid, UnitResult } from '../core/index.js';
+import { AppError } from '../core/index.js';
+import { decideUnit } from './decide-unit.js';
+import { fetchStudy } from './fetch-study.js';
+import { segmentUnit } from './segment-unit.js';
+import { selectDisplayUnits, type DisplayUnit } from './select-display-units.js';
+import { studyOutcome } from './study-outcome.js';
+import { tagStudy } from './tag-study.js';
+import { unitIdentity } from './unit-identity.js';
+import type { StudyContext } from './context.js';
+
+/** How a run of a study ended. */
+export interface StudyRun {
+  readonly outcome: ReturnType<typeof studyOutcome>;
+  readonly units: readonly UnitResult[];
+  readonly fingerprint: string;
+  /** Instances in the archive after the run. */
+  readonly instances: number;
+  readonly tag: string | undefined;
+  /** How many SEGs were sent, as against found already there. */
+  readonly stored: number;
+}
+
+/**
+ * The way of a study: fetch → units → route → (per frame: fetch → decode → infer → mask) → SEG → store → verify →
+ * tag. Everything that is written has an identity derived from what it was made of, so the function may be run
+ * again from its start at any time, after a crash for instance, and changes nothing that is already right.
+ * @param previous fingerprint of the last finished run; the same one means that there is nothing to do
+ * @returns undefined when nothing changed since `previous`
+ * @throws AppError retryable ones are to be tried again; a broken display unit is a result, not an error
+ */
+export async function processStudy(
+  study: Uid,
+  context: StudyContext,
+  previous: string | undefined,
+): Promise<StudyRun | undefined> {
+  const model = await context.engine.load();
+  const fetched = await fetchStudy(study, context, model);
+  if (fetched.fingerprint === previous) return undefined;
+
+  const units: UnitResult[] = fetched.refused.map(({ seriesUid, instanceUids, reason }) => ({
+    outcome: 'unsupported',
+    reasons: [reason],
+    sourceSeriesUid: seriesUid,
+    sourceInstanceUids: instanceUids,
+  }));
+  let stored = 0;
+  for (const series of await fetched.series()) {
+    for (const unit of selectDisplayUnits(series)) {
+      const { result, sent } = await processUnit(study, unit, context, model);
+      units.push(result);
+      if (sent) stored += 1;
+      await context.note('unit', { outcome: result.outcome, channel: result.channel, score: result.score });
+    }
+  }
+
+  const outcome = studyOutcome(units);
+  const tag = await tagStudy(context.archive.orthanc, context.settings.archive, study, outcome, units);
+  return { outcome, units, fingerprint: fetched.fingerprint, instances: fetched.instances + stored, tag, stored };
+}
+
+async function processUnit(
+  study: Uid,
+  unit: DisplayUnit,
+  context: StudyContext,
+  model: Awaited<ReturnType<StudyContext['engine']['load']>>,
+): Promise<{ result: UnitResult; sent: boolean }> {
+  const source = unitIdentity(study, unit);
+  let decision: RouteDecision | undefined;
+  try {
+    decision = await decideUnit(study, unit, context, model);
+    const { channel, score, reasons } = decision;
+    if (channel === undefined) return { result: { outcome: 'unsupported', score, reasons, ...source }, sent: false };
+    return await segmentUnit({ study, unit, context, model, decision: { ...decision, channel } });
+  } catch (error) {
+    // What trying again cannot mend belongs to this unit; the others still get their SEG.
+    if (!(error instanceof AppError) || error.retryable) throw error;
+    const unsupported = error.code === 'SYNTAX_UNSUPPORTED' || error.code === 'PIXELS_UNSUPPORTED';
+    const result: UnitResult = {
+      outcome: unsupported ? 'unsupported' : 'failed',
+      channel: decision?.channel,
+      score: decision?.score,
+      reasons: [...(decision?.reasons ?? []), `${error.code}: ${error.message}`],
+      ...source,
+    };
+    return { result, sent: false };
+  }
+}

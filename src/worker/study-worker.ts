@@ -1,0 +1,137 @@
+import { UnrecoverableError, Worker, type Job } from 'bullmq';
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import type { Settings } from '../config/index.js';
+import { AppError, isUid, pseudonym, toAppError, type Uid, type UnitResult } from '../core/index.js';
+import type { Ledger } from '../ledger/index.js';
+import { parseStudyJob, STUDY_QUEUE } from '../queue/index.js';
+import type { StudyContext } from './context.js';
+import { processStudy } from './process-study.js';
+
+/** Takes studies from the queue until closed. */
+export interface StudyWorker {
+  /** Lets running studies finish, takes no new ones. */
+  close(): Promise<void>;
+}
+
+/**
+ * BullMQ's side of the work: retries, the ledger, the timeline. One slot a context, because an engine does one
+ * thing at a time.
+ * @param connection of its own: a worker blocks it while waiting for jobs
+ */
+export function startStudyWorker(parts: {
+  connection: Redis;
+  settings: Settings;
+  ledger: Ledger;
+  contexts: readonly Omit<StudyContext, 'note'>[];
+  log: Logger;
+}): StudyWorker {
+  const { connection, settings, ledger, log } = parts;
+  const free = [...parts.contexts];
+
+  async function run(job: Job): Promise<void> {
+    const { studyInstanceUid: study, correlationId } = parseStudyJob(job.data);
+    const context = free.pop();
+    if (!context) throw new AppError('INTERNAL', 'No engine is free');
+    const entry = log.child({ study: pseudonym(study), correlationId, attempt: job.attemptsMade + 1 });
+    try {
+      await runStudy(study, correlationId, job, context, entry);
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      entry.warn({ code: error.code, detail: error.message, cause: causeOf(error) }, 'study failed');
+      const last = !error.retryable || job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
+      await noteFailure(study, error, last, job.attemptsMade + 1);
+      const message = `${error.code}: ${error.message}`;
+      throw error.retryable ? new Error(message) : new UnrecoverableError(message);
+    } finally {
+      free.push(context);
+    }
+  }
+
+  async function runStudy(
+    study: Uid,
+    correlationId: string,
+    job: Job,
+    context: Omit<StudyContext, 'note'>,
+    entry: Logger,
+  ): Promise<void> {
+    const attempts = job.attemptsMade + 1;
+    await ledger.update(study, { state: 'running', correlationId, attempts });
+    const before = await ledger.record(study);
+    const force = await ledger.forceRequest(study);
+    const settled = before?.outcome !== undefined && before.outcome !== 'failed';
+    const note: StudyContext['note'] = (event, detail) => ledger.addEvent(study, event, detail);
+    const result = await processStudy(
+      study,
+      { ...context, note },
+      settled && force === undefined ? before.fingerprint : undefined,
+    );
+    if (result === undefined) {
+      await ledger.update(study, { state: 'done' });
+      await note('unchanged');
+      return;
+    }
+    const arrived = Date.parse(before?.arrivedAt ?? new Date().toISOString());
+    await ledger.update(study, {
+      state: 'done',
+      outcome: result.outcome,
+      error: undefined,
+      units: [...result.units, ...superseded(before?.units ?? [], result.units)],
+      fingerprint: result.fingerprint,
+      instances: result.instances,
+      tag: result.tag,
+      seconds: (Date.now() - arrived) / 1000,
+    });
+    await note('done', { outcome: result.outcome, units: result.units.length, stored: result.stored });
+    if (force !== undefined) await ledger.clearForce(study, force);
+    entry.info({ outcome: result.outcome, units: result.units.length, stored: result.stored }, 'study done');
+  }
+
+  async function noteFailure(study: Uid, error: AppError, last: boolean, attempts: number): Promise<void> {
+    const { code, message, advice } = error;
+    await ledger.update(study, {
+      state: last ? 'done' : 'retrying',
+      ...(last ? { outcome: 'failed' as const } : {}),
+      error: { code, message, advice },
+      attempts,
+    });
+    await ledger.addEvent(study, last ? 'failed' : 'retry', { code, message, attempts });
+  }
+
+  const worker = new Worker(STUDY_QUEUE, run, {
+    connection,
+    prefix: settings.redis.prefix,
+    concurrency: parts.contexts.length,
+    lockDuration: settings.worker.lockSeconds * 1000,
+    stalledInterval: settings.worker.lockSeconds * 1000,
+    // A study whose worker was killed is taken over; one that kills every worker ends as failed.
+    maxStalledCount: 3,
+  });
+  worker.on('error', (error) => log.warn({ kind: error.name }, 'queue connection'));
+  // A job that stalled too often fails without passing through `run`: the ledger must hear of it.
+  worker.on('failed', (job, error) => {
+    const study: unknown = job?.data?.studyInstanceUid;
+    if (!isUid(study) || !/stalled/i.test(error.message)) return;
+    const reason = new AppError('ENGINE_CRASHED', 'The worker died during this study more often than allowed');
+    noteFailure(study, reason, true, job?.attemptsMade ?? 0).catch(() => log.error('ledger not updated'));
+  });
+
+  return { close: () => worker.close() };
+}
+
+/** SEGs of an earlier run that the new one did not produce again; they stay in the archive. */
+function superseded(before: readonly UnitLike[], now: readonly UnitResult[]) {
+  const current = new Set(now.map((unit) => unit.segInstanceUid));
+  return before
+    .filter((unit) => unit.segInstanceUid !== undefined && !current.has(unit.segInstanceUid))
+    .map((unit) => ({ ...unit, outcome: 'superseded' as const }));
+}
+
+type UnitLike = NonNullable<Awaited<ReturnType<Ledger['record']>>>['units'][number];
+
+/** The kind of the cause, never its message: that may quote a header. */
+function causeOf(error: AppError): string | undefined {
+  const cause = error.cause;
+  if (!(cause instanceof Error)) return undefined;
+  return (cause as NodeJS.ErrnoException).code ?? cause.name;
+}

@@ -1,0 +1,37 @@
+import { createRequire } from 'node:module';
+import type { PixelDescription } from '../../src/core/index.js';
+
+interface Encoder {
+  getDecodedBuffer(frame: object): Uint8Array;
+  encode(): void;
+  getEncodedBuffer(): Uint8Array;
+  delete(): void;
+}
+type Factory = (options: object) => Promise<Record<string, new () => Encoder>>;
+
+const require = createRequire(import.meta.url);
+
+/** Encodes a frame losslessly as JPEG 2000 or HTJ2K; colour with the reversible component transform. */
+export async function encodeJ2k(
+  kind: 'jpeg-2000' | 'htj2k',
+  pixels: PixelDescription,
+  frame: Uint8Array,
+): Promise<Uint8Array> {
+  const [module, name] = kind === 'htj2k' ? ['codec-openjph', 'HTJ2KEncoder'] : ['codec-openjpeg', 'J2KEncoder'];
+  const factory = require(`@cornerstonejs/${module}/wasmjs`) as Factory;
+  const codec = await factory({ print: () => undefined, printErr: () => undefined });
+  const encoder = new codec[name!]!();
+  const buffer = encoder.getDecodedBuffer({
+    width: pixels.columns,
+    height: pixels.rows,
+    bitsPerSample: pixels.bitsStored,
+    componentCount: pixels.samplesPerPixel,
+    isSigned: pixels.pixelRepresentation === 1,
+    isUsingColorTransform: pixels.samplesPerPixel === 3,
+  });
+  buffer.set(frame);
+  encoder.encode();
+  const encoded = Uint8Array.from(encoder.getEncodedBuffer());
+  encoder.delete();
+  return encoded;
+}

@@ -1,0 +1,62 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DicomJson } from '../../../src/core/index.js';
+
+/** Lines in which dicom3tools' dciodvfy reports an error. */
+export function dciodvfyErrors(bytes: Uint8Array): readonly string[] {
+  return withFile(bytes, (file) => {
+    const { output } = run('dicom3tools', 'dciodvfy', ['-new', file]);
+    return output.split('\n').filter((line) => line.startsWith('Error'));
+  });
+}
+
+/** The data set as DCMTK reads it, text converted to UTF-8. */
+export function readWithDcmtk(bytes: Uint8Array): DicomJson {
+  return withFile(bytes, (file) => JSON.parse(run('dcmtk', 'dcm2json', [file]).stdout) as DicomJson);
+}
+
+/** The file as DCMTK prints it, meta information included. */
+export function dumpWithDcmtk(bytes: Uint8Array): string {
+  return withFile(bytes, (file) => run('dcmtk', 'dcmdump', ['-q', file]).stdout);
+}
+
+/** The value of Pixel Data as DCMTK reads it. */
+export function pixelDataWithDcmtk(bytes: Uint8Array): Uint8Array {
+  return withFile(bytes, (file, folder) => {
+    run('dcmtk', 'dcmdump', ['-q', '+W', folder, file]);
+    const raw = readdirSync(folder).filter((name) => name.endsWith('.raw'));
+    if (raw.length !== 1) throw new Error(`dcmdump wrote ${raw.length} pixel data files`);
+    return new Uint8Array(readFileSync(join(folder, raw[0]!)));
+  });
+}
+
+function withFile<T>(bytes: Uint8Array, use: (file: string, folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'seg-'));
+  try {
+    const file = join(folder, 'seg.dcm');
+    writeFileSync(file, bytes);
+    return use(file, folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function run(
+  debianPackage: string,
+  command: string,
+  args: readonly string[],
+): { stdout: string; output: string } {
+  const { error, stdout, stderr, status } = spawnSync(command, args, {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  if (error)
+    throw new Error(`${command} does not run. These tests need it: apt install ${debianPackage}`, {
+      cause: error,
+    });
+  // dciodvfy exits with 1 when it reports errors: the caller looks at its lines.
+  if (status !== 0 && command !== 'dciodvfy') throw new Error(`${command} failed: ${stderr}`);
+  return { stdout, output: stdout + stderr };
+}
