@@ -1,6 +1,9 @@
 import { fetch } from 'undici';
 import { stringOf, TAG, type DicomJson } from '../core/index.js';
-import type { StudyRecord } from '../ledger/index.js';
+import type { StudyEvent, StudyRecord } from '../ledger/index.js';
+
+/** A study as `GET /admin/studies/{uid}` shows it. */
+export type StudyView = StudyRecord & { readonly events: readonly StudyEvent[] };
 import { boundaryOf, joinDicomParts, splitMultipart } from '../dicomweb/wire/multipart.js';
 
 const BOUNDARY = 'esp-medsam-demo-7f3c';
@@ -9,7 +12,7 @@ const BOUNDARY = 'esp-medsam-demo-7f3c';
 export interface GatewayClient {
   /** STOW-RS of one file. @returns StudyInstanceUIDs that the archive kept */
   store(file: Uint8Array): Promise<string[]>;
-  study(uid: string): Promise<StudyRecord | undefined>;
+  study(uid: string): Promise<StudyView | undefined>;
   reprocess(uid: string): Promise<void>;
   /** QIDO-RS of a study's instances. */
   instances(study: string): Promise<DicomJson[]>;
@@ -46,7 +49,7 @@ export function gatewayClient(base: string): GatewayClient {
       return [...new Set([...text.matchAll(/\/studies\/([0-9.]+)/g)].map((match) => match[1]!))];
     },
     async study(uid) {
-      return (await (await get(`${base}/admin/studies/${uid}`, {}))?.json()) as StudyRecord | undefined;
+      return (await (await get(`${base}/admin/studies/${uid}`, {}))?.json()) as StudyView | undefined;
     },
     async reprocess(uid) {
       const response = await fetch(`${base}/admin/studies/${uid}/reprocess`, { method: 'POST' });

@@ -5,7 +5,7 @@ import type { StudyRecord } from '../ledger/index.js';
 import { phantomStudies } from '../phantom/index.js';
 import { findDicom } from './find-dicom.js';
 import { freePort } from './free-port.js';
-import { gatewayClient, segsIn, type GatewayClient } from './gateway-client.js';
+import { gatewayClient, segsIn, type GatewayClient, type StudyView } from './gateway-client.js';
 import { startLocalOrthanc } from './local-orthanc.js';
 import { startLocalProcess, type LocalProcess } from './local-process.js';
 import { startLocalRedis } from './local-redis.js';
@@ -39,10 +39,10 @@ export async function runDemo(options: DemoOptions, interrupted: Promise<void>):
     const base = await startServers(options, servers, progress);
     const client = gatewayClient(base);
     const studies = await send(client, files, progress);
-    const before = await countSegs(client, studies);
+    const before = await countSegs(client, studies.keys());
     const { records, scores } = await watch(client, studies, options, progress, interrupted);
-    const after = await countSegs(client, studies);
-    const good = await report(client, records, scores, after - before, studies.length, progress);
+    const after = await countSegs(client, studies.keys());
+    const good = await report(client, records, scores, after - before, studies.size, progress);
     if (!options.once) {
       progress.line('');
       progress.line(`Viewer:  ${base}/viewer/`);
@@ -105,49 +105,56 @@ async function startServers(options: DemoOptions, servers: LocalProcess[], progr
   return base;
 }
 
+/** @returns the studies with the time at which the last instance of each was sent */
 async function send(
   client: GatewayClient,
   files: { name: string; bytes: () => Uint8Array }[],
   progress: Progress,
-): Promise<string[]> {
-  const studies = new Set<string>();
+): Promise<ReadonlyMap<string, string>> {
+  const studies = new Map<string, string>();
   for (const [index, file] of files.entries()) {
     progress.status(`sending ${bar(index, files.length)}`);
+    const sentAt = new Date().toISOString();
     const stored = await client.store(file.bytes());
     if (stored.length === 0) throw new Error(`the archive did not keep ${file.name}`);
-    for (const study of stored) studies.add(study);
+    for (const study of stored) studies.set(study, sentAt);
   }
   progress.line(`sent ${files.length} instances in ${studies.size} studies`);
-  return [...studies];
+  return studies;
 }
 
 async function watch(
   client: GatewayClient,
-  studies: readonly string[],
+  studies: ReadonlyMap<string, string>,
   options: DemoOptions,
   progress: Progress,
   interrupted: Promise<void>,
 ): Promise<{ records: StudyRecord[]; scores: FrameScore[] }> {
   let asked = false;
   void interrupted.then(() => (asked = true));
-  const open = new Set(studies);
+  const open = new Map(studies);
   const records: StudyRecord[] = [];
   const scores: FrameScore[] = [];
   const deadline = Date.now() + STUDY_PATIENCE_MS;
   while (open.size > 0 && Date.now() < deadline && !asked) {
-    for (const uid of open) {
+    for (const [uid, sentAt] of open) {
       const record = await client.study(uid);
-      if (record?.state !== 'done' || record.outcome === undefined) continue;
+      if (!record || record.outcome === undefined || !ranSince(record, sentAt)) continue;
       open.delete(uid);
       records.push(record);
       for (const line of describe(record)) progress.line(line);
       if (options.masks) scores.push(...(await scoreStudy(client, record, options.masks)));
     }
-    progress.status(bar(records.length, studies.length));
+    progress.status(bar(records.length, studies.size));
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
-  for (const uid of open) progress.line(`NOT DONE  study ${uid}`);
+  for (const uid of open.keys()) progress.line(`NOT DONE  study ${uid}`);
   return { records, scores };
+}
+
+/** Whether a run has ended after what we sent: an earlier result of the same study does not count. */
+function ranSince({ events }: StudyView, sentAt: string): boolean {
+  return events.some(({ event, at }) => at >= sentAt && ['done', 'unchanged', 'failed'].includes(event));
 }
 
 /** One line a display unit: channel, outcome, seconds, SEG UID or reason. */
@@ -161,7 +168,7 @@ function describe(record: StudyRecord): string[] {
   });
 }
 
-async function countSegs(client: GatewayClient, studies: readonly string[]): Promise<number> {
+async function countSegs(client: GatewayClient, studies: Iterable<string>): Promise<number> {
   let count = 0;
   for (const study of studies) count += segsIn(await client.instances(study)).length;
   return count;

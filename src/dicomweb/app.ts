@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Settings } from '../config/index.js';
 import { AppError, problemOf, pseudonym } from '../core/index.js';
+import { asQueueError } from '../queue/index.js';
 import type { Archive } from './archive/index.js';
 import type { QuietPeriod } from './intake/index.js';
 import { requireBearer } from './routes/bearer.js';
@@ -72,6 +73,8 @@ function renderProblem(log: Logger): ErrorRequestHandler {
 
 /** body-parser's and Express's own errors carry a 4xx status; their messages may quote the body and are not shown. */
 function asRequestError(thrown: unknown): unknown {
+  const known = asQueueError(thrown);
+  if (known !== thrown) return known;
   const status = (thrown as { status?: unknown } | null)?.status;
   if (thrown instanceof AppError || typeof status !== 'number' || status >= 500) return thrown;
   return new AppError('INVALID_REQUEST', `The request could not be read (${status})`, { cause: thrown });

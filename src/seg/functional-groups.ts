@@ -10,7 +10,7 @@ import type { SegInput } from './types.js';
 export function functionalGroups(input: SegInput, geometry: Geometry, dimension: Dimension): DicomJson {
   const { planes } = geometry;
   const orientation = shareable(planes.map(planeOrientation));
-  const measures = geometry.kind === 'none' ? measuresOnly(geometry) : shareable(planes.map(pixelMeasures));
+  const measures = shareable(planes.map(pixelMeasures));
   const perFrame = input.frames.map((frame, i) => {
     const plane = planes[i];
     return elements({
@@ -35,11 +35,6 @@ export function functionalGroups(input: SegInput, geometry: Geometry, dimension:
 
 function frameLabel(frame: { readonly sourceIndex: number; readonly frameNumber: number }): string {
   return `image ${frame.sourceIndex + 1} frame ${frame.frameNumber}`;
-}
-
-/** Only what can be known without a plane: the spacing. */
-function measuresOnly({ spacing }: Geometry): ElementValues {
-  return spacing ? { PixelMeasuresSequence: elements({ PixelSpacing: spacing }) } : {};
 }
 
 function planeOrientation(plane: Plane): ElementValues {

@@ -1,6 +1,6 @@
 import { AppError } from '../core/index.js';
 import type { SegInput } from '../seg/index.js';
-import type { UnitTask } from './segment-unit.js';
+import type { UnitTask } from './unit-task.js';
 
 /** What a SEG says about itself: the segment's codes, the algorithm and the decision; everything but the masks. */
 export function describeSeg(task: UnitTask): Omit<SegInput, 'frames' | 'now'> {

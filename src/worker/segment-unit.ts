@@ -1,29 +1,11 @@
-import {
-  AppError,
-  numberOf,
-  TAG,
-  type Channel,
-  type RouteDecision,
-  type Uid,
-  type UnitResult,
-} from '../core/index.js';
-import type { EncodedFrame, LoadedModel, SegmentResult } from '../model/protocol.js';
+import { AppError, numberOf, TAG, type UnitResult } from '../core/index.js';
+import type { EncodedFrame, SegmentResult } from '../model/protocol.js';
 import { buildSeg, segIdentity, type SegFrame, type SegInput } from '../seg/index.js';
-import type { StudyContext } from './context.js';
 import { fetchFrame, fetchUncompressed, openFrameSource, worthTranscoding, type FrameSource } from './fetch-frame.js';
 import { describeSeg } from './describe-seg.js';
-import type { DisplayUnit } from './select-display-units.js';
 import { storeSeg } from './store-seg.js';
 import { instancePath, unitIdentity } from './unit-identity.js';
-
-/** Everything one unit needs once its channel is known. */
-export interface UnitTask {
-  readonly study: Uid;
-  readonly unit: DisplayUnit;
-  readonly context: StudyContext;
-  readonly model: LoadedModel;
-  readonly decision: RouteDecision & { readonly channel: Channel };
-}
+import type { UnitTask } from './unit-task.js';
 
 /** Segments every frame of a unit, then builds, stores and verifies its SEG; nothing is stored without foreground. */
 export async function segmentUnit(task: UnitTask): Promise<{ result: UnitResult; sent: boolean }> {

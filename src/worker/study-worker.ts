@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { Settings } from '../config/index.js';
 import { AppError, isUid, pseudonym, toAppError, type Uid, type UnitResult } from '../core/index.js';
 import type { Ledger } from '../ledger/index.js';
-import { parseStudyJob, STUDY_QUEUE } from '../queue/index.js';
+import { asQueueError, parseStudyJob, STUDY_QUEUE } from '../queue/index.js';
 import type { StudyContext } from './context.js';
 import { processStudy } from './process-study.js';
 
@@ -37,7 +37,7 @@ export function startStudyWorker(parts: {
     try {
       await runStudy(study, correlationId, job, context, entry);
     } catch (thrown) {
-      const error = toAppError(thrown);
+      const error = toAppError(asQueueError(thrown));
       entry.warn({ code: error.code, detail: error.message, cause: causeOf(error) }, 'study failed');
       const last = !error.retryable || job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
       await noteFailure(study, error, last, job.attemptsMade + 1);

@@ -11,7 +11,10 @@ export function dcmtk(tool: string, args: readonly string[]): void {
     execFileSync(tool, args, { stdio: 'pipe' });
   } catch (cause) {
     const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new Error(missing ? `${tool} is missing: apt-get install dcmtk` : `${tool} ${args.join(' ')} failed`, { cause });
+    throw new Error(
+      missing ? `${tool} is missing: apt-get install dcmtk` : `${tool} ${args.join(' ')} failed`,
+      { cause },
+    );
   }
 }
 

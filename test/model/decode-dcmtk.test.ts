@@ -50,7 +50,11 @@ describe('lossy frames encoded by DCMTK', () => {
       ['dcmdjpls'],
     );
     expect(encoded.transferSyntaxUid).toBe('1.2.840.10008.1.2.4.81');
-    const { samples } = await decodeFrame({ bytes: encoded.frame, transferSyntaxUid: '1.2.840.10008.1.2.4.81', pixels });
+    const { samples } = await decodeFrame({
+      bytes: encoded.frame,
+      transferSyntaxUid: '1.2.840.10008.1.2.4.81',
+      pixels,
+    });
     const theirs = new Uint16Array(decoded!.frame.buffer, 0, samples.length);
     expect(Array.from(samples)).toEqual(Array.from(theirs));
   });

@@ -31,7 +31,13 @@ export function writeDicom(path: string, pixels: PixelDescription, frame: Uint8A
   length.writeUInt32LE(meta.length);
   writeFileSync(
     path,
-    Buffer.concat([Buffer.alloc(128), Buffer.from('DICM'), element(0x0002, 0x0000, 'UL', length), meta, dataset]),
+    Buffer.concat([
+      Buffer.alloc(128),
+      Buffer.from('DICM'),
+      element(0x0002, 0x0000, 'UL', length),
+      meta,
+      dataset,
+    ]),
   );
 }
 
@@ -62,9 +68,15 @@ export function readDicom(path: string): DicomPixels {
     if (tag === 0x00280006) planarConfiguration = file.readUInt16LE(start) === 1 ? 1 : 0;
     if (tag === 0x7fe00010) {
       const frame = length === 0xffffffff ? joinFragments(file, start) : file.subarray(start, start + length);
-      return { transferSyntaxUid, photometricInterpretation, planarConfiguration, frame: Uint8Array.from(frame) };
+      return {
+        transferSyntaxUid,
+        photometricInterpretation,
+        planarConfiguration,
+        frame: Uint8Array.from(frame),
+      };
     }
-    at = length === 0xffffffff ? file.indexOf(Buffer.from([0xfe, 0xff, 0xdd, 0xe0]), start) + 8 : start + length;
+    at =
+      length === 0xffffffff ? file.indexOf(Buffer.from([0xfe, 0xff, 0xdd, 0xe0]), start) + 8 : start + length;
   }
 }
 

@@ -17,7 +17,8 @@ export async function encodeJ2k(
   pixels: PixelDescription,
   frame: Uint8Array,
 ): Promise<Uint8Array> {
-  const [module, name] = kind === 'htj2k' ? ['codec-openjph', 'HTJ2KEncoder'] : ['codec-openjpeg', 'J2KEncoder'];
+  const [module, name] =
+    kind === 'htj2k' ? ['codec-openjph', 'HTJ2KEncoder'] : ['codec-openjpeg', 'J2KEncoder'];
   const factory = require(`@cornerstonejs/${module}/wasmjs`) as Factory;
   const codec = await factory({ print: () => undefined, printErr: () => undefined });
   const encoder = new codec[name!]!();

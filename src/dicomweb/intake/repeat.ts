@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { toAppError } from '../../core/index.js';
+import { asQueueError } from '../../queue/index.js';
 
 /** Something that runs again and again until it is stopped. */
 export interface Repeating {
@@ -25,7 +26,7 @@ export function repeat(name: string, intervalMs: number, task: () => Promise<unk
         lastCode = undefined;
         failures = 0;
       } catch (thrown) {
-        const error = toAppError(thrown);
+        const error = toAppError(asQueueError(thrown));
         failures += 1;
         if (error.code !== lastCode) log.warn({ task: name, code: error.code, detail: error.message }, error.advice);
         lastCode = error.code;

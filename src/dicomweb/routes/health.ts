@@ -1,5 +1,6 @@
 import express, { type Router } from 'express';
 import { toAppError } from '../../core/index.js';
+import { asQueueError } from '../../queue/index.js';
 
 /** Something the gateway needs; throws when it is not there. */
 export type Check = () => Promise<unknown>;
@@ -31,7 +32,7 @@ async function outcomeOf(check: Check): Promise<{ status: string; code?: string;
     await Promise.race([check(), late]);
     return { status: 'ok' };
   } catch (thrown) {
-    const error = toAppError(thrown);
+    const error = toAppError(asQueueError(thrown));
     return { status: 'failing', code: error.code, advice: error.advice };
   } finally {
     clearTimeout(timer);

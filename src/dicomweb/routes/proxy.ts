@@ -21,6 +21,10 @@ const NOT_FORWARDED = new Set([
   'expect',
 ]);
 
+const PLAIN_PATH = /^\/[A-Za-z0-9._,\-/]*$/;
+// A host as `Forwarded` may carry it unquoted: Orthanc takes quotes for a part of the name.
+const PLAIN_HOST = /^[A-Za-z0-9.\-:[\]]+$/;
+
 /**
  * DICOMweb pass-through: QIDO-RS, WADO-RS and STOW-RS, streamed both ways; the slower side sets the pace and no
  * study is ever held in memory. Nothing can be deleted through it.
@@ -50,9 +54,11 @@ export function dicomwebProxy(parts: {
 
 function targetOf(req: Request, root: string): { url: URL; isStow: boolean } {
   const base = new URL(`${root}/`);
-  // WHATWG URL resolves dot segments, also percent-encoded ones; what is then outside the root is refused.
+  // No DICOMweb path needs percent-encoding, and an archive may decode `..%2f` after we have looked: Orthanc does.
+  // URL then resolves what dot segments are left; what is outside the root is refused.
+  const path = req.url.split('?')[0]!;
   const url = new URL(`.${req.url}`, base);
-  if (url.origin !== base.origin || !url.pathname.startsWith(base.pathname)) {
+  if (!PLAIN_PATH.test(path) || url.origin !== base.origin || !url.pathname.startsWith(base.pathname)) {
     throw new AppError('INVALID_REQUEST', 'The path leaves the DICOMweb root');
   }
   const [resource, study, ...rest] = url.pathname.slice(base.pathname.length).split('/');
@@ -109,7 +115,7 @@ function forwardedHeaders(req: Request, isStow: boolean): Record<string, string 
     if (isStow && name === 'accept-encoding') continue;
     headers[name] = value;
   }
-  const host = req.headers.host ?? 'localhost';
-  headers.forwarded = `for="${req.socket.remoteAddress ?? 'unknown'}";host="${host}";proto=${req.protocol}`;
+  const host = req.headers.host ?? '';
+  if (PLAIN_HOST.test(host)) headers.forwarded = `host=${host};proto=${req.protocol}`;
   return headers;
 }

@@ -1,20 +1,23 @@
 import { createHash } from 'node:crypto';
+import { REPAIRS } from './repairs.js';
 
 /** The dist's scripts (main and workers) find their other parts under this fixed path. */
 const PUBLIC_PATH = '__webpack_require__.p = "/"';
 /** Style sheets name their fonts from the root. */
 const CSS_ROOT = /\burl\((["']?)\/(?!\/)/g;
 
-/** Whether a script or style sheet refers to the root. */
+/** Whether a script or style sheet refers to the root or is to be repaired. */
 export function needsRewrite(name: string, text: string): boolean {
-  return name.endsWith('.css') ? text.search(CSS_ROOT) >= 0 : text.includes(PUBLIC_PATH);
+  if (name.endsWith('.css')) return text.search(CSS_ROOT) >= 0;
+  return text.includes(PUBLIC_PATH) || REPAIRS.some(({ find }) => text.includes(find));
 }
 
-/** Moves what a script or style sheet refers to from `/` to the base path. */
+/** Moves what a script or style sheet refers to from `/` to the base path, and repairs it. */
 export function rewriteAsset(name: string, text: string, basePath: string): string {
   if (name.endsWith('.css'))
     return text.replace(CSS_ROOT, (_match, quote: string) => `url(${quote}${basePath}/`);
-  return text.replaceAll(PUBLIC_PATH, `__webpack_require__.p = ${JSON.stringify(`${basePath}/`)}`);
+  const moved = text.replaceAll(PUBLIC_PATH, `__webpack_require__.p = ${JSON.stringify(`${basePath}/`)}`);
+  return REPAIRS.reduce((script, { find, replace }) => script.replaceAll(find, replace), moved);
 }
 
 /** Moves what the page refers to from `/` to the base path, and leaves the service worker out. */

@@ -31,6 +31,7 @@ export function viewerRouter({ ohifDir, dicomwebRoot, basePath }: ViewerOptions)
     if (manifest === undefined) return next();
     response.type('json').set('Cache-Control', cacheControl('manifest.json')).send(manifest);
   });
+  viewer.get(['/', '/index.html'], (_request, response, next) => sendPage(assets, response, next));
   // The service worker would load from elsewhere and cache what it should not.
   viewer.get(['/sw.js', '/init-service-worker.js'], notFound);
   viewer.get(TEXT_ASSET, (request, response, next) => sendAsset(assets, request, response, next));
@@ -41,13 +42,10 @@ export function viewerRouter({ ohifDir, dicomwebRoot, basePath }: ViewerOptions)
       setHeaders: (response, path) => void response.setHeader('Cache-Control', cacheControl(path)),
     }),
   );
-  viewer.get('/*path', (request, response, next) => {
-    // A missing file is an error; any other path is one of the viewer's own pages.
-    if (/\.\w+$/.test(request.path) && !request.path.endsWith('/index.html'))
-      return notFound(request, response);
-    return sendPage(assets, response, next);
-  });
-  viewer.get('/', (_request, response, next) => sendPage(assets, response, next));
+  // A missing file is an error; any other path is one of the viewer's own pages.
+  viewer.get('/*path', (request, response, next) =>
+    /\.\w+$/.test(request.path) ? notFound(request, response) : sendPage(assets, response, next),
+  );
   return viewer;
 }
 
@@ -61,7 +59,8 @@ async function sendAsset(
   const asset = await assets.asset(name);
   if (asset === undefined) return next();
   const gzipped = request.acceptsEncodings('gzip', 'identity') === 'gzip';
-  response.type(extname(name)).set({ 'Cache-Control': cacheControl(name), Vary: 'Accept-Encoding' });
+  // The name's hash stands for the original, not for what was made of it here.
+  response.type(extname(name)).set({ 'Cache-Control': 'no-cache', Vary: 'Accept-Encoding' });
   if (gzipped) response.set('Content-Encoding', 'gzip');
   response.send(gzipped ? asset.gzipped : asset.plain);
 }

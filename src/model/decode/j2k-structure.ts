@@ -3,23 +3,15 @@ import type { PictureSize } from './check-picture.js';
 
 const SOC = 0xff4f;
 const SIZ = 0xff51;
-const COD = 0xff52;
 const SOT = 0xff90;
 const EOC = 0xffd9;
-
-/** What the main header of a JPEG 2000 codestream says (T.800 Annex A). */
-export interface J2kStructure extends PictureSize {
-  readonly signed: boolean;
-  /** A multiple component transform was made: the decoder returns RGB for what was RGB. */
-  readonly componentTransform: boolean;
-}
 
 /**
  * Walks the main header and all tile-parts to EOC: OpenJPEG returns a black or half-black picture without an error
  * for a codestream that was cut off.
  * @throws AppError `PIXELS_INVALID`
  */
-export function parseJ2k(bytes: Uint8Array): J2kStructure {
+export function parseJ2k(bytes: Uint8Array): PictureSize {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
     return walk(view, codestreamStart(bytes));
@@ -30,18 +22,16 @@ export function parseJ2k(bytes: Uint8Array): J2kStructure {
   }
 }
 
-function walk(view: DataView, start: number): J2kStructure {
+function walk(view: DataView, start: number): PictureSize {
   if (view.getUint16(start) !== SOC || view.getUint16(start + 2) !== SIZ) throw damaged('has no SIZ segment');
-  let componentTransform = false;
   let at = start + 2;
   while (view.getUint16(at) !== SOT) {
     const marker = view.getUint16(at);
     if (marker < 0xff00 || marker === EOC) throw damaged('has a damaged main header');
-    if (marker === COD) componentTransform = view.getUint8(at + 8) === 1;
     at += 2 + Math.max(2, view.getUint16(at + 2));
   }
   checkTileParts(view, at);
-  return { ...readSize(view, start + 4), componentTransform };
+  return readSize(view, start + 4);
 }
 
 function checkTileParts(view: DataView, first: number): void {
@@ -62,7 +52,7 @@ function checkLastTilePart(view: DataView): void {
   if (view.getUint16(end - 2) !== EOC) throw damaged('ends early');
 }
 
-function readSize(view: DataView, at: number): Omit<J2kStructure, 'componentTransform'> {
+function readSize(view: DataView, at: number): PictureSize {
   const columns = view.getUint32(at + 4) - view.getUint32(at + 12);
   const rows = view.getUint32(at + 8) - view.getUint32(at + 16);
   const components = view.getUint16(at + 36);
@@ -71,7 +61,7 @@ function readSize(view: DataView, at: number): Omit<J2kStructure, 'componentTran
     if (view.getUint8(at + 38 + 3 * i) !== depth) throw damaged('has components of different depth');
     if (view.getUint16(at + 39 + 3 * i) !== 0x0101) throw damaged('has subsampled components');
   }
-  return { rows, columns, components, precision: (depth & 0x7f) + 1, signed: depth > 0x7f };
+  return { rows, columns, components, precision: (depth & 0x7f) + 1 };
 }
 
 /** A JP2 file in place of a codestream is against PS3.5 §8.2.4, but exists. */

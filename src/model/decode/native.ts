@@ -12,6 +12,13 @@ export function decodeNative(
 ): DecodedFrame {
   const bytesPerSample = pixels.bitsAllocated / 8;
   const full = sampleCount(pixels) * bytesPerSample;
+  if (!littleEndian && bytesPerSample === 1) {
+    // As OW every two pixels are swapped, as OB they are not, and a frame does not tell its VR.
+    throw new AppError(
+      'SYNTAX_UNSUPPORTED',
+      'Byte order of 8-bit big endian pixels is not told; ask for little endian',
+    );
+  }
   if (isSubsampled(bytes.length, full, pixels)) return decode422(bytes, pixels);
   // A frame of odd length may carry one byte of padding.
   if (bytes.length !== full && !(full % 2 === 1 && bytes.length === full + 1)) {

@@ -35,7 +35,9 @@ export function headerEvidence(metadata: DicomJson, rules: RoutingRules): Header
     veto: veto && { id: veto.id, reason: veto.reason },
     bodyPartConfirmed: CHANNELS.filter((channel) => {
       const evidence = rules.bodyPartEvidence[channel];
-      return evidence !== undefined && matchCondition(facts, evidence) !== undefined;
+      return Object.entries(evidence ?? {}).some(
+        ([key, list]) => matchCondition(facts, { [key]: list }) !== undefined,
+      );
     }),
   };
 }

@@ -28,6 +28,6 @@ export interface RoutingRules {
     readonly when: Condition;
   }[];
   readonly vetoes: readonly { readonly id: string; readonly when: Condition; readonly reason: string }[];
-  /** Evidence that the body part of a channel's optional anatomic region is really shown. */
+  /** Evidence that a channel's optional anatomic region is really shown: any one key that holds is enough. */
   readonly bodyPartEvidence: Readonly<Partial<Record<Channel, Condition | undefined>>>;
 }

@@ -90,7 +90,7 @@ function grow(pen: Pen, sprout: Sprout, generation: number): void {
     v += Math.sin(heading) * 0.02;
     radius *= 0.977;
     points.push(pen.toPixel(u, v, radius));
-    if (generation < 3 && step > 2 && random.next() < 0.17) {
+    if (generation < 2 && step > 3 && random.next() < 0.15) {
       const turn = random.between(0.5, 0.95) * (random.next() < 0.5 ? -1 : 1);
       grow(pen, { u, v, heading: heading + turn, bend: -0.5 * turn, radius: radius * 0.66 }, generation + 1);
       radius *= 0.95;

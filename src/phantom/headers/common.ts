@@ -18,7 +18,8 @@ const TIME = '101500';
 /** Patient, Study, Series, Equipment, General Image and SOP Common modules. Everything in them is made up. */
 export function commonModules(kind: Kind, identity: PhantomIdentity, texts: HeaderTexts): Attributes {
   return {
-    SpecificCharacterSet: texts.characterSet === 'ISO_IR 6' ? [] : texts.characterSet,
+    // ISO_IR 6 is what holds when nothing is said.
+    ...(texts.characterSet === 'ISO_IR 6' ? {} : { SpecificCharacterSet: texts.characterSet }),
     ImageType: ['ORIGINAL', 'PRIMARY'],
     SOPClassUID: kind.sopClassUid,
     SOPInstanceUID: identity.sopInstanceUid,

@@ -1,0 +1,142 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Channel, PixelDescription } from '../../src/core/index.js';
+import { createEngine } from '../../src/model/engine.js';
+import { describe8 } from './pictures.js';
+import { writeTinyModel } from './tiny-model.js';
+
+const OPTIONS = { threads: 1, provider: 'cpu' } as const;
+
+/** Left half one colour, right half another; RGB, Explicit VR Little Endian. */
+function halves(left: number[], right: number[], pixels: PixelDescription) {
+  const bytes = new Uint8Array(pixels.rows * pixels.columns * 3);
+  for (let i = 0; i < bytes.length; i += 3)
+    bytes.set((i / 3) % pixels.columns < pixels.columns / 2 ? left : right, i);
+  return { bytes, transferSyntaxUid: '1.2.840.10008.1.2.1', pixels };
+}
+
+const pixels = describe8({ rows: 60, columns: 80, samplesPerPixel: 3 });
+
+describe('createEngine', () => {
+  it('segments in source geometry with the channel asked for', async () => {
+    const engine = await createEngine({ ...OPTIONS, manifestPath: writeTinyModel() });
+    const frame = halves([0, 0, 0], [255, 255, 255], pixels);
+    const first = await engine.segment(frame, 'dermoscopy');
+    expect(first.mask).toHaveLength(60 * 80);
+    expect(first.positivePixels).toBe(60 * 40);
+    expect([first.mask[0], first.mask[79]]).toEqual([0, 1]);
+    expect(first.meanProbability).toBeGreaterThan(0.95);
+    // The stand-in's logits are lower by the channel's index, so that a later channel's mask is smaller.
+    const last = await engine.segment(frame, 'colonoscopy');
+    expect(last.positivePixels).toBeLessThan(first.positivePixels);
+    expect(await engine.detect(frame)).toBeUndefined();
+    await engine.close();
+  });
+
+  it('tells what it loaded', async () => {
+    const engine = await createEngine({ ...OPTIONS, manifestPath: writeTinyModel({ detector: true }) });
+    expect(engine.model).toMatchObject({
+      name: 'ESP-MedSAM',
+      version: '0.0.1',
+      preprocessingVersion: '1',
+      provider: 'cpu',
+      detector: { threshold: 0.9 },
+    });
+    expect(engine.model.channels).toHaveLength(6);
+    await engine.close();
+  });
+
+  it('gives the detector’s probabilities by name', async () => {
+    const engine = await createEngine({ ...OPTIONS, manifestPath: writeTinyModel({ detector: true }) });
+    const green = await engine.detect(halves([0, 255, 0], [0, 255, 0], pixels));
+    expect(green!.xray).toBeGreaterThan(0.99);
+    const blue = await engine.detect(halves([0, 0, 255], [0, 0, 255], pixels));
+    expect(blue!.none).toBeGreaterThan(0.99);
+    expect(Object.values(blue!).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 5);
+    await engine.close();
+  });
+
+  it('damaged pixels are an error of the frame, and the engine goes on', async () => {
+    const engine = await createEngine({ ...OPTIONS, manifestPath: writeTinyModel() });
+    const frame = halves([0, 0, 0], [255, 255, 255], pixels);
+    const cut = { ...frame, bytes: frame.bytes.subarray(1) };
+    await expect(engine.segment(cut, 'xray')).rejects.toMatchObject({ code: 'PIXELS_INVALID' });
+    await expect(engine.segment(frame, 'xray')).resolves.toBeDefined();
+    await engine.close();
+  });
+
+  it('a model without the inputs wanted, or of another input size, is refused', async () => {
+    const swapped = writeTinyModel({
+      detector: true,
+      change: ({ detector, ...rest }) => ({ ...rest, ...pick(detector!) }),
+    });
+    await expect(createEngine({ ...OPTIONS, manifestPath: swapped })).rejects.toMatchObject({
+      code: 'MODEL_INVALID',
+      message: expect.stringMatching(/no input "modality"/),
+    });
+    const resized = writeTinyModel({ change: (m) => ({ ...m, input: { ...m.input, size: 64 } }) });
+    const engine = await createEngine({ ...OPTIONS, manifestPath: resized });
+    await expect(engine.segment(halves([0, 0, 0], [9, 9, 9], pixels), 'xray')).rejects.toMatchObject({
+      code: 'MODEL_INVALID',
+    });
+  });
+
+  it('CUDA is used or refused with what to install, never replaced in silence', async () => {
+    const asked = createEngine({ ...OPTIONS, provider: 'cuda', manifestPath: writeTinyModel() });
+    const outcome = await asked.then(
+      (engine) => engine.model.provider,
+      (error: Error & { code: string }) => `${error.code}: ${error.message}`,
+    );
+    expect(outcome).toMatch(/^cuda$|^MODEL_INVALID: CUDA is not available.*Install CUDA 12/);
+  });
+});
+
+// The shipped model against what the training code computed for the same picture (see models/golden.json).
+describe.runIf(existsSync('models/golden.json'))('the shipped model', () => {
+  it('gives the golden masks', { timeout: 120_000 }, async () => {
+    const golden = JSON.parse(readFileSync('models/golden.json', 'utf8')) as {
+      rows: number;
+      columns: number;
+      masks: Record<Channel, { area: number; runs: number[] }>;
+    };
+    const raster = goldenPicture(golden.rows, golden.columns);
+    const engine = await createEngine({ threads: 2, provider: 'cpu', manifestPath: 'models/manifest.json' });
+    for (const [channel, { area, runs }] of Object.entries(golden.masks)) {
+      const { mask, positivePixels } = await engine.segmentRaster(raster, channel as Channel);
+      const wrong = differing(mask, runs);
+      expect({ channel, wrong: wrong <= mask.length / 1000 }).toEqual({ channel, wrong: true });
+      expect(Math.abs(positivePixels - area)).toBeLessThanOrEqual(mask.length / 1000);
+    }
+    await engine.close();
+  });
+});
+
+/** The picture that golden.json describes as a formula. */
+function goldenPicture(rows: number, columns: number) {
+  const data = new Uint8Array(rows * columns * 3);
+  for (let y = 0; y < rows; y += 1) {
+    for (let x = 0; x < columns; x += 1) {
+      const a = (x - 120) ** 2 + 2 * (y - 90) ** 2;
+      const b = (x - 215) ** 2 + (y - 120) ** 2;
+      for (let c = 0; c < 3; c += 1) {
+        const w = (x * 7 + y * 13 + c * 29) % 32;
+        data[(y * columns + x) * 3 + c] = a < 4900 ? 50 + w : b < 1600 ? 120 + w : 200 - 20 * c + w;
+      }
+    }
+  }
+  return { width: columns, height: rows, data };
+}
+
+/** Pixels in which a mask differs from row-major run lengths that start with "off". */
+function differing(mask: Uint8Array, runs: readonly number[]): number {
+  let at = 0;
+  let wrong = 0;
+  runs.forEach((length, i) => {
+    for (const end = at + length; at < end; at += 1) if (mask[at] !== i % 2) wrong += 1;
+  });
+  return wrong + Math.abs(mask.length - at);
+}
+
+function pick({ file, sha256, bytes }: { file: string; sha256: string; bytes: number }) {
+  return { file, sha256, bytes };
+}

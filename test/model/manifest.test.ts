@@ -1,0 +1,64 @@
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadManifest } from '../../src/model/manifest.js';
+import { writeTinyModel } from './tiny-model.js';
+
+describe('loadManifest', () => {
+  it('accepts a manifest whose files are those it names', async () => {
+    const path = writeTinyModel({ detector: true });
+    const loaded = await loadManifest(path);
+    expect(loaded.modelPath).toBe(join(dirname(path), 'tiny.onnx'));
+    expect(loaded.detectorPath).toBe(join(dirname(path), 'detector.onnx'));
+    expect(loaded.manifest.training).toEqual({ note: 'made by a test' });
+  });
+
+  it.each([
+    ['is missing', (model: string) => rmSync(model), /is missing\. Put it beside the manifest/],
+    ['was cut off', (model: string) => writeFileSync(model, 'x'), /1 bytes where the manifest says/],
+    ['grew', (model: string) => appendFileSync(model, 'x'), /bytes where the manifest says/],
+    ['was changed', flipLastByte, /another SHA-256.*export the model and its manifest together/],
+  ])('a model file that %s is refused with what to do', async (_, damage, message) => {
+    const path = writeTinyModel();
+    damage(join(dirname(path), 'tiny.onnx'));
+    await expect(loadManifest(path)).rejects.toMatchObject({
+      code: 'MODEL_INVALID',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it.each([
+    ['a path in place of a file name', { file: '../tiny.onnx' }, /file/],
+    ['a threshold of 1', { channels: [{ name: 'xray', index: 0, threshold: 1 }] }, /threshold/],
+    ['an unknown channel', { channels: [{ name: 'ct', index: 0, threshold: 0.5 }] }, /channels/],
+    [
+      'a channel named twice',
+      { channels: [1, 2].map((index) => ({ name: 'xray', index, threshold: 0.5 })) },
+      /names a channel twice/,
+    ],
+    ['another schema', { schemaVersion: 2 }, /schemaVersion/],
+    ['a key nobody knows', { surprise: true }, /surprise/],
+  ])('%s is refused', async (_, change, message) => {
+    const path = writeTinyModel({ change: (manifest) => ({ ...manifest, ...change }) });
+    await expect(loadManifest(path)).rejects.toMatchObject({
+      code: 'MODEL_INVALID',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it('no file and no JSON are told apart', async () => {
+    const path = writeTinyModel();
+    writeFileSync(path, '{');
+    await expect(loadManifest(path)).rejects.toMatchObject({ message: expect.stringMatching(/is not JSON/) });
+    rmSync(path);
+    await expect(loadManifest(path)).rejects.toMatchObject({
+      message: expect.stringMatching(/cannot be read/),
+    });
+  });
+});
+
+function flipLastByte(path: string): void {
+  const content = readFileSync(path);
+  content[content.length - 1]! ^= 1;
+  writeFileSync(path, content);
+}
