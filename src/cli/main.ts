@@ -24,9 +24,18 @@ const all: Role = async (settings, log) => {
 const program = new Command('esp-medsam')
   .description('Segments DICOM studies with ESP-MedSAM as they arrive in an archive.')
   .version(VERSION);
-program.command('serve').description('the DICOMweb gateway').action(() => run(startGateway));
-program.command('worker').description('a worker; start as many as you like').action(() => run(startWorker));
-program.command('all').description('gateway and worker in one process').action(() => run(all));
+program
+  .command('serve')
+  .description('the DICOMweb gateway')
+  .action(() => run(startGateway));
+program
+  .command('worker')
+  .description('a worker; start as many as you like')
+  .action(() => run(startWorker));
+program
+  .command('all')
+  .description('gateway and worker in one process')
+  .action(() => run(all));
 await program.parseAsync();
 
 /** Runs a role until SIGTERM or SIGINT; a second signal ends it at once. */

@@ -16,7 +16,10 @@ export async function startWorker(settings: Settings, log: Logger): Promise<Runn
   try {
     const [model] = await Promise.all(engines.map((engine) => engine.load()));
     await redisReady(connection, 15_000);
-    log.info({ model: model!.version, sha256: model!.sha256.slice(0, 12), provider: model!.provider }, 'model loaded');
+    log.info(
+      { model: model!.version, sha256: model!.sha256.slice(0, 12), provider: model!.provider },
+      'model loaded',
+    );
   } catch (error) {
     connection.disconnect();
     await Promise.all(engines.map((engine) => engine.close()));
@@ -49,6 +52,7 @@ function openEngineFor(settings: Settings): EngineClient {
     manifestPath: model.manifest,
     threads: engine.threads || Math.max(1, Math.floor(availableParallelism() / worker.concurrency)),
     provider: engine.provider,
+    libraryPath: engine.libraryPath,
     deadlineMs: engine.deadlineSeconds * 1000,
     memoryBytes: engine.memoryMegabytes * 1024 * 1024,
   });

@@ -51,7 +51,9 @@ function absolutePaths(settings: Settings, root: string): Settings {
 /** Health data must not be offered to a network by an oversight: listening beyond loopback needs both tokens. */
 function protect(settings: Settings): Settings {
   if (LOOPBACK.has(settings.gateway.host)) return settings;
-  const missing = [!settings.admin.token && 'admin.token', !settings.hook.token && 'hook.token'].filter(Boolean);
+  const missing = [!settings.admin.token && 'admin.token', !settings.hook.token && 'hook.token'].filter(
+    Boolean,
+  );
   if (missing.length === 0) return settings;
   throw new AppError(
     'CONFIG_INVALID',

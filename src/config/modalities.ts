@@ -3,7 +3,11 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { AppError, CHANNELS, type Channel } from '../core/index.js';
 
-const code = z.strictObject({ value: z.string().min(1), scheme: z.string().min(1), meaning: z.string().min(1).max(64) });
+const code = z.strictObject({
+  value: z.string().min(1),
+  scheme: z.string().min(1),
+  meaning: z.string().min(1).max(64),
+});
 
 const channel = z.strictObject({
   label: z.string().min(1).max(64),
@@ -34,7 +38,9 @@ const condition = z
     region: z.array(z.string()).min(1).optional(),
     description: z.array(regularExpression).min(1).optional(),
   })
-  .refine((when) => Object.values(when).some((value) => value !== undefined), { error: 'needs at least one key' });
+  .refine((when) => Object.values(when).some((value) => value !== undefined), {
+    error: 'needs at least one key',
+  });
 
 const schema = z.strictObject({
   version: z.literal(1),

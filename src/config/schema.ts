@@ -37,6 +37,7 @@ export const settingsSchema = z.strictObject({
   }),
   engine: z.strictObject({
     provider: z.enum(['cpu', 'cuda']),
+    libraryPath: z.string(),
     threads: z.coerce.number().int().min(0),
     deadlineSeconds: seconds,
     memoryMegabytes: z.coerce.number().int().min(256),

@@ -5,32 +5,60 @@
 export const ERRORS = {
   INVALID_UID: { status: 400, retryable: false, advice: 'Send a DICOM UID.' },
   INVALID_REQUEST: { status: 400, retryable: false, advice: 'Correct the request as the message says.' },
-  NOT_FOUND: { status: 404, retryable: false, advice: 'Check the identifier; the study may not have arrived yet.' },
+  NOT_FOUND: {
+    status: 404,
+    retryable: false,
+    advice: 'Check the identifier; the study may not have arrived yet.',
+  },
   CONFIG_INVALID: { status: 500, retryable: false, advice: 'Correct the named setting and start again.' },
   ARCHIVE_UNREACHABLE: {
     status: 502,
     retryable: true,
     advice: 'Check that the archive runs and that archive.dicomwebUrl is right.',
   },
-  ARCHIVE_REFUSED: { status: 502, retryable: true, advice: "See the archive's own log for the request named." },
+  ARCHIVE_REFUSED: {
+    status: 502,
+    retryable: true,
+    advice: "See the archive's own log for the request named.",
+  },
   ARCHIVE_DENIED: { status: 502, retryable: false, advice: 'Check archive.username and archive.password.' },
   ARCHIVE_BAD_ANSWER: { status: 502, retryable: true, advice: 'The archive answered in an unexpected form.' },
   STORE_FAILED: { status: 502, retryable: true, advice: "See the archive's log: it did not keep the SEG." },
-  STORE_UNVERIFIED: { status: 502, retryable: true, advice: 'The archive accepted the SEG but does not return it.' },
+  STORE_UNVERIFIED: {
+    status: 502,
+    retryable: true,
+    advice: 'The archive accepted the SEG but does not return it.',
+  },
   STORE_CONFLICT: {
     status: 502,
     retryable: false,
     advice: 'An object with this UID but other content is in the archive. Delete it, then reprocess.',
   },
   STUDY_EMPTY: { status: 404, retryable: true, advice: 'The archive lists no instance of this study.' },
-  SYNTAX_UNSUPPORTED: { status: 415, retryable: false, advice: 'Let the archive transcode, or convert the study.' },
-  PIXELS_INVALID: { status: 422, retryable: false, advice: 'The pixel data are damaged; send the study again.' },
+  SYNTAX_UNSUPPORTED: {
+    status: 415,
+    retryable: false,
+    advice: 'Let the archive transcode, or convert the study.',
+  },
+  PIXELS_INVALID: {
+    status: 422,
+    retryable: false,
+    advice: 'The pixel data are damaged; send the study again.',
+  },
   PIXELS_UNSUPPORTED: { status: 422, retryable: false, advice: 'This kind of pixel data is not processed.' },
   MODEL_INVALID: { status: 500, retryable: false, advice: 'Restore the model file and its manifest.' },
   ENGINE_CRASHED: { status: 500, retryable: true, advice: 'Give the worker more memory if this repeats.' },
-  ENGINE_TIMEOUT: { status: 500, retryable: true, advice: 'Raise engine.deadlineSeconds or use a faster machine.' },
+  ENGINE_TIMEOUT: {
+    status: 500,
+    retryable: true,
+    advice: 'Raise engine.deadlineSeconds or use a faster machine.',
+  },
   SEG_INVALID: { status: 500, retryable: false, advice: 'Report this with the rule named in the message.' },
-  QUEUE_UNAVAILABLE: { status: 503, retryable: true, advice: 'Check that Redis runs and that redis.url is right.' },
+  QUEUE_UNAVAILABLE: {
+    status: 503,
+    retryable: true,
+    advice: 'Check that Redis runs and that redis.url is right.',
+  },
   INTERNAL: { status: 500, retryable: true, advice: 'See the log under this correlation id.' },
 } as const satisfies Record<string, { status: number; retryable: boolean; advice: string }>;
 

@@ -20,7 +20,11 @@ export interface PixelDescription {
   readonly modalityLut?: LookUpTable | undefined;
   /** The first window of the image, in rescaled units. */
   readonly window?:
-    | { readonly center: number; readonly width: number; readonly shape: 'LINEAR' | 'LINEAR_EXACT' | 'SIGMOID' }
+    | {
+        readonly center: number;
+        readonly width: number;
+        readonly shape: 'LINEAR' | 'LINEAR_EXACT' | 'SIGMOID';
+      }
     | undefined;
   /** The first VOI LUT of the image; wins over a window. */
   readonly voiLut?: LookUpTable | undefined;
@@ -29,8 +33,7 @@ export interface PixelDescription {
   /** PresentationLUTShape INVERSE. */
   readonly inverse?: boolean | undefined;
   readonly palette?:
-    | { readonly red: LookUpTable; readonly green: LookUpTable; readonly blue: LookUpTable }
-    | undefined;
+    { readonly red: LookUpTable; readonly green: LookUpTable; readonly blue: LookUpTable } | undefined;
 }
 
 /** A DICOM look-up table: `data[i]` belongs to input value `firstMapped + i`; inputs outside are clamped. */

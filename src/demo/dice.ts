@@ -14,7 +14,10 @@ export function dice(a: Uint8Array, b: Uint8Array): number {
 }
 
 /** A reference mask `<key>.png` (grey, 0 = background) as 0/1 bytes; undefined when there is none. */
-export function referenceMask(dir: string, key: string): { rows: number; columns: number; data: Uint8Array } | undefined {
+export function referenceMask(
+  dir: string,
+  key: string,
+): { rows: number; columns: number; data: Uint8Array } | undefined {
   const path = join(dir, `${key}.png`);
   if (!existsSync(path)) return undefined;
   const png = pngjs.PNG.sync.read(readFileSync(path));

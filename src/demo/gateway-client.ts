@@ -33,7 +33,8 @@ export function gatewayClient(base: string): GatewayClient {
       await response.arrayBuffer();
       return undefined;
     }
-    if (!response.ok) throw new Error(`GET answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
+    if (!response.ok)
+      throw new Error(`GET answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
     return response;
   }
 
@@ -41,7 +42,10 @@ export function gatewayClient(base: string): GatewayClient {
     async store(file) {
       const response = await fetch(`${base}/dicom-web/studies`, {
         method: 'POST',
-        headers: { ...json, 'content-type': `multipart/related; type="application/dicom"; boundary=${BOUNDARY}` },
+        headers: {
+          ...json,
+          'content-type': `multipart/related; type="application/dicom"; boundary=${BOUNDARY}`,
+        },
         body: joinDicomParts([file], BOUNDARY),
       });
       const text = await response.text();
@@ -61,7 +65,9 @@ export function gatewayClient(base: string): GatewayClient {
       return ((await (await get(url, json))?.json()) as DicomJson[] | undefined) ?? [];
     },
     async metadata(path) {
-      return ((await (await get(`${instancePath(path)}/metadata`, json))?.json()) as DicomJson[] | undefined)?.[0];
+      return (
+        (await (await get(`${instancePath(path)}/metadata`, json))?.json()) as DicomJson[] | undefined
+      )?.[0];
     },
     async file(path) {
       const accept = 'multipart/related; type="application/dicom"; transfer-syntax=*';
@@ -75,5 +81,7 @@ export function gatewayClient(base: string): GatewayClient {
 
 /** SEG instances in a listing. */
 export function segsIn(listing: readonly DicomJson[]): DicomJson[] {
-  return listing.filter((instance) => stringOf(instance, TAG.SOPClassUID)?.startsWith('1.2.840.10008.5.1.4.1.1.66.'));
+  return listing.filter((instance) =>
+    stringOf(instance, TAG.SOPClassUID)?.startsWith('1.2.840.10008.5.1.4.1.1.66.'),
+  );
 }

@@ -13,7 +13,9 @@ export async function startLocalOrthanc(
   extra: Readonly<Record<string, unknown>> = {},
 ): Promise<LocalProcess & { orthancUrl: string; dicomwebUrl: string }> {
   if (!existsSync(PLUGINS)) {
-    throw new Error(`Orthanc's DICOMweb plugin is not at ${PLUGINS}: apt-get install orthanc orthanc-dicomweb`);
+    throw new Error(
+      `Orthanc's DICOMweb plugin is not at ${PLUGINS}: apt-get install orthanc orthanc-dicomweb`,
+    );
   }
   mkdirSync(dir, { recursive: true });
   const configuration = {
@@ -26,7 +28,13 @@ export async function startLocalOrthanc(
     AuthenticationEnabled: false,
     StableAge: 2,
     Plugins: [PLUGINS],
-    DicomWeb: { Enable: true, Root: '/dicom-web/', EnableWado: false, StudiesMetadata: 'Full', SeriesMetadata: 'Full' },
+    DicomWeb: {
+      Enable: true,
+      Root: '/dicom-web/',
+      EnableWado: false,
+      StudiesMetadata: 'Full',
+      SeriesMetadata: 'Full',
+    },
     ...extra,
   };
   const path = join(dir, 'orthanc.json');

@@ -23,7 +23,10 @@ export async function startLocalProcess(parts: {
 }): Promise<LocalProcess> {
   const { command, args, logFile, ready } = parts;
   const log = openSync(logFile, 'a');
-  const child = spawn(command, args, { stdio: ['ignore', log, log], ...(parts.env ? { env: parts.env } : {}) });
+  const child = spawn(command, args, {
+    stdio: ['ignore', log, log],
+    ...(parts.env ? { env: parts.env } : {}),
+  });
   closeSync(log);
   let ended: string | undefined;
   child.once('error', (error) => (ended = `cannot be started (${(error as NodeJS.ErrnoException).code})`));

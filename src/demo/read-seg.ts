@@ -19,7 +19,11 @@ export function readSeg(metadata: DicomJson, file: Uint8Array): SegMasks {
   const frames = itemsOf(metadata, '52009230');
   const packedLength = Math.ceil((rows * columns * frames.length) / 16) * 2;
   const header = Buffer.from(file.subarray(file.length - packedLength - 12, file.length - packedLength));
-  if (header.readUInt16LE(0) !== 0x7fe0 || header.readUInt16LE(2) !== 0x0010 || header.readUInt32LE(8) !== packedLength) {
+  if (
+    header.readUInt16LE(0) !== 0x7fe0 ||
+    header.readUInt16LE(2) !== 0x0010 ||
+    header.readUInt32LE(8) !== packedLength
+  ) {
     throw new Error('the SEG does not end with uncompressed Pixel Data of the expected length');
   }
   const packed = file.subarray(file.length - packedLength);
@@ -28,7 +32,10 @@ export function readSeg(metadata: DicomJson, file: Uint8Array): SegMasks {
     const source = itemsOf(itemsOf(frame, '00089124')[0] ?? {}, '00082112')[0] ?? {};
     const uid = stringOf(source, TAG.ReferencedSOPInstanceUID) ?? '';
     const frameNumber = numberOf(source, '00081160');
-    masks.set(frameNumber === undefined ? uid : `${uid}.f${frameNumber}`, unpack(packed, index, rows * columns));
+    masks.set(
+      frameNumber === undefined ? uid : `${uid}.f${frameNumber}`,
+      unpack(packed, index, rows * columns),
+    );
   }
   return { rows, columns, masks };
 }

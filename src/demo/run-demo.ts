@@ -67,7 +67,11 @@ function filesOf(options: DemoOptions): { name: string; bytes: () => Uint8Array 
   return paths.map((path) => ({ name: path, bytes: () => readFileSync(path) }));
 }
 
-async function startServers(options: DemoOptions, servers: LocalProcess[], progress: Progress): Promise<string> {
+async function startServers(
+  options: DemoOptions,
+  servers: LocalProcess[],
+  progress: Progress,
+): Promise<string> {
   if (options.fresh) rmSync(options.dataDir, { recursive: true, force: true });
   mkdirSync(options.dataDir, { recursive: true });
   writeFileSync(join(options.dataDir, '.gitignore'), '*\n');
@@ -161,7 +165,10 @@ function ranSince({ events }: StudyView, sentAt: string): boolean {
 function describe(record: StudyRecord): string[] {
   const seconds = `${(record.seconds ?? 0).toFixed(1)} s`.padStart(7);
   const units = record.units.filter((unit) => unit.outcome !== 'superseded');
-  if (units.length === 0) return [`${'-'.padEnd(12)} ${String(record.outcome).padEnd(11)} ${seconds}  ${record.error?.message ?? ''}`];
+  if (units.length === 0)
+    return [
+      `${'-'.padEnd(12)} ${String(record.outcome).padEnd(11)} ${seconds}  ${record.error?.message ?? ''}`,
+    ];
   return units.map((unit) => {
     const what = unit.outcome === 'segmented' ? `SEG ${unit.segInstanceUid}` : (unit.reasons.at(-1) ?? '');
     return `${(unit.channel ?? '-').padEnd(12)} ${unit.outcome.padEnd(11)} ${seconds}  ${what}`;

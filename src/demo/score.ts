@@ -13,19 +13,30 @@ export interface FrameScore {
  * Compares the SEGs of a study, read back from the archive, with reference masks named after the source instances.
  * A reference without a mask of ours (empty, unsupported, failed) scores as an empty mask: nothing is left out.
  */
-export async function scoreStudy(client: GatewayClient, study: StudyRecord, masksDir: string): Promise<FrameScore[]> {
+export async function scoreStudy(
+  client: GatewayClient,
+  study: StudyRecord,
+  masksDir: string,
+): Promise<FrameScore[]> {
   const scores: FrameScore[] = [];
   for (const unit of study.units) {
     if (unit.outcome === 'superseded') continue;
     const ours = new Map<string, Uint8Array>();
     if (unit.segSeriesUid && unit.segInstanceUid) {
-      const path = { study: study.studyInstanceUid, series: unit.segSeriesUid, instance: unit.segInstanceUid };
+      const path = {
+        study: study.studyInstanceUid,
+        series: unit.segSeriesUid,
+        instance: unit.segInstanceUid,
+      };
       const metadata = await client.metadata(path);
       if (!metadata) throw new Error('the archive does not return a SEG that the ledger names');
       for (const [key, mask] of readSeg(metadata, await client.file(path)).masks) ours.set(key, mask);
     }
     for (const uid of unit.sourceInstanceUids) {
-      for (const key of [uid, ...Array.from({ length: unit.frames?.total ?? 0 }, (_, index) => `${uid}.f${index + 1}`)]) {
+      for (const key of [
+        uid,
+        ...Array.from({ length: unit.frames?.total ?? 0 }, (_, index) => `${uid}.f${index + 1}`),
+      ]) {
         const reference = referenceMask(masksDir, key);
         if (!reference) continue;
         const mask = ours.get(key) ?? new Uint8Array(reference.data.length);
@@ -45,7 +56,9 @@ export function scoreTable(scores: readonly FrameScore[]): string[] {
       const values = scores.filter((score) => score.channel === channel).map((score) => score.dice);
       const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
       const cells = [channel.padEnd(14), String(values.length).padStart(6), mean.toFixed(3).padStart(11)];
-      return `${cells.join(' ')} ${Math.min(...values).toFixed(3).padStart(8)}`;
+      return `${cells.join(' ')} ${Math.min(...values)
+        .toFixed(3)
+        .padStart(8)}`;
     }),
   ];
 }

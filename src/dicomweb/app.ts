@@ -52,12 +52,17 @@ export function createGateway(parts: GatewayParts): Express {
       },
     }),
   );
-  app.use('/viewer', viewerRouter({ ohifDir: settings.viewer.dir, dicomwebRoot: '/dicom-web', basePath: '/viewer' }));
+  app.use(
+    '/viewer',
+    viewerRouter({ ohifDir: settings.viewer.dir, dicomwebRoot: '/dicom-web', basePath: '/viewer' }),
+  );
   app.use(helmet());
   app.get('/', (_req, res) => res.redirect('/viewer/'));
   app.use('/hooks', requireBearer(settings.hook.token, 'hook'), hooksRouter(quiet));
   app.use('/admin', requireBearer(settings.admin.token, 'admin'), admin);
-  app.use((req, _res, next) => next(new AppError('NOT_FOUND', `Nothing is offered at this path (${req.method})`)));
+  app.use((req, _res, next) =>
+    next(new AppError('NOT_FOUND', `Nothing is offered at this path (${req.method})`)),
+  );
   app.use(renderProblem(log));
   return app;
 }

@@ -91,7 +91,11 @@ export function openLedger(redis: Redis, settings: Settings['redis']): Ledger {
 
     async addEvent(uid, event, detail) {
       const line: StudyEvent = { at: new Date().toISOString(), event, ...(detail ? { detail } : {}) };
-      await redis.multi().rpush(eventsKey(uid), JSON.stringify(line)).ltrim(eventsKey(uid), -EVENTS_KEPT, -1).exec();
+      await redis
+        .multi()
+        .rpush(eventsKey(uid), JSON.stringify(line))
+        .ltrim(eventsKey(uid), -EVENTS_KEPT, -1)
+        .exec();
     },
 
     async events(uid) {

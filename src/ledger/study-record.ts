@@ -3,16 +3,16 @@ import { CHANNELS, isUid, OUTCOMES, type Uid } from '../core/index.js';
 
 const unitResult = z
   .object({
-  outcome: z.enum(['segmented', 'empty', 'unsupported', 'failed', 'superseded']),
-  channel: z.enum(CHANNELS).optional(),
-  score: z.number().optional(),
-  reasons: z.array(z.string()).readonly(),
-  sourceSeriesUid: z.string(),
-  sourceInstanceUids: z.array(z.string()).readonly(),
-  segSeriesUid: z.string().optional(),
-  segInstanceUid: z.string().optional(),
-  frames: z.object({ positive: z.number(), total: z.number() }).optional(),
-})
+    outcome: z.enum(['segmented', 'empty', 'unsupported', 'failed', 'superseded']),
+    channel: z.enum(CHANNELS).optional(),
+    score: z.number().optional(),
+    reasons: z.array(z.string()).readonly(),
+    sourceSeriesUid: z.string(),
+    sourceInstanceUids: z.array(z.string()).readonly(),
+    segSeriesUid: z.string().optional(),
+    segInstanceUid: z.string().optional(),
+    frames: z.object({ positive: z.number(), total: z.number() }).optional(),
+  })
   .readonly();
 
 /** What the ledger keeps of one study. No patient attribute is in it. */

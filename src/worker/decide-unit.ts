@@ -20,7 +20,13 @@ export async function decideUnit(
   const middle = unit.sources[Math.floor(unit.sources.length / 2)]!;
   const kind = classifySource(middle, rules);
   if (kind.kind !== 'image') {
-    return { channel: undefined, score: 0, reasons: [kind.reason], source: 'header', bodyPartConfirmed: false };
+    return {
+      channel: undefined,
+      score: 0,
+      reasons: [kind.reason],
+      source: 'header',
+      bodyPartConfirmed: false,
+    };
   }
   const header = headerEvidence(middle, rules);
   if (header.veto !== undefined || !model.detector) return decide(header, undefined, rules, 1);

@@ -13,7 +13,9 @@ export function describeSeg(task: UnitTask): Omit<SegInput, 'frames' | 'now'> {
     sources: unit.sources,
     segment: {
       ...segment,
-      ...(regionHolds ? { region: { value: region.value, scheme: region.scheme, meaning: region.meaning } } : {}),
+      ...(regionHolds
+        ? { region: { value: region.value, scheme: region.scheme, meaning: region.meaning } }
+        : {}),
     },
     algorithm: {
       name: model.name,

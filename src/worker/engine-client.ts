@@ -25,6 +25,8 @@ export interface EngineClient {
 export interface EngineClientOptions extends EngineOptions {
   /** Built file of the child: dist/model/engine-main.js. */
   readonly entry: string;
+  /** Search path for CUDA's libraries; empty for the system's own. */
+  readonly libraryPath?: string;
   /** One request may take so long; then the child is killed. */
   readonly deadlineMs: number;
   /** Resident memory of the child at which it is replaced between two requests, bytes. */
@@ -51,11 +53,18 @@ export function openEngine(options: EngineClientOptions): EngineClient {
     const child = fork(options.entry, [], {
       serialization: 'advanced',
       // No environment: the child needs none and must not see credentials.
-      env: { PATH: '/usr/bin:/bin' },
+      env: {
+        PATH: '/usr/bin:/bin',
+        ...(options.libraryPath ? { LD_LIBRARY_PATH: options.libraryPath } : {}),
+      },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     const { manifestPath, threads, provider } = options;
-    const loaded = ask<LoadedModel>(child, { type: 'load', options: { manifestPath, threads, provider } }, LOAD_DEADLINE_MS);
+    const loaded = ask<LoadedModel>(
+      child,
+      { type: 'load', options: { manifestPath, threads, provider } },
+      LOAD_DEADLINE_MS,
+    );
     const started: Running = { child, loaded };
     const forget = () => {
       if (running === started) running = undefined;

@@ -20,7 +20,11 @@ export async function openFrameSource(
 ): Promise<FrameSource> {
   const bulk = new Map<string, Uint8Array>();
   for (const { uri } of bulkDataNeeded(metadata)) bulk.set(uri, await dicomweb.bulkData(uri));
-  return { path, frames: frameCount(metadata), describe: (frameNumber) => describePixels(metadata, bulk, frameNumber - 1) };
+  return {
+    path,
+    frames: frameCount(metadata),
+    describe: (frameNumber) => describePixels(metadata, bulk, frameNumber - 1),
+  };
 }
 
 /** A frame as stored; where the archive cannot give it so, as Explicit VR Little Endian. */
@@ -34,7 +38,8 @@ export async function fetchFrame(
     const frame = await dicomweb.frame(source.path, frameNumber, 'as-stored');
     return { ...frame, pixels };
   } catch (error) {
-    if (!(error instanceof AppError) || !['ARCHIVE_REFUSED', 'ARCHIVE_BAD_ANSWER'].includes(error.code)) throw error;
+    if (!(error instanceof AppError) || !['ARCHIVE_REFUSED', 'ARCHIVE_BAD_ANSWER'].includes(error.code))
+      throw error;
     return fetchUncompressed(dicomweb, source, frameNumber);
   }
 }
@@ -60,6 +65,8 @@ function afterTranscoding(pixels: PixelDescription): PixelDescription {
 /** Whether a frame that the engine refused is worth asking for again, decoded by the archive. */
 export function worthTranscoding(error: unknown, frame: EncodedFrame): boolean {
   return (
-    error instanceof AppError && error.code === 'SYNTAX_UNSUPPORTED' && frame.transferSyntaxUid !== '1.2.840.10008.1.2.1'
+    error instanceof AppError &&
+    error.code === 'SYNTAX_UNSUPPORTED' &&
+    frame.transferSyntaxUid !== '1.2.840.10008.1.2.1'
   );
 }

@@ -20,7 +20,11 @@ export interface FetchedStudy {
  * Lists a study in one request and tells sources from everything else by SOP class and Modality.
  * @throws AppError `STUDY_EMPTY` when the archive lists no instance
  */
-export async function fetchStudy(study: Uid, context: StudyContext, model: LoadedModel): Promise<FetchedStudy> {
+export async function fetchStudy(
+  study: Uid,
+  context: StudyContext,
+  model: LoadedModel,
+): Promise<FetchedStudy> {
   const { dicomweb } = context.archive;
   const rules = context.modalities.routing;
   const listing = await dicomweb.searchInstances(study);
@@ -43,7 +47,11 @@ export async function fetchStudy(study: Uid, context: StudyContext, model: Loade
   }
 
   return {
-    fingerprint: fingerprintOf([...sources.values(), ...[...refused.values()].map((r) => r.instanceUids)].flat(), context, model),
+    fingerprint: fingerprintOf(
+      [...sources.values(), ...[...refused.values()].map((r) => r.instanceUids)].flat(),
+      context,
+      model,
+    ),
     instances: listing.length,
     refused: [...refused.values()],
     async series() {

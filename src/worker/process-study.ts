@@ -56,7 +56,14 @@ export async function processStudy(
 
   const outcome = studyOutcome(units);
   const tag = await tagStudy(context.archive.orthanc, context.settings.archive, study, outcome, units);
-  return { outcome, units, fingerprint: fetched.fingerprint, instances: fetched.instances + stored, tag, stored };
+  return {
+    outcome,
+    units,
+    fingerprint: fetched.fingerprint,
+    instances: fetched.instances + stored,
+    tag,
+    stored,
+  };
 }
 
 async function processUnit(
@@ -70,7 +77,8 @@ async function processUnit(
   try {
     decision = await decideUnit(study, unit, context, model);
     const { channel, score, reasons } = decision;
-    if (channel === undefined) return { result: { outcome: 'unsupported', score, reasons, ...source }, sent: false };
+    if (channel === undefined)
+      return { result: { outcome: 'unsupported', score, reasons, ...source }, sent: false };
     return await segmentUnit({ study, unit, context, model, decision: { ...decision, channel } });
   } catch (error) {
     // What trying again cannot mend belongs to this unit; the others still get their SEG.

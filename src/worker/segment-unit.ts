@@ -1,7 +1,13 @@
 import { AppError, numberOf, TAG, type UnitResult } from '../core/index.js';
 import type { EncodedFrame, SegmentResult } from '../model/protocol.js';
 import { buildSeg, segIdentity, type SegFrame, type SegInput } from '../seg/index.js';
-import { fetchFrame, fetchUncompressed, openFrameSource, worthTranscoding, type FrameSource } from './fetch-frame.js';
+import {
+  fetchFrame,
+  fetchUncompressed,
+  openFrameSource,
+  worthTranscoding,
+  type FrameSource,
+} from './fetch-frame.js';
 import { describeSeg } from './describe-seg.js';
 import { storeSeg } from './store-seg.js';
 import { instancePath, unitIdentity } from './unit-identity.js';
@@ -52,7 +58,8 @@ async function segmentFrames(task: UnitTask): Promise<{ frames: SegFrame[]; tota
       next = frameNumber < source.frames ? fetchFrame(dicomweb, source, frameNumber + 1) : undefined;
       next?.catch(() => undefined);
       const { mask, positivePixels } = await segmentFrame(task, source, frameNumber, frame);
-      if (mask.length !== rows * columns) throw new AppError('PIXELS_INVALID', 'The mask has another size than its source');
+      if (mask.length !== rows * columns)
+        throw new AppError('PIXELS_INVALID', 'The mask has another size than its source');
       if (positivePixels > 0) frames.push({ sourceIndex, frameNumber, mask: { rows, columns, data: mask } });
       total += 1;
     }
@@ -71,6 +78,9 @@ async function segmentFrame(
     return await engine.segment(frame, task.decision.channel);
   } catch (error) {
     if (!worthTranscoding(error, frame)) throw error;
-    return engine.segment(await fetchUncompressed(archive.dicomweb, source, frameNumber), task.decision.channel);
+    return engine.segment(
+      await fetchUncompressed(archive.dicomweb, source, frameNumber),
+      task.decision.channel,
+    );
   }
 }

@@ -35,7 +35,9 @@ export function selectDisplayUnits(series: readonly DicomJson[]): DisplayUnit[] 
 }
 
 function standsAlone(instance: DicomJson): boolean {
-  return (numberOf(instance, TAG.NumberOfFrames) ?? 1) > 1 || ALONE.has(stringOf(instance, TAG.Modality) ?? '');
+  return (
+    (numberOf(instance, TAG.NumberOfFrames) ?? 1) > 1 || ALONE.has(stringOf(instance, TAG.Modality) ?? '')
+  );
 }
 
 function stackKey(instance: DicomJson): string {

@@ -19,7 +19,8 @@ export async function storeSeg(
     return 'already-there';
   }
   const { failed } = await dicomweb.store(expected.path.study, [bytes]);
-  if (failed.length > 0) throw new AppError('STORE_FAILED', `The archive refused the SEG: ${failed[0]!.reason}`);
+  if (failed.length > 0)
+    throw new AppError('STORE_FAILED', `The archive refused the SEG: ${failed[0]!.reason}`);
   // An answer that names neither success nor failure is settled by reading back.
   await verifySeg(dicomweb, expected);
   return 'stored';

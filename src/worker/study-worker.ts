@@ -112,7 +112,10 @@ export function startStudyWorker(parts: {
   worker.on('failed', (job, error) => {
     const study: unknown = job?.data?.studyInstanceUid;
     if (!isUid(study) || !/stalled/i.test(error.message)) return;
-    const reason = new AppError('ENGINE_CRASHED', 'The worker died during this study more often than allowed');
+    const reason = new AppError(
+      'ENGINE_CRASHED',
+      'The worker died during this study more often than allowed',
+    );
     noteFailure(study, reason, true, job?.attemptsMade ?? 0).catch(() => log.error('ledger not updated'));
   });
 

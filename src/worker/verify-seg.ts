@@ -42,6 +42,9 @@ export function compareSeg(metadata: DicomJson, expected: ExpectedSeg): void {
   ];
   const different = pairs.filter(([, got, want]) => got !== want).map(([keyword]) => keyword);
   if (different.length > 0) {
-    throw new AppError('STORE_CONFLICT', `The SEG in the archive differs from ours in ${different.join(', ')}`);
+    throw new AppError(
+      'STORE_CONFLICT',
+      `The SEG in the archive differs from ours in ${different.join(', ')}`,
+    );
   }
 }

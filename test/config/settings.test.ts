@@ -24,7 +24,11 @@ describe('settings', () => {
 
   it('a file changes what it names, the environment wins over it', () => {
     const path = file('site.yaml', 'gateway: { port: 9000 }\nintake: { quietSeconds: 30 }\n');
-    const settings = loadSettings(ROOT, { ESP_CONFIG: path, ESP_GATEWAY_PORT: '9100', ESP_INTAKE_CHANGES: 'false' });
+    const settings = loadSettings(ROOT, {
+      ESP_CONFIG: path,
+      ESP_GATEWAY_PORT: '9100',
+      ESP_INTAKE_CHANGES: 'false',
+    });
     expect(settings.gateway.port).toBe(9100);
     expect(settings.intake).toMatchObject({ quietSeconds: 30, changes: false });
   });
@@ -41,7 +45,9 @@ describe('settings', () => {
   ])('%s stops the start and is named', (_what, text, expected) => {
     const path = file('site-wrong.yaml', text);
     expect(() => loadSettings(ROOT, { ESP_CONFIG: path })).toThrowError(expected);
-    expect(() => loadSettings(ROOT, { ESP_CONFIG: path })).toThrowError(expect.objectContaining({ code: 'CONFIG_INVALID' }));
+    expect(() => loadSettings(ROOT, { ESP_CONFIG: path })).toThrowError(
+      expect.objectContaining({ code: 'CONFIG_INVALID' }),
+    );
   });
 
   it('listening beyond loopback needs both tokens', () => {
@@ -60,7 +66,11 @@ describe('config/modalities.yaml', () => {
 
   it.each([
     ['a channel that does not exist', (tree: Tree) => (tree.routing.rules[0]!.channel = 'ct'), /rules/],
-    ['a pattern that is no regular expression', (tree: Tree) => (tree.routing.rules[0]!.when = { description: ['('] }), /regular/],
+    [
+      'a pattern that is no regular expression',
+      (tree: Tree) => (tree.routing.rules[0]!.when = { description: ['('] }),
+      /regular/,
+    ],
     ['a rule without a condition', (tree: Tree) => (tree.routing.rules[0]!.when = {}), /at least one key/],
     ['a missing code', (tree: Tree) => delete tree.channels.xray.type, /xray/],
   ])('with %s stops the start', (_what, break_, expected) => {

@@ -18,7 +18,8 @@ describe('reading the DICOM JSON model', () => {
   });
   it('strings are trimmed; what is absent, empty, null or no scalar is undefined', () => {
     expect(stringOf(dataset, '00080060')).toBe('US');
-    for (const tag of ['00080050', '00080090', '00100010', '99999999']) expect(stringOf(dataset, tag)).toBeUndefined();
+    for (const tag of ['00080050', '00080090', '00100010', '99999999'])
+      expect(stringOf(dataset, tag)).toBeUndefined();
     expect(stringsOf(dataset, '00080050')).toEqual([]);
   });
   it('items of a sequence leave out null', () => {

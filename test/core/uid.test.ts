@@ -7,12 +7,22 @@ describe('a UID', () => {
     expect(parseUid(text)).toBe(text);
   });
 
-  it.each(['', '../../system', '1..2', '.1', '1.', '1.2/3', '1.2 ', 'a.b', '1'.repeat(65), 12, null, undefined])(
-    '%s is none, and the error does not repeat it',
-    (value) => {
-      expect(() => parseUid(value, 'The study')).toThrowError(/^The study is not a DICOM UID/);
-    },
-  );
+  it.each([
+    '',
+    '../../system',
+    '1..2',
+    '.1',
+    '1.',
+    '1.2/3',
+    '1.2 ',
+    'a.b',
+    '1'.repeat(65),
+    12,
+    null,
+    undefined,
+  ])('%s is none, and the error does not repeat it', (value) => {
+    expect(() => parseUid(value, 'The study')).toThrowError(/^The study is not a DICOM UID/);
+  });
 
   it('derived from parts is valid, the same every time, and different for other parts', () => {
     fc.assert(

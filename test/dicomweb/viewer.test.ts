@@ -115,6 +115,8 @@ describe('the settings', () => {
       '/dicom-web/studies/1.2/bulk/7',
     );
     expect(text).not.toMatch(/cloudfront|google/);
+    expect(window.config.extensions.map(({ id }) => id)).toEqual(['esp-medsam.show-newest-seg']);
+    expect(typeof window.config.extensions[0]!.onModeEnter).toBe('function');
   });
 });
 
@@ -126,6 +128,7 @@ it('says what to do while the viewer is not installed', async () => {
 
 interface ViewerConfig {
   readonly routerBasename: string;
+  readonly extensions: readonly { readonly id: string; onModeEnter(context: unknown): void }[];
   readonly dataSources: readonly {
     readonly configuration: { readonly bulkDataURI: { transform(url: string): string } };
   }[];

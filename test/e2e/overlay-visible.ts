@@ -8,7 +8,12 @@ export interface OpenRequest {
   /** Origin of the gateway, e.g. `http://127.0.0.1:8080`. */
   readonly baseUrl: string;
   readonly studyInstanceUid: string;
-  /** Text of the SEG's entry in the series list (its SeriesDescription); the first SEG when left out. */
+  /**
+   * How the SEG comes to be shown: `opened` = the study's page alone, as a reader finds it (one SEG of the first
+   * image); `double-click` = by its entry in the series list. Default `opened`.
+   */
+  readonly how?: 'opened' | 'double-click';
+  /** For `double-click`: text of the SEG's entry (its SeriesDescription); the first SEG when left out. */
   readonly segText?: string;
   /** Frames to look at, 1-based; default the first. */
   readonly frames?: readonly number[];
@@ -37,25 +42,33 @@ const VIEWPORT = '[data-cy="viewport-pane"]';
 const SEG_ENTRY = '[data-cy="study-browser-thumbnail-no-image"]';
 
 /**
- * Opens a study in OHIF as a reader would, loads its SEG by a double click, and pictures the viewport before and
- * after. Waits for what is on the screen, never for a fixed time.
+ * Opens a study in OHIF and pictures the viewport without its SEG (the viewer's settings changed so that it waits in
+ * the list) and with it. Waits for what is on the screen, never for a fixed time.
  * @throws when the page asks for anything outside the gateway, or nothing comes to rest in time
  */
 export async function openInOhif(request: OpenRequest): Promise<OhifVisit> {
-  const { baseUrl, studyInstanceUid, frames = [1], timeoutMs = 90_000 } = request;
+  const { baseUrl, frames = [1], how = 'opened', timeoutMs = 90_000 } = request;
   const browser = request.browser ?? (await launchBrowser());
   const { page, outside, problems } = await openGuardedPage(browser, baseUrl, { width: 1280, height: 800 });
   try {
     page.setDefaultTimeout(timeoutMs);
-    await page.goto(`${baseUrl}/viewer/viewer?StudyInstanceUIDs=${encodeURIComponent(studyInstanceUid)}`);
-    await page.locator(`${VIEWPORT} canvas`).first().waitFor();
-    const segs = page.locator(SEG_ENTRY);
-    const seg = (request.segText === undefined ? segs : segs.filter({ hasText: request.segText })).first();
-    await seg.waitFor();
+    await page.route('**/viewer/app-config.js', async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({
+        response: answer,
+        body: `${await answer.text()}\nwindow.config.extensions = [];\n`,
+      });
+    });
+    await openStudy(page, request);
     const series = await page.locator('[data-cy^="study-browser-thumbnail"]').allInnerTexts();
-
     const before = await shootFrames(page, frames, timeoutMs);
-    await loadSeg(page, seg, before[0]!, timeoutMs);
+    if (how === 'opened') {
+      await page.unroute('**/viewer/app-config.js');
+      await openStudy(page, request);
+    } else {
+      await segEntry(page, request.segText).dblclick();
+    }
+    await segShown(page, frames[0]!, before[0]!, timeoutMs);
     const after = await shootFrames(page, frames, timeoutMs);
     if (outside.length > 0) throw new Error(`The viewer asked for addresses outside: ${outside.join(', ')}`);
     return {
@@ -69,6 +82,18 @@ export async function openInOhif(request: OpenRequest): Promise<OhifVisit> {
   }
 }
 
+/** Opens the study's page and waits for the image and the SEG's entry. */
+async function openStudy(page: Page, { baseUrl, studyInstanceUid, segText }: OpenRequest): Promise<void> {
+  await page.goto(`${baseUrl}/viewer/viewer?StudyInstanceUIDs=${encodeURIComponent(studyInstanceUid)}`);
+  await page.locator(`${VIEWPORT} canvas`).first().waitFor();
+  await segEntry(page, segText).waitFor();
+}
+
+function segEntry(page: Page, text: string | undefined): Locator {
+  const entries = page.locator(SEG_ENTRY);
+  return (text === undefined ? entries : entries.filter({ hasText: text })).first();
+}
+
 async function shootFrames(page: Page, frames: readonly number[], timeoutMs: number): Promise<PNG[]> {
   const shots: PNG[] = [];
   for (const frame of frames) {
@@ -78,10 +103,10 @@ async function shootFrames(page: Page, frames: readonly number[], timeoutMs: num
   return shots;
 }
 
-/** Double click puts the SEG into the active viewport; a question about loading it is answered with yes. */
-async function loadSeg(page: Page, seg: Locator, before: PNG, timeoutMs: number): Promise<void> {
-  await seg.dblclick();
-  const yes = page.locator('[data-cy="yes-btn"], [data-cy="prompt-begin-tracking-yes-btn"]').first();
+/** Waits until the frame looks other than before; a question about loading the SEG is answered with yes. */
+async function segShown(page: Page, frame: number, before: PNG, timeoutMs: number): Promise<void> {
+  const yes = page.locator('[data-cy="yes-btn"]').first();
+  await scrollTo(page, frame, timeoutMs);
   await atRest(page, timeoutMs, async (shot) => {
     if (await yes.isVisible()) await yes.click();
     return isPicture(shot) && !samePicture(before, shot);

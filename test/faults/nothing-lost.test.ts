@@ -76,8 +76,9 @@ describe('nothing is lost and nothing is there twice', () => {
   it('when the archive is away while studies wait', async () => {
     const phantom = cine('archive');
     await gateway.client.store(phantom.bytes);
-    await eventually('the study to be queued', async () =>
-      (await gateway.client.study(phantom.studyInstanceUid))?.state === 'queued',
+    await eventually(
+      'the study to be queued',
+      async () => (await gateway.client.study(phantom.studyInstanceUid))?.state === 'queued',
     );
     const down = stack.restartOrthanc();
     await startWorker();

@@ -70,7 +70,9 @@ describe('the DICOMweb pass-through', () => {
     const response = await stow(joinDicomParts([phantom.bytes], 'b'));
     expect(response.status).toBe(200);
     await eventually('the signal', async () => (await ledger.record(phantom.studyInstanceUid)) !== undefined);
-    expect((await ledger.events(phantom.studyInstanceUid)).map(({ detail }) => detail)).toEqual([{ source: 'stow' }]);
+    expect((await ledger.events(phantom.studyInstanceUid)).map(({ detail }) => detail)).toEqual([
+      { source: 'stow' },
+    ]);
   });
 
   it('answers QIDO-RS and WADO-RS with URLs that point at the gateway itself', async () => {
@@ -129,7 +131,9 @@ describe('the DICOMweb pass-through', () => {
   });
 
   it('says that the archive is away, not less and not more', async () => {
-    const response = await request(gatewayOn('http://127.0.0.1:9/dicom-web')).get('/dicom-web/studies?PatientName=Doe');
+    const response = await request(gatewayOn('http://127.0.0.1:9/dicom-web')).get(
+      '/dicom-web/studies?PatientName=Doe',
+    );
     expect(response.status).toBe(502);
     expect(response.body).toMatchObject({ title: 'ARCHIVE_UNREACHABLE' });
     expect(JSON.stringify(response.body)).not.toContain('Doe');
@@ -173,7 +177,10 @@ describe('backpressure', () => {
       const free = upload.write(chunk);
       accepted += 1;
       if (!free) {
-        await Promise.race([once(upload, 'drain'), new Promise((resolve) => setTimeout(resolve, deadline - Date.now()))]);
+        await Promise.race([
+          once(upload, 'drain'),
+          new Promise((resolve) => setTimeout(resolve, deadline - Date.now())),
+        ]);
       }
     }
     upload.destroy();
@@ -195,7 +202,9 @@ describe('POST /hooks/stable-study', () => {
   });
 
   it('keeps the signal before it answers', async () => {
-    const response = await hook().set('Authorization', `Bearer ${TOKEN}`).send({ studyInstanceUid: '1.2.3.4' });
+    const response = await hook()
+      .set('Authorization', `Bearer ${TOKEN}`)
+      .send({ studyInstanceUid: '1.2.3.4' });
     expect(response.status).toBe(202);
     expect(await redis.zscore('esp:intake:quiet', '1.2.3.4')).not.toBeNull();
   });
@@ -259,7 +268,9 @@ describe('the admin endpoints', () => {
     expect(response.status).toBe(202);
     expect(await queue.counts()).toMatchObject({ waiting: before.waiting! + 1 });
     expect(await ledger.forceRequest(phantom.studyInstanceUid)).toBeDefined();
-    const unknown = await request(app).post('/admin/studies/1.9.9/reprocess').set('Authorization', `Bearer ${TOKEN}`);
+    const unknown = await request(app)
+      .post('/admin/studies/1.9.9/reprocess')
+      .set('Authorization', `Bearer ${TOKEN}`);
     expect(unknown.status).toBe(404);
   });
 });
@@ -270,7 +281,10 @@ describe('health', () => {
     const away = gatewayOn('http://127.0.0.1:9/dicom-web');
     const response = await request(away).get('/readyz');
     expect(response.status).toBe(503);
-    expect(response.body.checks).toMatchObject({ redis: { status: 'ok' }, archive: { code: 'ARCHIVE_UNREACHABLE' } });
+    expect(response.body.checks).toMatchObject({
+      redis: { status: 'ok' },
+      archive: { code: 'ARCHIVE_UNREACHABLE' },
+    });
     expect((await request(away).get('/healthz')).status).toBe(200);
   });
 });

@@ -28,11 +28,15 @@ afterAll(async () => {
   await stack?.close();
 });
 
-const settings = () => loadSettings(PROJECT_ROOT, { ESP_REDIS_URL: stack.redisUrl, ESP_INTAKE_QUIET_SECONDS: '1' });
+const settings = () =>
+  loadSettings(PROJECT_ROOT, { ESP_REDIS_URL: stack.redisUrl, ESP_INTAKE_QUIET_SECONDS: '1' });
 
 /** Stores straight into Orthanc, past the gateway. */
 async function storeInOrthanc(phantom: { bytes: Uint8Array }): Promise<void> {
-  const response = await fetch(`${stack.orthanc.orthancUrl}/instances`, { method: 'POST', body: phantom.bytes });
+  const response = await fetch(`${stack.orthanc.orthancUrl}/instances`, {
+    method: 'POST',
+    body: phantom.bytes,
+  });
   expect(response.status).toBe(200);
   await response.arrayBuffer();
 }
@@ -132,7 +136,8 @@ describe('the quiet period', () => {
     const ledger = openLedger(redis, own.redis);
     const quiet = openQuietPeriod({ redis, settings: own, queue, ledger, log: pino({ level: 'silent' }) });
     const study = phantomInstance({ kind: 'xray', salt: 'quiet' }).studyInstanceUid;
-    for (const source of ['stow', 'changes', 'hook', 'sweep', 'changes'] as const) await quiet.signal(study, source);
+    for (const source of ['stow', 'changes', 'hook', 'sweep', 'changes'] as const)
+      await quiet.signal(study, source);
     expect(await quiet.queueDue()).toBe(0);
     const later = Date.now() + 1500;
     expect(await quiet.queueDue(later)).toBe(1);
@@ -152,7 +157,7 @@ describe("Orthanc's Lua hook", () => {
     expect(lua).toContain('OnStableStudy');
     const script = join(stack.dir, 'stable-study.lua');
     writeFileSync(script, lua);
-    process.env.ESP_GATEWAY_URL = `http://127.0.0.1:${port}`;
+    process.env.ESP_HOOK_URL = `http://127.0.0.1:${port}/hooks/stable-study`;
     process.env.ESP_HOOK_TOKEN = 'secret';
     const hooked = await startStack({ LuaScripts: [script] });
     try {
@@ -162,12 +167,15 @@ describe("Orthanc's Lua hook", () => {
         ESP_INTAKE_SWEEP_INTERVAL_SECONDS: '0',
       });
       const phantom = phantomInstance({ kind: 'xray', salt: 'lua' });
-      const response = await fetch(`${hooked.orthanc.orthancUrl}/instances`, { method: 'POST', body: phantom.bytes });
+      const response = await fetch(`${hooked.orthanc.orthancUrl}/instances`, {
+        method: 'POST',
+        body: phantom.bytes,
+      });
       await response.arrayBuffer();
       const view = await eventually('the hook', () => serve.client.study(phantom.studyInstanceUid), 30_000);
       expect(view.events[0]).toMatchObject({ event: 'signal', detail: { source: 'hook' } });
     } finally {
-      delete process.env.ESP_GATEWAY_URL;
+      delete process.env.ESP_HOOK_URL;
       delete process.env.ESP_HOOK_TOKEN;
       await hooked.close();
     }

@@ -113,7 +113,13 @@ describe('what is not to be segmented', () => {
 describe('a late instance', () => {
   it('opens the study again; the SEG of the smaller stack is superseded', async () => {
     const first = phantomInstance({ kind: 'dermoscopy', salt: 'late', study: 'late', instanceNumber: 1 });
-    const second = phantomInstance({ kind: 'dermoscopy', salt: 'late', study: 'late', instanceNumber: 2, seed: 4 });
+    const second = phantomInstance({
+      kind: 'dermoscopy',
+      salt: 'late',
+      study: 'late',
+      instanceNumber: 2,
+      seed: 4,
+    });
     expect(second.seriesInstanceUid).toBe(first.seriesInstanceUid);
     await ours.client.store(first.bytes);
     await finished(ours.client, first.studyInstanceUid);
@@ -132,7 +138,11 @@ describe('the mask', () => {
     const [phantom] = phantomStudies({ salt: 'pipeline' });
     const study = (await ours.client.study(phantom!.studyInstanceUid))!;
     const unit = study.units[0]!;
-    const path = { study: study.studyInstanceUid, series: unit.segSeriesUid!, instance: unit.segInstanceUid! };
+    const path = {
+      study: study.studyInstanceUid,
+      series: unit.segSeriesUid!,
+      instance: unit.segInstanceUid!,
+    };
     const { masks } = readSeg((await ours.client.metadata(path))!, await ours.client.file(path));
     const overlap = dice(masks.get(phantom!.sopInstanceUid)!, phantom!.masks[0]!.data);
     expect(overlap).toBeGreaterThan(0.5);

@@ -116,7 +116,12 @@ export async function eventually<T>(
 }
 
 /** Waits until a run of the study that began after `since` has ended. */
-export function finished(client: GatewayClient, study: string, since = '', patienceMs?: number): Promise<StudyView> {
+export function finished(
+  client: GatewayClient,
+  study: string,
+  since = '',
+  patienceMs?: number,
+): Promise<StudyView> {
   return eventually(
     `a run of the study`,
     async () => {

@@ -4,14 +4,18 @@ import { selectDisplayUnits } from '../../src/worker/select-display-units.js';
 
 const instance = (uid: string, values: Record<string, unknown>): DicomJson =>
   Object.fromEntries(
-    Object.entries({ SOPInstanceUID: uid, Rows: 10, Columns: 20, Modality: 'XC', ...values }).map(([keyword, value]) => [
-      TAG[keyword as keyof typeof TAG],
-      { Value: Array.isArray(value) ? value : [value] },
-    ]),
+    Object.entries({ SOPInstanceUID: uid, Rows: 10, Columns: 20, Modality: 'XC', ...values }).map(
+      ([keyword, value]) => [
+        TAG[keyword as keyof typeof TAG],
+        { Value: Array.isArray(value) ? value : [value] },
+      ],
+    ),
   );
 
 const unitsOf = (series: DicomJson[]) =>
-  selectDisplayUnits(series).map(({ sources }) => sources.map((source) => stringOf(source, TAG.SOPInstanceUID)));
+  selectDisplayUnits(series).map(({ sources }) =>
+    sources.map((source) => stringOf(source, TAG.SOPInstanceUID)),
+  );
 
 describe('display units of a series', () => {
   it('single-frame instances form one stack in order of InstanceNumber', () => {
@@ -20,7 +24,9 @@ describe('display units of a series', () => {
   });
 
   it.each(['CR', 'DX'])('every %s stands alone', (modality) => {
-    const series = [1, 2].map((number) => instance(`1.${number}`, { InstanceNumber: number, Modality: modality }));
+    const series = [1, 2].map((number) =>
+      instance(`1.${number}`, { InstanceNumber: number, Modality: modality }),
+    );
     expect(unitsOf(series)).toEqual([['1.1'], ['1.2']]);
   });
 
@@ -37,7 +43,10 @@ describe('display units of a series', () => {
     ['sizes', { Rows: 11 }],
     ['orientations', { ImageOrientationPatient: [0, 1, 0, 0, 0, -1] }],
   ])('instances of different %s do not share a stack', (_what, change) => {
-    const series = [instance('1.1', { InstanceNumber: 1 }), instance('1.2', { InstanceNumber: 2, ...change })];
+    const series = [
+      instance('1.1', { InstanceNumber: 1 }),
+      instance('1.2', { InstanceNumber: 2, ...change }),
+    ];
     expect(unitsOf(series)).toEqual([['1.1'], ['1.2']]);
   });
 

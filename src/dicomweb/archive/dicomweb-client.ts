@@ -69,7 +69,8 @@ export function openDicomwebClient(http: ArchiveHttp, root: string): DicomwebCli
       }
     },
 
-    seriesMetadata: (study, series) => list(`${root}/studies/${study}/series/${series}/metadata`, 'WADO metadata'),
+    seriesMetadata: (study, series) =>
+      list(`${root}/studies/${study}/series/${series}/metadata`, 'WADO metadata'),
 
     async instanceMetadata(path) {
       return (await list(`${pathOf(path)}/metadata`, 'WADO metadata', [404]))[0];

@@ -29,7 +29,11 @@ export interface ArchiveHttp {
 /** Opens a connection pool with the archive's credentials. */
 export function openArchiveHttp(settings: Settings['archive']): ArchiveHttp {
   const timeout = settings.timeoutSeconds * 1000;
-  const dispatcher = new Agent({ headersTimeout: timeout, bodyTimeout: timeout, connect: { timeout: 10_000 } });
+  const dispatcher = new Agent({
+    headersTimeout: timeout,
+    bodyTimeout: timeout,
+    connect: { timeout: 10_000 },
+  });
   const authorization: Record<string, string> = settings.username
     ? {
         authorization: `Basic ${Buffer.from(`${settings.username}:${settings.password}`).toString('base64')}`,

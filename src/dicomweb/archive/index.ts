@@ -21,7 +21,12 @@ export function openArchive(settings: Settings['archive']): Archive {
   };
 }
 
-export { studyInstances, type DicomwebClient, type InstancePath, type RetrievedFrame } from './dicomweb-client.js';
+export {
+  studyInstances,
+  type DicomwebClient,
+  type InstancePath,
+  type RetrievedFrame,
+} from './dicomweb-client.js';
 export { openArchiveHttp, type ArchiveHttp } from './http.js';
 export type { OrthancChanges, OrthancClient } from './orthanc-client.js';
 export type { StowResult } from './stow-response.js';

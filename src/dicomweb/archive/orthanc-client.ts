@@ -46,7 +46,11 @@ export function openOrthancClient(http: ArchiveHttp, root: string): OrthancClien
 
   return {
     async system() {
-      const answer = parse(systemSchema, jsonOf(await http.send(`${root}/system`, 'Orthanc system'), 'Orthanc system'), 'Orthanc system');
+      const answer = parse(
+        systemSchema,
+        jsonOf(await http.send(`${root}/system`, 'Orthanc system'), 'Orthanc system'),
+        'Orthanc system',
+      );
       return { version: answer.Version, labels: answer.Capabilities?.HasLabels === true };
     },
 
@@ -64,13 +68,21 @@ export function openOrthancClient(http: ArchiveHttp, root: string): OrthancClien
       const path = level === 'studies' ? `${root}/studies/${id}` : `${root}/series/${id}/study`;
       const response = await http.send(path, 'Orthanc study', { accept: [404] });
       if (response.status === 404) return undefined;
-      const uid = parse(studyUid, jsonOf(response, 'Orthanc study'), 'Orthanc study').MainDicomTags.StudyInstanceUID;
+      const uid = parse(studyUid, jsonOf(response, 'Orthanc study'), 'Orthanc study').MainDicomTags
+        .StudyInstanceUID;
       return isUid(uid) ? uid : undefined;
     },
 
     async studyId(uid) {
-      const response = await http.send(`${root}/tools/lookup`, 'Orthanc lookup', { method: 'POST', body: uid });
-      const found = parse(z.array(z.object({ ID: z.string(), Type: z.string() })), jsonOf(response, 'Orthanc lookup'), 'Orthanc lookup');
+      const response = await http.send(`${root}/tools/lookup`, 'Orthanc lookup', {
+        method: 'POST',
+        body: uid,
+      });
+      const found = parse(
+        z.array(z.object({ ID: z.string(), Type: z.string() })),
+        jsonOf(response, 'Orthanc lookup'),
+        'Orthanc lookup',
+      );
       return found.find((resource) => resource.Type === 'Study')?.ID;
     },
 
@@ -94,7 +106,10 @@ export function openOrthancClient(http: ArchiveHttp, root: string): OrthancClien
     },
 
     async setMetadata(studyId, key, value) {
-      await http.send(`${root}/studies/${studyId}/metadata/${key}`, 'Orthanc metadata', { method: 'PUT', body: value });
+      await http.send(`${root}/studies/${studyId}/metadata/${key}`, 'Orthanc metadata', {
+        method: 'PUT',
+        body: value,
+      });
     },
   };
 }

@@ -12,7 +12,12 @@ export interface Repeating {
  * Runs a task, waits, runs it again; never two at once. A failure is logged when its code changes, not every time,
  * and the wait doubles up to 30 s, so that an archive that is away neither floods the log nor is missed for long.
  */
-export function repeat(name: string, intervalMs: number, task: () => Promise<unknown>, log: Logger): Repeating {
+export function repeat(
+  name: string,
+  intervalMs: number,
+  task: () => Promise<unknown>,
+  log: Logger,
+): Repeating {
   let stopped = false;
   let wake: () => void = () => undefined;
   let lastCode: string | undefined;
@@ -28,7 +33,8 @@ export function repeat(name: string, intervalMs: number, task: () => Promise<unk
       } catch (thrown) {
         const error = toAppError(asQueueError(thrown));
         failures += 1;
-        if (error.code !== lastCode) log.warn({ task: name, code: error.code, detail: error.message }, error.advice);
+        if (error.code !== lastCode)
+          log.warn({ task: name, code: error.code, detail: error.message }, error.advice);
         lastCode = error.code;
       }
       if (stopped) return;

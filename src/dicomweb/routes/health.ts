@@ -18,7 +18,9 @@ export function healthRouter(checks: Readonly<Record<string, Check>>): Router {
       Object.entries(checks).map(async ([name, check]) => [name, await outcomeOf(check)] as const),
     );
     const ready = results.every(([, result]) => result.status === 'ok');
-    res.status(ready ? 200 : 503).json({ status: ready ? 'ok' : 'unavailable', checks: Object.fromEntries(results) });
+    res
+      .status(ready ? 200 : 503)
+      .json({ status: ready ? 'ok' : 'unavailable', checks: Object.fromEntries(results) });
   });
   return router;
 }

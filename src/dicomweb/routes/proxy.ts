@@ -63,8 +63,10 @@ function targetOf(req: Request, root: string): { url: URL; isStow: boolean } {
   }
   const [resource, study, ...rest] = url.pathname.slice(base.pathname.length).split('/');
   const isStow = req.method === 'POST' && resource === 'studies' && rest.length === 0;
-  if (req.method === 'POST' && !isStow) throw new AppError('INVALID_REQUEST', 'POST is offered for studies only');
-  if (isStow && study && !isUid(study)) throw new AppError('INVALID_UID', 'The study in the path is not a UID');
+  if (req.method === 'POST' && !isStow)
+    throw new AppError('INVALID_REQUEST', 'POST is offered for studies only');
+  if (isStow && study && !isUid(study))
+    throw new AppError('INVALID_UID', 'The study in the path is not a UID');
   return { url, isStow };
 }
 
@@ -95,7 +97,8 @@ async function forward(
   }
   res.status(upstream.statusCode);
   for (const [name, value] of Object.entries(upstream.headers)) {
-    if (value !== undefined && !NOT_FORWARDED.has(name) && name !== 'www-authenticate') res.setHeader(name, value);
+    if (value !== undefined && !NOT_FORWARDED.has(name) && name !== 'www-authenticate')
+      res.setHeader(name, value);
   }
   try {
     if (isStow && upstream.statusCode < 300) await pipeline(upstream.body, stowObserver(parts.onStored), res);

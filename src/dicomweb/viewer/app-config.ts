@@ -1,3 +1,5 @@
+import { showNewestSeg } from './show-newest-seg.js';
+
 /** Where the viewer lives and where it finds the archive, as paths of the gateway's own origin. */
 export interface ViewerPaths {
   /** Path of the viewer without trailing slash, e.g. `/viewer`. */
@@ -15,7 +17,6 @@ export function appConfig({ basePath, dicomwebRoot }: ViewerPaths): string {
     name: 'esp-medsam',
     routerBasename: basePath,
     showStudyList: true,
-    extensions: [],
     modes: [],
     // No guided tour over the first study a reader opens.
     customizationService: { 'ohif.tours': { $set: [] } },
@@ -59,5 +60,6 @@ export function appConfig({ basePath, dicomwebRoot }: ViewerPaths): string {
 window.config.dataSources[0].configuration.bulkDataURI.transform = function (url) {
   return url.replace(/^https?:\\/\\/.*?(?=\\/studies\\/)/, ${JSON.stringify(dicomwebRoot)});
 };
+window.config.extensions = [{ id: 'esp-medsam.show-newest-seg', onModeEnter: ${showNewestSeg} }];
 `;
 }
