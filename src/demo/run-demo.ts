@@ -162,8 +162,9 @@ function ranSince({ events }: StudyView, sentAt: string): boolean {
 }
 
 /** One line a display unit: channel, outcome, seconds, SEG UID or reason. */
-function describe(record: StudyRecord): string[] {
-  const seconds = `${(record.seconds ?? 0).toFixed(1)} s`.padStart(7);
+function describe(record: StudyView): string[] {
+  const unchanged = record.events.at(-1)?.event === 'unchanged';
+  const seconds = (unchanged ? 'unchanged' : `${(record.seconds ?? 0).toFixed(1)} s`).padStart(9);
   const units = record.units.filter((unit) => unit.outcome !== 'superseded');
   if (units.length === 0)
     return [

@@ -10,6 +10,8 @@ export interface StudyContext {
   readonly softwareVersion: string;
   readonly archive: Archive;
   readonly engine: EngineClient;
+  /** No further try follows: what fails now is the result. */
+  readonly lastAttempt: boolean;
   /** Adds a line to the study's timeline. */
   readonly note: (event: string, detail?: Readonly<Record<string, unknown>>) => Promise<void>;
 }

@@ -81,8 +81,7 @@ async function processUnit(
       return { result: { outcome: 'unsupported', score, reasons, ...source }, sent: false };
     return await segmentUnit({ study, unit, context, model, decision: { ...decision, channel } });
   } catch (error) {
-    // What trying again cannot mend belongs to this unit; the others still get their SEG.
-    if (!(error instanceof AppError) || error.retryable) throw error;
+    if (!(error instanceof AppError) || !belongsToUnit(error, context.lastAttempt)) throw error;
     const unsupported = error.code === 'SYNTAX_UNSUPPORTED' || error.code === 'PIXELS_UNSUPPORTED';
     const result: UnitResult = {
       outcome: unsupported ? 'unsupported' : 'failed',
@@ -93,4 +92,13 @@ async function processUnit(
     };
     return { result, sent: false };
   }
+}
+
+/**
+ * What trying again cannot mend belongs to the unit, so that the others still get their SEG. So does a picture on
+ * which the engine died or hung every time it was tried.
+ */
+function belongsToUnit(error: AppError, lastAttempt: boolean): boolean {
+  const engine = error.code === 'ENGINE_CRASHED' || error.code === 'ENGINE_TIMEOUT';
+  return !error.retryable || (lastAttempt && engine);
 }

@@ -8,6 +8,9 @@ import { asQueueError, parseStudyJob, STUDY_QUEUE } from '../queue/index.js';
 import type { StudyContext } from './context.js';
 import { processStudy } from './process-study.js';
 
+/** What a slot keeps for all its studies. */
+export type SlotContext = Omit<StudyContext, 'note' | 'lastAttempt'>;
+
 /** Takes studies from the queue until closed. */
 export interface StudyWorker {
   /** Lets running studies finish, takes no new ones. */
@@ -23,7 +26,7 @@ export function startStudyWorker(parts: {
   connection: Redis;
   settings: Settings;
   ledger: Ledger;
-  contexts: readonly Omit<StudyContext, 'note'>[];
+  contexts: readonly SlotContext[];
   log: Logger;
 }): StudyWorker {
   const { connection, settings, ledger, log } = parts;
@@ -39,7 +42,7 @@ export function startStudyWorker(parts: {
     } catch (thrown) {
       const error = toAppError(asQueueError(thrown));
       entry.warn({ code: error.code, detail: error.message, cause: causeOf(error) }, 'study failed');
-      const last = !error.retryable || job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
+      const last = !error.retryable || isLastAttempt(job);
       await noteFailure(study, error, last, job.attemptsMade + 1);
       const message = `${error.code}: ${error.message}`;
       throw error.retryable ? new Error(message) : new UnrecoverableError(message);
@@ -52,7 +55,7 @@ export function startStudyWorker(parts: {
     study: Uid,
     correlationId: string,
     job: Job,
-    context: Omit<StudyContext, 'note'>,
+    context: SlotContext,
     entry: Logger,
   ): Promise<void> {
     const attempts = job.attemptsMade + 1;
@@ -63,7 +66,7 @@ export function startStudyWorker(parts: {
     const note: StudyContext['note'] = (event, detail) => ledger.addEvent(study, event, detail);
     const result = await processStudy(
       study,
-      { ...context, note },
+      { ...context, note, lastAttempt: isLastAttempt(job) },
       settled && force === undefined ? before.fingerprint : undefined,
     );
     if (result === undefined) {
@@ -121,6 +124,8 @@ export function startStudyWorker(parts: {
 
   return { close: () => worker.close() };
 }
+
+const isLastAttempt = (job: Job) => job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
 
 /** SEGs of an earlier run that the new one did not produce again; they stay in the archive. */
 function superseded(before: readonly UnitLike[], now: readonly UnitResult[]) {

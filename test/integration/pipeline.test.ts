@@ -16,7 +16,7 @@ let ours: OurProcess;
 
 beforeAll(async () => {
   stack = await startStack();
-  ours = await stack.start('all');
+  ours = await stack.start('all', { ESP_WORKER_BACKOFF_SECONDS: '0.2' });
 });
 afterAll(() => stack?.close());
 
@@ -107,6 +107,24 @@ describe('what is not to be segmented', () => {
     await ours.client.store(hand.bytes);
     const study = await finished(ours.client, hand.studyInstanceUid);
     expect(study.outcome).toBe('unsupported');
+  });
+});
+
+describe('a damaged image', () => {
+  it('fails with what to do about it; the other image of its study is segmented, and the process lives on', async () => {
+    const good = phantomInstance({ kind: 'xray', salt: 'damaged', study: 'd', seriesNumber: 1 });
+    const bad = phantomInstance({ kind: 'dermoscopy', salt: 'damaged', study: 'd', seriesNumber: 2 });
+    // The second half of the file is missing pixels: the header promises more than there is.
+    const cut = Buffer.from(bad.bytes);
+    const rows = cut.indexOf(Buffer.from([0x28, 0x00, 0x10, 0x00, 0x55, 0x53, 0x02, 0x00]));
+    cut.writeUInt16LE(cut.readUInt16LE(rows + 8) * 2, rows + 8);
+    await ours.client.store(good.bytes);
+    await ours.client.store(cut);
+    const study = await finished(ours.client, good.studyInstanceUid);
+    expect(study.outcome).toBe('failed');
+    const outcomes = study.units.map(({ channel, outcome }) => `${channel} ${outcome}`);
+    expect(outcomes).toContain('xray segmented');
+    expect(study.units.find(({ outcome }) => outcome === 'failed')!.reasons.at(-1)).toMatch(/^PIXELS_INVALID/);
   });
 });
 

@@ -1,0 +1,7 @@
+"""The modality detector: which of the six kinds an image is, or none of them."""
+
+from espmedsam.channels import CHANNELS, NONE_CLASS
+
+CLASSES: tuple[str, ...] = (*CHANNELS, NONE_CLASS)
+SIZE = 96
+"""Input edge in pixels."""

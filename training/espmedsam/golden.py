@@ -1,0 +1,74 @@
+"""A golden result for consumers in other languages: same input, same mask.
+
+The input is a formula, so no image file and no decoder is involved. The masks are given as
+run lengths, so that an intersection over union can be computed.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+import torch
+
+from espmedsam.preprocess import mask_at_source, normalise, resize_image
+
+ROWS, COLUMNS = 200, 300
+GOLDEN_FILE = "golden.json"
+FORMULA = (
+    "300 columns (x) by 200 rows (y), RGB channels c = 0, 1, 2. With "
+    "a = (x - 120)*(x - 120) + 2*(y - 90)*(y - 90), "
+    "b = (x - 215)*(x - 215) + (y - 120)*(y - 120) and "
+    "w = (x*7 + y*13 + c*29) mod 32 (integers): value = 50 + w if a < 4900; "
+    "120 + w if a >= 4900 and b < 1600; 200 - 20*c + w otherwise. All values lie in 0..255."
+)
+
+
+def golden_image() -> np.ndarray:
+    """The synthetic input, `uint8 [200,300,3]`; see `FORMULA`."""
+    y, x, c = np.meshgrid(np.arange(ROWS), np.arange(COLUMNS), np.arange(3), indexing="ij")
+    a = (x - 120) ** 2 + 2 * (y - 90) ** 2
+    b = (x - 215) ** 2 + (y - 120) ** 2
+    wave = (x * 7 + y * 13 + c * 29) % 32
+    value = np.where(a < 4900, 50 + wave, np.where(b < 1600, 120 + wave, 200 - 20 * c + wave))
+    return value.astype(np.uint8)
+
+
+def run_lengths(mask: np.ndarray) -> list[int]:
+    """Row-major run lengths, alternately off and on, starting with off (0 if the first is on)."""
+    flat = np.concatenate(([False], mask.reshape(-1), [False]))
+    edges = np.flatnonzero(flat[1:] != flat[:-1])
+    runs = np.diff(np.concatenate(([0], edges, [mask.size]))).tolist()
+    return runs[:-1] if runs[-1] == 0 else runs
+
+
+def write_golden(directory: Path, manifest: dict[str, Any]) -> None:
+    """Runs the exported model of a directory on the golden input and writes the masks."""
+    size = manifest["input"]["size"]
+    session = onnxruntime.InferenceSession(
+        str(directory / manifest["file"]), providers=["CPUExecutionProvider"]
+    )
+    image = normalise(resize_image(golden_image(), size))[None].numpy()
+    masks = {}
+    for channel in manifest["channels"]:
+        modality = np.array([channel["index"]], dtype=np.int64)
+        logits, patch = session.run(None, {"image": image, "modality": modality})
+        mask = mask_at_source(torch.from_numpy(logits[0, 0]), ROWS, COLUMNS, channel["threshold"])
+        masks[channel["name"]] = {
+            "area": int(mask.sum()),
+            "runs": run_lengths(mask),
+            "maskLogitsMean": float(logits.mean()),
+            "patchLogitsMean": float(patch.mean()),
+        }
+    golden = {
+        "model": manifest["sha256"],
+        "rows": ROWS,
+        "columns": COLUMNS,
+        "formula": FORMULA,
+        "firstPixels": golden_image()[0, :4].tolist(),
+        "resizedMean": float(resize_image(golden_image(), size).mean()),
+        "runs": "row-major run lengths, alternately off and on, starting with off",
+        "masks": masks,
+    }
+    (directory / GOLDEN_FILE).write_text(json.dumps(golden) + "\n")

@@ -1,0 +1,73 @@
+"""The manifest beside the exported model: all that a consumer must know of it."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from espmedsam.channels import CHANNELS, NONE_CLASS
+from espmedsam.preprocess import MEAN, STD
+
+MODEL_FILE = "esp-medsam.onnx"
+DETECTOR_FILE = "modality-detector.onnx"
+MANIFEST_FILE = "manifest.json"
+VERSION = "0.1.0"
+
+
+def file_identity(path: Path) -> dict[str, Any]:
+    """Name, SHA-256 (hex) and size in bytes of a file."""
+    content = path.read_bytes()
+    return {
+        "file": path.name,
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "bytes": len(content),
+    }
+
+
+def input_contract(size: int) -> dict[str, Any]:
+    """Input edge in pixels and the normalisation that training used."""
+    return {"size": size, "normalisation": {"mean": list(MEAN), "std": list(STD)}}
+
+
+def model_manifest(
+    model_file: Path,
+    size: int,
+    opset: int,
+    thresholds: dict[str, float],
+    training: dict[str, Any],
+) -> dict[str, Any]:
+    """The manifest of a segmentation model, without a detector."""
+    return {
+        "schemaVersion": 1,
+        "name": "ESP-MedSAM",
+        "version": VERSION,
+        **file_identity(model_file),
+        "precision": "fp16-storage",
+        "opset": opset,
+        "input": input_contract(size),
+        "channels": [
+            {"name": name, "index": i, "threshold": thresholds.get(name, 0.5)}
+            for i, name in enumerate(CHANNELS)
+        ],
+        "training": training,
+    }
+
+
+def detector_entry(detector_file: Path, size: int, threshold: float) -> dict[str, Any]:
+    """The manifest's optional `detector`; an answer below the threshold counts as `none`."""
+    return {
+        **file_identity(detector_file),
+        "input": input_contract(size),
+        "classes": [*CHANNELS, NONE_CLASS],
+        "threshold": threshold,
+    }
+
+
+def read(directory: Path) -> dict[str, Any]:
+    """The manifest of a model directory."""
+    return json.loads((directory / MANIFEST_FILE).read_text())
+
+
+def write(directory: Path, manifest: dict[str, Any]) -> None:
+    """Writes the manifest into a model directory."""
+    (directory / MANIFEST_FILE).write_text(json.dumps(manifest, indent=2) + "\n")

@@ -1,0 +1,103 @@
+"""The exported graph against PyTorch, the stored precision, the manifest and the golden file."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+import onnx
+import pytest
+import torch
+
+from espmedsam import export as exporting
+from espmedsam import manifest as manifests
+from espmedsam.channels import CHANNELS
+from espmedsam.golden import COLUMNS, ROWS, golden_image, run_lengths
+from espmedsam.model import ESPMedSAM
+from espmedsam.onnx_storage import store_as_fp16
+
+SIZE = 64
+
+
+@pytest.fixture(scope="module")
+def exported(network: ESPMedSAM, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("onnx") / "esp-medsam.onnx"
+    exporting.export_onnx(network, SIZE, path)
+    return path
+
+
+def test_onnx_equals_pytorch_for_each_modality_and_a_mixed_batch(
+    network: ESPMedSAM, exported: Path
+) -> None:
+    errors = exporting.parity(network, exported, SIZE)
+    assert set(errors) == {"0", "1", "2", "3", "4", "5", "mixed"}
+    assert max(errors.values()) < 1e-4
+
+
+def test_a_wrong_graph_is_refused(network: ESPMedSAM, exported: Path) -> None:
+    torch.manual_seed(5)
+    other = ESPMedSAM().eval()
+    with pytest.raises(exporting.ParityError):
+        exporting.require_parity(exporting.parity(other, exported, SIZE))
+
+
+def test_inputs_and_outputs_have_the_agreed_names_and_a_free_batch_axis(exported: Path) -> None:
+    graph = onnx.load(exported).graph
+    assert [value.name for value in graph.input] == ["image", "modality"]
+    assert [value.name for value in graph.output] == ["mask_logits", "patch_logits"]
+    for value in (*graph.input, *graph.output):
+        assert value.type.tensor_type.shape.dim[0].dim_param != ""
+
+
+def test_fp16_storage_halves_the_file_and_computes_as_the_rounded_weights_do(
+    network: ESPMedSAM, exported: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "half.onnx"
+    onnx.save(store_as_fp16(onnx.load(exported)), path)
+    assert path.stat().st_size < 60e6
+    assert path.stat().st_size < 0.55 * exported.stat().st_size
+    session, original = exporting.open_session(path), exporting.open_session(exported)
+    feed = {
+        "image": np.random.default_rng(0).standard_normal((1, 3, SIZE, SIZE), np.float32),
+        "modality": np.array([2]),
+    }
+    half, full = session.run(None, feed)[0], original.run(None, feed)[0]
+    assert half.dtype == np.float32
+    assert np.linalg.norm(half - full) < 0.02 * np.linalg.norm(full)
+
+
+def test_the_manifest_names_the_file_and_the_golden_masks_fit_their_areas(
+    exported: Path,
+) -> None:
+    directory = exported.parent
+    training = {"summary": "none"}
+    thresholds = {"fundus": 0.4}
+    manifest = manifests.model_manifest(exported, SIZE, exporting.OPSET, thresholds, training)
+    manifests.write(directory, manifest)
+    exporting.write_golden(directory, manifest)
+    stored = manifests.read(directory)
+    content = exported.read_bytes()
+    assert stored["sha256"] == hashlib.sha256(content).hexdigest()
+    assert stored["bytes"] == len(content)
+    assert stored["input"]["size"] == SIZE
+    assert [c["name"] for c in stored["channels"]] == list(CHANNELS)
+    assert [c["threshold"] for c in stored["channels"]] == [0.5, 0.5, 0.5, 0.4, 0.5, 0.5]
+    golden = json.loads((directory / "golden.json").read_text())
+    assert golden["model"] == stored["sha256"]
+    for name in CHANNELS:
+        mask = golden["masks"][name]
+        assert sum(mask["runs"]) == ROWS * COLUMNS
+        assert sum(mask["runs"][1::2]) == mask["area"]
+
+
+def test_the_golden_image_is_what_its_formula_says() -> None:
+    image = golden_image()
+    assert image.shape == (ROWS, COLUMNS, 3)
+    assert image[0, 0].tolist() == [200, 180 + 29, 160 + 58 % 32]
+    assert image[90, 120].tolist() == [50 + (120 * 7 + 90 * 13 + c * 29) % 32 for c in range(3)]
+
+
+def test_run_lengths_start_with_the_background() -> None:
+    assert run_lengths(np.array([[False, True, True], [False, False, True]])) == [1, 2, 2, 1]
+    assert run_lengths(np.array([[True, True], [False, False]])) == [0, 2, 2]
+    assert run_lengths(np.zeros((2, 3), bool)) == [6]

@@ -1,0 +1,94 @@
+"""The network's shapes, gradients and its treatment of modalities."""
+
+import pytest
+import torch
+
+from espmedsam.channels import CHANNELS
+from espmedsam.controller import ModalityMlp
+from espmedsam.encoder import offset_index
+from espmedsam.losses import total_loss
+from espmedsam.model import ESPMedSAM
+
+
+def test_outputs_are_a_quarter_and_a_thirty_second_of_the_input_and_every_part_learns() -> None:
+    torch.manual_seed(0)
+    model = ESPMedSAM().train()
+    # At its start an MBConv is the identity; its inner gradients would be zero.
+    for stage_block in model.encoder.layers[0].blocks:
+        torch.nn.init.ones_(stage_block.conv3.bn.weight)
+    modality = torch.arange(len(CHANNELS))
+    mask_logits, patch_logits = model(torch.randn(6, 3, 256, 256), modality)
+    assert mask_logits.shape == (6, 1, 64, 64)
+    assert patch_logits.shape == (6, 1, 8, 8)
+    target = torch.zeros(6, 1, 256, 256)
+    target[:, :, 64:160, 80:200] = 1
+    sum(total_loss(mask_logits, patch_logits, target)).backward()
+    without = [n for n, p in model.named_parameters() if p.grad is None or not p.grad.any()]
+    # The bias of a key shifts all logits of a query alike, which softmax cancels; rounding decides
+    # whether its gradient is exactly zero.
+    assert [n for n in without if "k_proj.bias" not in n] == []
+
+
+@pytest.mark.parametrize("size", [128, 224, 320])
+def test_any_multiple_of_32_is_an_input_size(network: ESPMedSAM, size: int) -> None:
+    with torch.no_grad():
+        mask_logits, patch_logits = network(torch.randn(1, 3, size, size), torch.tensor([3]))
+    assert mask_logits.shape == (1, 1, size // 4, size // 4)
+    assert patch_logits.shape == (1, 1, size // 32, size // 32)
+
+
+def test_six_modalities_together_have_28_million_parameters() -> None:
+    count = sum(p.numel() for p in ESPMedSAM().parameters())
+    # 28.51 M as stored by the release, less 0.33 M that no forward pass reads.
+    assert 28.1e6 < count < 28.3e6
+
+
+def test_a_sample_does_not_depend_on_the_modalities_beside_it(network: ESPMedSAM) -> None:
+    image = torch.randn(4, 3, 128, 128)
+    modality = torch.tensor([4, 0, 4, 2])
+    with torch.no_grad():
+        together, _ = network(image, modality)
+        for i in range(4):
+            alone, _ = network(image[i : i + 1], modality[i : i + 1])
+            torch.testing.assert_close(together[i : i + 1], alone, rtol=1e-3, atol=1e-4)
+
+
+def test_only_the_asked_modality_takes_part() -> None:
+    torch.manual_seed(0)
+    model = ESPMedSAM().eval()
+    image = torch.randn(2, 3, 64, 64)
+    modality = torch.tensor([1, 4])
+    with torch.no_grad():
+        before, _ = model(image, modality)
+        for name, parameter in model.named_parameters():
+            if "med" in name:
+                parameter[[0, 2, 3, 5]] = float("nan")
+        after, _ = model(image, modality)
+    assert torch.equal(before, after)
+
+
+def test_the_modality_changes_the_mask(network: ESPMedSAM) -> None:
+    image = torch.randn(1, 3, 128, 128).expand(6, -1, -1, -1)
+    with torch.no_grad():
+        masks, _ = network(image, torch.arange(6))
+    for i in range(1, 6):
+        assert (masks[i] - masks[0]).abs().max() > 1e-3
+
+
+def test_grouped_and_gathered_controllers_agree() -> None:
+    torch.manual_seed(0)
+    branch = ModalityMlp(32)
+    x, modality = torch.randn(5, 9, 32), torch.tensor([3, 0, 5, 3, 1])
+    torch.testing.assert_close(branch.grouped(x, modality), branch.gathered(x, modality))
+
+
+def test_bias_offsets_are_numbered_as_a_walk_over_all_pairs_meets_them() -> None:
+    window = 5
+    points = [(y, x) for y in range(window) for x in range(window)]
+    numbers: dict[tuple[int, int], int] = {}
+    walked = [
+        numbers.setdefault((abs(a[0] - b[0]), abs(a[1] - b[1])), len(numbers))
+        for a in points
+        for b in points
+    ]
+    assert offset_index(window).flatten().tolist() == walked
