@@ -66,6 +66,8 @@ export async function startGateway(settings: Settings, log: Logger): Promise<Run
 function listen(server: Server, { host, port }: Settings['gateway']): Promise<Server> {
   // A long STOW upload must not be cut off by Node's default of five minutes.
   server.requestTimeout = 0;
+  // Longer than what proxies and clients keep an idle connection, so that they close it and not we.
+  server.keepAliveTimeout = 75_000;
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => resolve(server));

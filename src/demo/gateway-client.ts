@@ -28,7 +28,8 @@ export function gatewayClient(base: string): GatewayClient {
     `${base}/dicom-web/studies/${study}/series/${series}/instances/${instance}`;
 
   async function get(url: string, headers: Record<string, string>) {
-    const response = await fetch(url, { headers });
+    // A kept connection can be closed by the other side just when it is used again.
+    const response = await fetch(url, { headers }).catch(() => fetch(url, { headers }));
     if (response.status === 404 || response.status === 204) {
       await response.arrayBuffer();
       return undefined;

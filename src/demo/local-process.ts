@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 
 /** A server of ours on loopback. */
 export interface LocalProcess {
@@ -40,7 +40,7 @@ export async function startLocalProcess(parts: {
     } catch {
       // Not ready yet.
     }
-    if (ended !== undefined) throw new Error(`${command} ${ended}; see ${logFile}`);
+    if (ended !== undefined) throw new Error(`${command} ${ended}; the end of ${logFile}:\n${tail(logFile)}`);
     if (Date.now() > deadline) {
       child.kill('SIGKILL');
       throw new Error(`${command} is not ready after ${PATIENCE_MS / 1000} s; see ${logFile}`);
@@ -49,6 +49,8 @@ export async function startLocalProcess(parts: {
   }
   return { pid: child.pid!, stop: (signal = 'SIGTERM') => stop(child, signal) };
 }
+
+const tail = (path: string) => readFileSync(path, 'utf8').trimEnd().split('\n').slice(-8).join('\n');
 
 async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;

@@ -7,6 +7,7 @@ import { selectDisplayUnits, type DisplayUnit } from './select-display-units.js'
 import { studyOutcome } from './study-outcome.js';
 import { tagStudy } from './tag-study.js';
 import { unitIdentity } from './unit-identity.js';
+import type { LoadedModel } from '../model/protocol.js';
 import type { StudyContext } from './context.js';
 
 /** How a run of a study ended. */
@@ -45,14 +46,22 @@ export async function processStudy(
     sourceInstanceUids: instanceUids,
   }));
   let stored = 0;
+  let unfinished: AppError | undefined;
   for (const series of await fetched.series()) {
     for (const unit of selectDisplayUnits(series)) {
-      const { result, sent } = await processUnit(study, unit, context, model);
+      const attempt = await processUnit(study, unit, context, model);
+      if (attempt.again) {
+        unfinished ??= attempt.again;
+        continue;
+      }
+      const { result, sent } = attempt;
       units.push(result);
       if (sent) stored += 1;
       await context.note('unit', { outcome: result.outcome, channel: result.channel, score: result.score });
     }
   }
+  // Only now: one unit that must be tried again does not hold up the others.
+  if (unfinished) throw unfinished;
 
   const outcome = studyOutcome(units);
   const tag = await tagStudy(context.archive.orthanc, context.settings.archive, study, outcome, units);
@@ -66,12 +75,17 @@ export async function processStudy(
   };
 }
 
+type UnitAttempt =
+  | { readonly again: AppError }
+  | { readonly again?: never; readonly result: UnitResult; readonly sent: boolean };
+
+/** Never throws for what is wrong with this unit alone. */
 async function processUnit(
   study: Uid,
   unit: DisplayUnit,
   context: StudyContext,
-  model: Awaited<ReturnType<StudyContext['engine']['load']>>,
-): Promise<{ result: UnitResult; sent: boolean }> {
+  model: LoadedModel,
+): Promise<UnitAttempt> {
   const source = unitIdentity(study, unit);
   let decision: RouteDecision | undefined;
   try {
@@ -81,7 +95,8 @@ async function processUnit(
       return { result: { outcome: 'unsupported', score, reasons, ...source }, sent: false };
     return await segmentUnit({ study, unit, context, model, decision: { ...decision, channel } });
   } catch (error) {
-    if (!(error instanceof AppError) || !belongsToUnit(error, context.lastAttempt)) throw error;
+    if (!(error instanceof AppError) || (error.retryable && !OF_ONE_UNIT.has(error.code))) throw error;
+    if (error.retryable && !context.lastAttempt) return { again: error };
     const unsupported = error.code === 'SYNTAX_UNSUPPORTED' || error.code === 'PIXELS_UNSUPPORTED';
     const result: UnitResult = {
       outcome: unsupported ? 'unsupported' : 'failed',
@@ -94,11 +109,12 @@ async function processUnit(
   }
 }
 
-/**
- * What trying again cannot mend belongs to the unit, so that the others still get their SEG. So does a picture on
- * which the engine died or hung every time it was tried.
- */
-function belongsToUnit(error: AppError, lastAttempt: boolean): boolean {
-  const engine = error.code === 'ENGINE_CRASHED' || error.code === 'ENGINE_TIMEOUT';
-  return !error.retryable || (lastAttempt && engine);
-}
+/** What can be the fault of one picture, although trying again may help; anything else concerns the whole study. */
+const OF_ONE_UNIT: ReadonlySet<string> = new Set([
+  'ENGINE_CRASHED',
+  'ENGINE_TIMEOUT',
+  'ARCHIVE_REFUSED',
+  'ARCHIVE_BAD_ANSWER',
+  'STORE_FAILED',
+  'STORE_UNVERIFIED',
+]);

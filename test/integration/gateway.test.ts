@@ -288,3 +288,21 @@ describe('health', () => {
     expect((await request(away).get('/healthz')).status).toBe(200);
   });
 });
+
+describe('without Redis', () => {
+  it('what needs it answers 503 at once and says what to do; the archive is still shown', async () => {
+    const away = gatewayOn(stack.orthanc.dicomwebUrl);
+    await stack.stopRedis();
+    await eventually('the loss to be noticed', async () => redis.status !== 'ready');
+    const hook = await request(away)
+      .post('/hooks/stable-study')
+      .set('Authorization', `Bearer ${TOKEN}`)
+      .send({ studyInstanceUid: '1.2.3' });
+    expect(hook.status).toBe(503);
+    expect(hook.body).toMatchObject({ title: 'QUEUE_UNAVAILABLE' });
+    expect(hook.body.advice).toContain('redis.url');
+    const list = await request(away).get('/admin/studies').set('Authorization', `Bearer ${TOKEN}`);
+    expect(list.status).toBe(503);
+    expect((await request(away).get('/dicom-web/studies')).status).toBe(200);
+  });
+});

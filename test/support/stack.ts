@@ -18,6 +18,7 @@ export interface Stack {
   readonly redisUrl: string;
   /** Starts `esp-medsam <role>` as a process, with settings as environment. */
   start(role: 'serve' | 'worker' | 'all', settings?: Record<string, string>): Promise<OurProcess>;
+  stopRedis(): Promise<void>;
   restartRedis(signal?: NodeJS.Signals): Promise<void>;
   restartOrthanc(): Promise<void>;
   close(): Promise<void>;
@@ -83,6 +84,7 @@ export async function startStack(orthancExtra: Record<string, unknown> = {}): Pr
       processes.push(ours);
       return ours;
     },
+    stopRedis: () => redis.stop(),
     async restartRedis(signal = 'SIGTERM') {
       await redis.stop(signal);
       redis = await startLocalRedis(join(dir, 'redis'), redisPort);

@@ -46,19 +46,24 @@ export function openArchiveHttp(settings: Settings['archive']): ArchiveHttp {
     close: () => dispatcher.close(),
     async send(url, what, options = {}) {
       const method = options.method ?? 'GET';
-      let response: Dispatcher.ResponseData;
-      let body: Buffer;
-      try {
-        response = await request(url, {
+      const exchange = async () => {
+        const response = await request(url, {
           dispatcher,
           method,
           headers: { ...authorization, ...options.headers },
           body: options.body ?? null,
         });
-        body = Buffer.from(await response.body.arrayBuffer());
-      } catch (cause) {
-        throw new AppError('ARCHIVE_UNREACHABLE', `${what}: the archive does not answer`, { cause });
-      }
+        return { response, body: Buffer.from(await response.body.arrayBuffer()) };
+      };
+      const { response, body } = await exchange()
+        .catch((error: unknown) => {
+          // A kept connection that the archive has just closed: what only reads is asked again on a new one.
+          if (method === 'GET' && (error as { code?: unknown }).code === 'UND_ERR_SOCKET') return exchange();
+          throw error;
+        })
+        .catch((cause: unknown) => {
+          throw new AppError('ARCHIVE_UNREACHABLE', `${what}: the archive does not answer`, { cause });
+        });
       const status = response.statusCode;
       if (status >= 400 && !options.accept?.includes(status)) throw refusal(status, method, what);
       return { status, contentType: String(response.headers['content-type'] ?? ''), body };
