@@ -14,11 +14,12 @@ module.exports = {
     only('config', 'config', ['core']),
     only('model', 'model', ['core']),
     only('seg', 'seg', ['core']),
+    only('sr', 'sr', ['core', 'seg']),
     only('queue', 'queue', ['core', 'config']),
     only('ledger', 'ledger', ['core', 'config']),
     only('dicomweb', 'dicomweb', ['core', 'config', 'ledger', 'queue']),
     only('admin', 'admin', ['core', 'config', 'ledger', 'queue']),
-    only('worker', 'worker', ['core', 'config', 'ledger', 'queue', 'dicomweb', 'model', 'seg']),
+    only('worker', 'worker', ['core', 'config', 'ledger', 'queue', 'dicomweb', 'model', 'seg', 'sr']),
     only('phantom', 'phantom', ['core']),
   ],
   options: {

@@ -43,7 +43,15 @@ export const settingsSchema = z.strictObject({
     memoryMegabytes: z.coerce.number().int().min(256),
   }),
   model: z.strictObject({ manifest: z.string().min(1), modalities: z.string().min(1) }),
-  seg: z.strictObject({ profile: z.enum(['viewer', 'strict']) }),
+  seg: z.strictObject({
+    profile: z.enum(['viewer', 'strict']),
+    form: z.enum(['binary', 'labelmap']),
+    measurements: flag,
+  }),
+  wsi: z.strictObject({
+    targetMicrometres: z.coerce.number().positive(),
+    maxTiles: z.coerce.number().int().min(1),
+  }),
   viewer: z.strictObject({ dir: z.string().min(1) }),
   log: z.strictObject({ level: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']) }),
 });

@@ -28,6 +28,9 @@ export interface UnitResult {
   readonly sourceInstanceUids: readonly string[];
   readonly segSeriesUid?: string | undefined;
   readonly segInstanceUid?: string | undefined;
+  /** The report with measurements, where one was asked for. */
+  readonly srSeriesUid?: string | undefined;
+  readonly srInstanceUid?: string | undefined;
   /** Frames that carry foreground / frames processed. */
   readonly frames?: { readonly positive: number; readonly total: number } | undefined;
 }

@@ -17,16 +17,17 @@ export function readSeg(metadata: DicomJson, file: Uint8Array): SegMasks {
   const rows = numberOf(metadata, TAG.Rows) ?? 0;
   const columns = numberOf(metadata, TAG.Columns) ?? 0;
   const frames = itemsOf(metadata, '52009230');
-  const packedLength = Math.ceil((rows * columns * frames.length) / 16) * 2;
-  const header = Buffer.from(file.subarray(file.length - packedLength - 12, file.length - packedLength));
+  const bits = numberOf(metadata, TAG.BitsAllocated) ?? 1;
+  const length = Math.ceil((rows * columns * frames.length * bits) / 16) * 2;
+  const header = Buffer.from(file.subarray(file.length - length - 12, file.length - length));
   if (
     header.readUInt16LE(0) !== 0x7fe0 ||
     header.readUInt16LE(2) !== 0x0010 ||
-    header.readUInt32LE(8) !== packedLength
+    header.readUInt32LE(8) !== length
   ) {
     throw new Error('the SEG does not end with uncompressed Pixel Data of the expected length');
   }
-  const packed = file.subarray(file.length - packedLength);
+  const pixels = file.subarray(file.length - length);
   const masks = new Map<string, Uint8Array>();
   for (const [index, frame] of frames.entries()) {
     const source = itemsOf(itemsOf(frame, '00089124')[0] ?? {}, '00082112')[0] ?? {};
@@ -34,10 +35,15 @@ export function readSeg(metadata: DicomJson, file: Uint8Array): SegMasks {
     const frameNumber = numberOf(source, '00081160');
     masks.set(
       frameNumber === undefined ? uid : `${uid}.f${frameNumber}`,
-      unpack(packed, index, rows * columns),
+      bits === 1 ? unpack(pixels, index, rows * columns) : labelsOf(pixels, index, rows * columns),
     );
   }
   return { rows, columns, masks };
+}
+
+/** One frame of a label map, a byte a pixel; foreground is what has a segment's number. */
+function labelsOf(pixels: Uint8Array, frame: number, count: number): Uint8Array {
+  return pixels.slice(frame * count, (frame + 1) * count).map((label) => (label === 0 ? 0 : 1));
 }
 
 /** Bits of one frame, least significant first, packed continuously over all frames (PS3.5 §8.1.1). */

@@ -11,6 +11,8 @@ const unitResult = z
     sourceInstanceUids: z.array(z.string()).readonly(),
     segSeriesUid: z.string().optional(),
     segInstanceUid: z.string().optional(),
+    srSeriesUid: z.string().optional(),
+    srInstanceUid: z.string().optional(),
     frames: z.object({ positive: z.number(), total: z.number() }).optional(),
   })
   .readonly();

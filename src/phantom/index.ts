@@ -1,6 +1,9 @@
 /** Synthetic DICOM for the demo and the tests: drawn pictures with their true masks. Imports `core` only. */
 export { drawPhantom, type DrawRequest } from './draw-phantom.js';
-export { KINDS, type Kind, type PhantomKind, type PixelForm } from './kinds.js';
+export { KINDS, type Kind, type PhantomKind } from './kinds.js';
+export { PIXEL_FORMS, type PixelForm } from './pixel-forms.js';
+export { PIXEL_VARIANTS, type PixelVariant } from './pixel-variants.js';
+export { phantomSlide } from './phantom-slide.js';
 export type { Attributes } from './part10/attributes.js';
 export { CHARACTER_SETS, type CharacterSet } from './part10/encode-text.js';
 export {

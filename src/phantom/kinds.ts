@@ -1,7 +1,5 @@
 import type { Channel } from '../core/index.js';
-
-/** How the frames' pixels are stored. */
-export type PixelForm = 'rgb8' | 'grey8' | 'grey12' | 'signed16';
+import type { PixelForm } from './pixel-forms.js';
 
 /** One kind of DICOM object the generator can write. */
 export interface Kind {
@@ -16,6 +14,10 @@ export interface Kind {
   readonly studyDescription: string;
   readonly seriesDescription: string;
   readonly bodyPart?: string;
+  /** Side of the tiles that a whole-slide image is cut into; width and height are those of the whole picture. */
+  readonly tile?: number;
+  /** Transfer syntax of a stream that stands in for the pixels: a video that nobody decodes. */
+  readonly stream?: string;
 }
 
 /** Every kind, with the sizes and texts it has unless told otherwise. */
@@ -126,6 +128,83 @@ export const KINDS = {
     frames: 1,
     studyDescription: '',
     seriesDescription: '',
+  },
+  'ultrasound-colour-cine': {
+    sopClassUid: '1.2.840.10008.5.1.4.1.1.3.1',
+    modality: 'US',
+    channel: 'ultrasound',
+    pixels: 'rgb8',
+    width: 512,
+    height: 384,
+    frames: 4,
+    studyDescription: 'Phantom breast',
+    seriesDescription: 'Breast ultrasound cine in colour',
+    bodyPart: 'BREAST',
+  },
+  /** Multi-frame True Color Secondary Capture of skin. */
+  'secondary-capture-cine': {
+    sopClassUid: '1.2.840.10008.5.1.4.1.1.7.4',
+    modality: 'XC',
+    channel: 'dermoscopy',
+    pixels: 'rgb8',
+    width: 320,
+    height: 240,
+    frames: 3,
+    studyDescription: 'Phantom skin',
+    seriesDescription: 'Dermoscopy, captured',
+    bodyPart: 'SKIN',
+  },
+  /** VL Slide-coordinates Microscopic: one picture with its place on the slide. */
+  'slide-microscopy': {
+    sopClassUid: '1.2.840.10008.5.1.4.1.1.77.1.3',
+    modality: 'SM',
+    channel: 'microscopy',
+    pixels: 'rgb8',
+    width: 384,
+    height: 320,
+    frames: 1,
+    studyDescription: 'Phantom section',
+    seriesDescription: 'Nuclei on a slide',
+  },
+  /** One level of a whole-slide image, TILED_FULL. */
+  'whole-slide': {
+    sopClassUid: '1.2.840.10008.5.1.4.1.1.77.1.6',
+    modality: 'SM',
+    channel: 'microscopy',
+    pixels: 'rgb8',
+    width: 500,
+    height: 380,
+    frames: 1,
+    tile: 128,
+    studyDescription: 'Phantom section',
+    seriesDescription: 'Whole slide',
+  },
+  /** An MPEG-4 video, which the product must refuse. */
+  'video-endoscopy': {
+    sopClassUid: '1.2.840.10008.5.1.4.1.1.77.1.1.1',
+    modality: 'ES',
+    channel: 'colonoscopy',
+    pixels: 'ybr8-420',
+    width: 320,
+    height: 240,
+    frames: 5,
+    stream: '1.2.840.10008.1.2.4.102',
+    studyDescription: 'Phantom colon',
+    seriesDescription: 'Colonoscopy, video',
+    bodyPart: 'COLON',
+  },
+  /** A mammogram, which the product must refuse. */
+  mammography: {
+    sopClassUid: '1.2.840.10008.5.1.4.1.1.1.2',
+    modality: 'MG',
+    channel: 'xray',
+    pixels: 'grey12',
+    width: 256,
+    height: 320,
+    frames: 1,
+    studyDescription: 'Phantom breast',
+    seriesDescription: 'Mammogram',
+    bodyPart: 'BREAST',
   },
   /** A cross-sectional slice, which the product must refuse. */
   ct: {

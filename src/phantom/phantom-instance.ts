@@ -1,14 +1,15 @@
 import type { Channel, Mask, Raster, Uid } from '../core/index.js';
 import { drawPhantom } from './draw-phantom.js';
+import { cutTiles, type Tile } from './cut-tiles.js';
 import { commonModules } from './headers/common.js';
 import { KIND_MODULES } from './headers/kind-modules.js';
-import { pixelModules } from './headers/pixel-modules.js';
+import { pixelModules, type PixelLayout } from './headers/pixel-modules.js';
 import { identityOf } from './identity.js';
 import { KINDS, type Kind, type PhantomKind } from './kinds.js';
 import type { Attributes } from './part10/attributes.js';
-import { encodePart10 } from './part10/encode-part10.js';
+import { encodePart10, type EncodedFrames } from './part10/encode-part10.js';
 import type { CharacterSet } from './part10/encode-text.js';
-import { storePixels } from './store-pixels.js';
+import { pixelForm, type PixelForm } from './pixel-forms.js';
 
 /** What to generate; all but `kind` has a default. */
 export interface PhantomOptions {
@@ -18,6 +19,12 @@ export interface PhantomOptions {
   readonly width?: number;
   readonly height?: number;
   readonly frames?: number;
+  /** How pixels are stored instead of the kind's own way. */
+  readonly pixels?: PixelForm;
+  /** Size of a pixel of a whole-slide image; default 0.5. */
+  readonly micrometres?: number;
+  /** Frames compressed by the caller, written in place of the pixels. */
+  readonly encoded?: EncodedFrames;
   /** Seed of the picture; default 1. */
   readonly seed?: number;
   /** Sets the UIDs of one run apart from another's. */
@@ -41,11 +48,11 @@ export interface PhantomInstance {
   readonly seriesInstanceUid: Uid;
   readonly sopInstanceUid: Uid;
   readonly sopClassUid: string;
-  /** What was drawn, frame by frame. */
+  /** What a viewer shows, frame by frame. */
   readonly rasters: readonly Raster[];
   /** The truth, frame by frame. */
   readonly masks: readonly Mask[];
-  /** Part 10 file, Explicit VR Little Endian, uncompressed. */
+  /** Part 10 file, Explicit VR Little Endian and uncompressed unless told otherwise. */
   readonly bytes: Uint8Array;
 }
 
@@ -63,11 +70,24 @@ export function phantomInstance(options: PhantomOptions): PhantomInstance {
     seriesNumber,
     instanceNumber,
   });
-  const drawn = Array.from({ length: frames }, (_, frame) =>
-    drawPhantom({ channel, width, height, seed, phase: frame / frames }),
-  );
-  const rasters = drawn.map(({ raster }) => raster);
-  const layout = { form: kind.pixels, width, height, frames, bytes: storePixels(rasters, kind.pixels) };
+  const form = options.pixels ?? kind.pixels;
+  const { shown = (raster: Raster) => raster, store } = pixelForm(form);
+  const drawn = drawFrames(kind, { channel, width, height, frames, seed }).map(({ raster, mask }) => ({
+    raster: shown(raster),
+    stored: store(raster),
+    mask,
+  }));
+  const layout: PixelLayout = {
+    form,
+    width: drawn[0]!.raster.width,
+    height: drawn[0]!.raster.height,
+    frames: drawn.length,
+    ...(kind.tile === undefined
+      ? {}
+      : { matrix: { width, height, micrometres: options.micrometres ?? 0.5 } }),
+  };
+  const encoded =
+    options.encoded ?? (kind.stream ? { transferSyntaxUid: kind.stream, frames: [STREAM] } : undefined);
   const characterSet = options.characterSet ?? 'ISO_IR 192';
   const attributes: Attributes = {
     ...commonModules(kind, identity, {
@@ -81,6 +101,7 @@ export function phantomInstance(options: PhantomOptions): PhantomInstance {
     ...pixelModules(layout),
     ...KIND_MODULES[options.kind](layout, identity),
     ...options.attributes,
+    ...(encoded ? {} : { PixelData: Buffer.concat(drawn.map(({ stored }) => stored)) }),
   };
   return {
     kind: options.kind,
@@ -89,10 +110,29 @@ export function phantomInstance(options: PhantomOptions): PhantomInstance {
     seriesInstanceUid: identity.seriesInstanceUid,
     sopInstanceUid: identity.sopInstanceUid,
     sopClassUid: kind.sopClassUid,
-    rasters,
+    rasters: drawn.map(({ raster }) => raster),
     masks: drawn.map(({ mask }) => mask),
-    bytes: encodePart10(attributes, characterSet),
+    bytes: encodePart10(attributes, characterSet, encoded),
   };
+}
+
+/** The first bytes of an MPEG-4 file and nothing after: there is no video in it. */
+const STREAM = Buffer.from('0000001c6674797069736f6d', 'hex');
+
+function drawFrames(
+  kind: Kind,
+  {
+    channel,
+    width,
+    height,
+    frames,
+    seed,
+  }: Required<Pick<PhantomOptions, 'channel' | 'width' | 'height' | 'frames' | 'seed'>>,
+): Tile[] {
+  if (kind.tile !== undefined) return cutTiles(drawPhantom({ channel, width, height, seed }), kind.tile);
+  return Array.from({ length: frames }, (_, frame) =>
+    drawPhantom({ channel, width, height, seed, phase: frame / frames }),
+  );
 }
 
 /** Several instances of one series: each with its own picture. */

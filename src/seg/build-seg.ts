@@ -1,9 +1,9 @@
 import { AppError, stringOf, TAG } from '../core/index.js';
-import { checkSeg } from './check.js';
+import { checkSeg, sayViolation } from './check.js';
 import { segDataset } from './dataset.js';
 import { encodePart10 } from './encode.js';
 import { segIdentity } from './identity.js';
-import { packBits } from './pack-bits.js';
+import { pixelDataOf } from './pixel-format.js';
 import type { SegInput, SegObject } from './types.js';
 import { validateInput } from './validate-input.js';
 
@@ -15,14 +15,14 @@ export function buildSeg(input: SegInput): SegObject {
   validateInput(input);
   const identity = segIdentity(input);
   const dataset = segDataset(input, identity);
-  const pixelData = packBits(input.frames.map((frame) => frame.mask.data));
-  const { profile, sources } = input;
-  const violations = checkSeg(dataset, { profile, sources, pixelDataLength: pixelData.length });
+  const { profile, form, sources } = input;
+  const pixelData = pixelDataOf(
+    form,
+    input.frames.map((frame) => frame.mask.data),
+  );
+  const violations = checkSeg(dataset, { profile, form, sources, pixelDataLength: pixelData.length });
   if (violations.length > 0) {
-    throw new AppError(
-      'SEG_INVALID',
-      violations.map(({ rule, message }) => `${rule}: ${message}`).join('; '),
-    );
+    throw new AppError('SEG_INVALID', violations.map(sayViolation).join('; '));
   }
   return {
     sopInstanceUid: identity.sopInstanceUid,

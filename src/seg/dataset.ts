@@ -13,10 +13,9 @@ import { lossyCompression } from './lossy.js';
 import { patientAndStudy } from './patient-study.js';
 import { referencedSeries } from './referenced-series.js';
 import { segmentItem } from './segment.js';
+import { seriesNumber } from './series-number.js';
+import { pixelFormat, SOP_CLASS_OF_FORM } from './pixel-format.js';
 import type { SegInput } from './types.js';
-
-/** Segmentation Storage. */
-export const SEGMENTATION_SOP_CLASS = '1.2.840.10008.5.1.4.1.1.66.4';
 
 /** The whole SEG but for its pixel data, module by module (PS3.3 A.51), in the DICOM JSON model. */
 export function segDataset(input: SegInput, identity: SegIdentity): DicomJson {
@@ -28,11 +27,11 @@ export function segDataset(input: SegInput, identity: SegIdentity): DicomJson {
   const dataset: DicomJson = {
     ...patientAndStudy(source),
     ...elements({
-      SOPClassUID: SEGMENTATION_SOP_CLASS,
+      SOPClassUID: SOP_CLASS_OF_FORM[input.form],
       SOPInstanceUID: identity.sopInstanceUid,
       SeriesInstanceUID: identity.seriesInstanceUid,
       Modality: 'SEG',
-      SeriesNumber: seriesNumber(source, algorithm.channelIndex),
+      SeriesNumber: seriesNumber(source, 90 + algorithm.channelIndex),
       InstanceNumber: 1,
     }),
     ...equipment(algorithm),
@@ -44,7 +43,7 @@ export function segDataset(input: SegInput, identity: SegIdentity): DicomJson {
       SegmentSequence: segmentItem(segment, algorithm, identity.trackingUid),
       ContributingEquipmentSequence: contributingEquipment(algorithm, now),
     }),
-    ...dimensionModule(dimension, identity.dimensionOrganizationUid),
+    ...dimensionModule(dimension, identity.dimensionOrganizationUid, input.form),
     ...functionalGroups(input, geometry, dimension),
     ...referencedSeries(input),
   };
@@ -65,26 +64,13 @@ function frameOfReference(geometry: Geometry, sources: readonly DicomJson[]): Di
   });
 }
 
-/** Image Pixel and Segmentation Image modules (PS3.3 C.8.20.2): one bit a pixel, the size of the source. */
-function segmentationImage({ sources, frames }: SegInput): DicomJson {
+/** Image Pixel and Segmentation Image modules (PS3.3 C.7.6.3, C.8.20.2), the size of the source. */
+function segmentationImage({ sources, frames, form }: SegInput): DicomJson {
   return elements({
     ImageType: ['DERIVED', 'PRIMARY'],
     NumberOfFrames: frames.length,
     Rows: numberOf(sources[0]!, TAG.Rows),
     Columns: numberOf(sources[0]!, TAG.Columns),
-    SamplesPerPixel: 1,
-    PhotometricInterpretation: 'MONOCHROME2',
-    BitsAllocated: 1,
-    BitsStored: 1,
-    HighBit: 0,
-    PixelRepresentation: 0,
-    SegmentationType: 'BINARY',
-    SegmentsOverlap: 'NO',
+    ...pixelFormat(form),
   });
-}
-
-/** Places the SEG near its source in a list sorted by series number. */
-function seriesNumber(source: DicomJson, channelIndex: number): number {
-  const number = Math.trunc(numberOf(source, TAG.SeriesNumber) ?? 0);
-  return number >= 0 && number < 10_000_000 ? number * 100 + 90 + channelIndex : 9000 + channelIndex;
 }

@@ -3,6 +3,7 @@ import { tagOf, type Keyword } from './attributes.js';
 import { elements } from './elements.js';
 import type { Geometry } from './geometry.js';
 import type { Plane } from './source-plane.js';
+import type { SegForm } from './types.js';
 
 /** How frames are told apart beside their segment: by where they lie or, where that says nothing, by label. */
 export interface Dimension {
@@ -11,15 +12,15 @@ export interface Dimension {
   readonly indices: readonly number[];
 }
 
-/** Chooses the second dimension; the first one is the segment number. */
+/** Chooses the dimension beside the segment number. */
 export function frameDimension(geometry: Geometry, frames: number): Dimension {
   const indices = geometry.planes.length > 0 ? ranksAlongNormal(geometry.planes) : undefined;
   if (indices) return { attribute: 'ImagePositionPatient', indices };
   return { attribute: 'FrameLabel', indices: Array.from({ length: frames }, (_, i) => i + 1) };
 }
 
-/** Multi-frame Dimension module (PS3.3 C.7.6.17). */
-export function dimensionModule(dimension: Dimension, organizationUid: string): DicomJson {
+/** Multi-frame Dimension module (PS3.3 C.7.6.17). A frame of a label map belongs to no one segment. */
+export function dimensionModule(dimension: Dimension, organizationUid: string, form: SegForm): DicomJson {
   const position = dimension.attribute === 'ImagePositionPatient';
   const index = (pointer: Keyword, group: Keyword, label: string) =>
     elements({
@@ -31,7 +32,9 @@ export function dimensionModule(dimension: Dimension, organizationUid: string): 
   return elements({
     DimensionOrganizationSequence: elements({ DimensionOrganizationUID: organizationUid }),
     DimensionIndexSequence: [
-      index('ReferencedSegmentNumber', 'SegmentIdentificationSequence', 'Segment Number'),
+      ...(form === 'binary'
+        ? [index('ReferencedSegmentNumber', 'SegmentIdentificationSequence', 'Segment Number')]
+        : []),
       position
         ? index('ImagePositionPatient', 'PlanePositionSequence', 'Image Position')
         : index('FrameLabel', 'FrameContentSequence', 'Frame Label'),

@@ -9,16 +9,17 @@ import type { SegInput } from './types.js';
 /** Multi-frame Functional Groups (PS3.3 C.7.6.16): what all frames share, and what each has of its own. */
 export function functionalGroups(input: SegInput, geometry: Geometry, dimension: Dimension): DicomJson {
   const { planes } = geometry;
+  const binary = input.form === 'binary';
   const orientation = shareable(planes.map(planeOrientation));
   const measures = shareable(planes.map(pixelMeasures));
   const perFrame = input.frames.map((frame, i) => {
     const plane = planes[i];
     return elements({
       FrameContentSequence: elements({
-        DimensionIndexValues: [1, dimension.indices[i]!],
+        DimensionIndexValues: binary ? [1, dimension.indices[i]!] : [dimension.indices[i]!],
         FrameLabel: dimension.attribute === 'FrameLabel' ? frameLabel(frame) : undefined,
       }),
-      SegmentIdentificationSequence: elements({ ReferencedSegmentNumber: 1 }),
+      SegmentIdentificationSequence: binary ? elements({ ReferencedSegmentNumber: 1 }) : undefined,
       DerivationImageSequence: derivationImage(input.sources[frame.sourceIndex]!, frame.frameNumber),
       ...(plane && {
         PlanePositionSequence: elements({ ImagePositionPatient: plane.position }),

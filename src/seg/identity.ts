@@ -2,7 +2,7 @@ import { deriveUid, stringOf, TAG, type Uid } from '../core/index.js';
 import type { SegInput } from './types.js';
 
 /** What the identity depends on. Masks, dates and the version of this software are not part of it. */
-export type SegIdentityInput = Pick<SegInput, 'sources' | 'segment' | 'algorithm' | 'profile'>;
+export type SegIdentityInput = Pick<SegInput, 'sources' | 'segment' | 'algorithm' | 'profile' | 'form'>;
 
 /** Every UID a SEG brings along. */
 export interface SegIdentity {
@@ -18,7 +18,7 @@ export interface SegIdentity {
  * Derives the UIDs of a SEG, so that processing the same thing twice stores the same object; callable before
  * anything is computed. Other weights, parameters or codes give other UIDs.
  */
-export function segIdentity({ sources, segment, algorithm, profile }: SegIdentityInput): SegIdentity {
+export function segIdentity({ sources, segment, algorithm, profile, form }: SegIdentityInput): SegIdentity {
   const sourceUids = sources.map((source) => stringOf(source, TAG.SOPInstanceUID) ?? '').sort();
   const codes = [segment.category, segment.type, segment.region].map((code) =>
     code ? [code.value, code.scheme, code.meaning] : null,
@@ -28,7 +28,7 @@ export function segIdentity({ sources, segment, algorithm, profile }: SegIdentit
     algorithm.channel,
     String(algorithm.threshold),
     algorithm.preprocessingVersion,
-    profile,
+    form === 'binary' ? profile : `${profile} ${form}`,
     JSON.stringify([segment.label, segment.description, codes, segment.color]),
   ];
   const derive = (role: string) => deriveUid('esp-medsam-seg', role, ...parameters, ...sourceUids);

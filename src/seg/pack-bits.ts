@@ -2,20 +2,18 @@ import { wordsOf } from './words.js';
 
 /**
  * Packs masks (one byte a pixel, 0 or 1, all of one size) into bits as PS3.5 §8.1.1 says: continuously over all
- * frames, the first pixel in the least significant bit, padded to an even number of bytes.
+ * frames, the first pixel in the least significant bit.
+ * @param packed zeros, `packedLength` of them
  */
-export function packBits(frames: readonly Uint8Array[]): Uint8Array {
-  const pixels = frames.reduce((sum, frame) => sum + frame.length, 0);
-  const packed = new Uint8Array(packedLength(pixels));
+export function packBits(frames: readonly Uint8Array[], packed: Uint8Array): void {
   let offset = 0;
   for (const frame of frames) {
     packFrame(frame, packed, offset);
     offset += frame.length;
   }
-  return packed;
 }
 
-/** Bytes that so many 1-bit pixels take. */
+/** Bytes that so many 1-bit pixels take, padded to an even number. */
 export function packedLength(pixels: number): number {
   const bytes = Math.ceil(pixels / 8);
   return bytes + (bytes % 2);
@@ -30,8 +28,10 @@ function packFrame(frame: Uint8Array, packed: Uint8Array, bitOffset: number): vo
   const shift = bitOffset % 8;
   let out = (bitOffset - shift) / 8;
   for (let i = 0; i + 1 < words.length; i += 2) {
-    const byte = (Math.imul(words[i]!, GATHER) >>> 28) | ((Math.imul(words[i + 1]!, GATHER) >>> 28) << 4);
-    if (byte !== 0) {
+    const low = words[i]!;
+    const high = words[i + 1]!;
+    if ((low | high) !== 0) {
+      const byte = (Math.imul(low, GATHER) >>> 28) | ((Math.imul(high, GATHER) >>> 28) << 4);
       packed[out]! |= byte << shift;
       if (shift > 0) packed[out + 1]! |= byte >> (8 - shift);
     }

@@ -21,6 +21,19 @@ export function pixelSpacingOf(source: DicomJson): PixelSpacing | undefined {
   );
 }
 
+/**
+ * Spacing in the plane of what is pictured, so that lengths in mm may be told. What is measured at the detector of a
+ * radiograph (ImagerPixelSpacing, and PixelSpacing that only repeats it, PS3.3 §10.7.1.3) or on a scanned sheet of
+ * film or paper is magnified by an unknown factor and does not count.
+ */
+export function calibratedSpacingOf(source: DicomJson): PixelSpacing | undefined {
+  const spacing = pixelSpacingOf(source);
+  const magnified = (['ImagerPixelSpacing', 'NominalScannedPixelSpacing'] as const)
+    .map((keyword) => spacingIn(source, tagOf(keyword)))
+    .some((own) => own && spacing && sameSpacing(own, spacing));
+  return magnified ? undefined : spacing;
+}
+
 /** Two positive numbers of an attribute as spacing. */
 export function spacingIn(dataset: DicomJson, tag: string): PixelSpacing | undefined {
   const [row, column] = numbersOf(dataset, tag);

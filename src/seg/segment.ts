@@ -23,9 +23,14 @@ export function segmentItem(
     SegmentedPropertyTypeCodeSequence: codeItem(segment.type),
     AnatomicRegionSequence: segment.region && codeItem(segment.region),
     RecommendedDisplayCIELabValue: encodeCielab(segment.color),
-    TrackingID: `ESP-MedSAM ${algorithm.channel} ${trackingUid.slice(-8)}`,
+    TrackingID: trackingIdOf(algorithm, trackingUid),
     TrackingUID: trackingUid,
   });
+}
+
+/** A name for what is tracked, for people (PS3.3 C.8.20.4.3). */
+export function trackingIdOf(algorithm: SegAlgorithm, trackingUid: string): string {
+  return `ESP-MedSAM ${algorithm.channel} ${trackingUid.slice(-8)}`;
 }
 
 /** Algorithm Identification macro (PS3.3 Table 10-19) with all that is needed to compute the mask again. */

@@ -1,4 +1,4 @@
-import { itemsOf, numberOf, numbersOf, stringOf, type DicomJson } from '../core/index.js';
+import { isUid, itemsOf, numberOf, numbersOf, stringOf, type DicomJson } from '../core/index.js';
 import { tagOf, type Keyword } from './attributes.js';
 import { pixelSpacingOf, spacingIn, type PixelSpacing } from './pixel-spacing.js';
 
@@ -13,7 +13,7 @@ export interface Plane {
 
 /** The plane that a source states for a frame, from functional groups or the image itself; undefined if incomplete. */
 export function sourcePlane(source: DicomJson, frameNumber: number): Plane | undefined {
-  if (stringOf(source, tagOf('FrameOfReferenceUID')) === undefined) return undefined;
+  if (!isUid(stringOf(source, tagOf('FrameOfReferenceUID')))) return undefined;
   const macro = (keyword: Keyword): DicomJson => functionalGroup(source, frameNumber, keyword) ?? source;
   const position = numbersOf(macro('PlanePositionSequence'), tagOf('ImagePositionPatient'));
   const orientation = numbersOf(macro('PlaneOrientationSequence'), tagOf('ImageOrientationPatient'));

@@ -22,6 +22,12 @@ export interface SegmentDescription {
 /** `viewer` opens in OHIF; `strict` claims no geometry that the source does not have. */
 export type SegProfile = 'viewer' | 'strict';
 
+/**
+ * How pixels are written: `binary` is what every reader knows, one bit a pixel; `labelmap` (since 2024) holds the
+ * segment's number in a byte, so that no frame begins inside a byte.
+ */
+export type SegForm = 'binary' | 'labelmap';
+
 /** One mask and the frame it was computed from. */
 export interface SegFrame {
   /** Position of the source in `SegInput.sources`. */
@@ -61,6 +67,7 @@ export interface SegInput {
   readonly segment: SegmentDescription;
   readonly algorithm: SegAlgorithm;
   readonly profile: SegProfile;
+  readonly form: SegForm;
   /** Method and ratio when pixels reached us through lossy compression that the headers do not state. */
   readonly lossy?: { readonly method: string; readonly ratio?: number | undefined } | undefined;
   /** Written as content, series and instance dates and times. */

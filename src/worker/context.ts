@@ -4,7 +4,7 @@ import type { EngineClient } from './engine-client.js';
 
 /** What every stage of a study may use; opened once by the command line. */
 export interface StudyContext {
-  readonly settings: Pick<Settings, 'archive' | 'seg'>;
+  readonly settings: Pick<Settings, 'archive' | 'seg' | 'wsi'>;
   readonly modalities: ModalitiesConfig;
   /** Version of this software. */
   readonly softwareVersion: string;

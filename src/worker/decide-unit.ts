@@ -5,8 +5,8 @@ import { decide } from '../model/route/decide.js';
 import { headerEvidence } from '../model/route/header-evidence.js';
 import { pixelEvidence } from '../model/route/pixel-evidence.js';
 import type { StudyContext } from './context.js';
-import { fetchFrame, fetchUncompressed, openFrameSource, worthTranscoding } from './fetch-frame.js';
-import type { DisplayUnit } from './select-display-units.js';
+import { decodeEither, fetchFrame, openFrameSource } from './fetch-frame.js';
+import type { DisplayUnit } from './display-unit.js';
 import { instancePath } from './unit-identity.js';
 
 /** Chooses the modality channel of a unit from its header and from the picture in its middle. */
@@ -16,18 +16,11 @@ export async function decideUnit(
   context: StudyContext,
   model: LoadedModel,
 ): Promise<RouteDecision> {
+  if (unit.refusal !== undefined) return refused(unit.refusal);
   const rules = context.modalities.routing;
   const middle = unit.sources[Math.floor(unit.sources.length / 2)]!;
   const kind = classifySource(middle, rules);
-  if (kind.kind !== 'image') {
-    return {
-      channel: undefined,
-      score: 0,
-      reasons: [kind.reason],
-      source: 'header',
-      bodyPartConfirmed: false,
-    };
-  }
+  if (kind.kind !== 'image') return refused(kind.reason);
   const header = headerEvidence(middle, rules);
   if (header.veto !== undefined || !model.detector) return decide(header, undefined, rules, 1);
 
@@ -35,14 +28,10 @@ export async function decideUnit(
   const source = await openFrameSource(dicomweb, instancePath(study, middle), middle);
   const frameNumber = Math.floor(source.frames / 2) + 1;
   const frame = await fetchFrame(dicomweb, source, frameNumber);
-  return decide(header, pixelEvidence([await detect()]), rules, model.detector.threshold);
+  const seen = await decodeEither(dicomweb, source, frameNumber, frame, context.engine.detect);
+  return decide(header, pixelEvidence([seen]), rules, model.detector.threshold);
+}
 
-  async function detect() {
-    try {
-      return await context.engine.detect(frame);
-    } catch (error) {
-      if (!worthTranscoding(error, frame)) throw error;
-      return context.engine.detect(await fetchUncompressed(dicomweb, source, frameNumber));
-    }
-  }
+function refused(reason: string): RouteDecision {
+  return { channel: undefined, score: 0, reasons: [reason], source: 'header', bodyPartConfirmed: false };
 }

@@ -29,5 +29,6 @@ export function describeSeg(task: UnitTask): Omit<SegInput, 'frames' | 'now'> {
       preprocessingVersion: model.preprocessingVersion,
     },
     profile: context.settings.seg.profile,
+    form: context.settings.seg.form,
   };
 }

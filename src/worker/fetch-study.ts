@@ -82,7 +82,8 @@ function fingerprintOf(uids: readonly string[], context: StudyContext, model: Lo
     model.preprocessingVersion,
     model.channels,
     context.modalities,
-    context.settings.seg.profile,
+    context.settings.seg,
+    context.settings.wsi,
   ];
   return createHash('sha256').update(JSON.stringify(shapes)).digest('hex');
 }

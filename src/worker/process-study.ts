@@ -3,7 +3,8 @@ import { AppError } from '../core/index.js';
 import { decideUnit } from './decide-unit.js';
 import { fetchStudy } from './fetch-study.js';
 import { segmentUnit } from './segment-unit.js';
-import { selectDisplayUnits, type DisplayUnit } from './select-display-units.js';
+import type { DisplayUnit } from './display-unit.js';
+import { selectDisplayUnits } from './select-display-units.js';
 import { studyOutcome } from './study-outcome.js';
 import { tagStudy } from './tag-study.js';
 import { unitIdentity } from './unit-identity.js';
@@ -18,7 +19,7 @@ export interface StudyRun {
   /** Instances in the archive after the run. */
   readonly instances: number;
   readonly tag: string | undefined;
-  /** How many SEGs were sent, as against found already there. */
+  /** How many SEGs and reports were sent, as against found already there. */
   readonly stored: number;
 }
 
@@ -48,7 +49,7 @@ export async function processStudy(
   let stored = 0;
   let unfinished: AppError | undefined;
   for (const series of await fetched.series()) {
-    for (const unit of selectDisplayUnits(series)) {
+    for (const unit of selectDisplayUnits(series, context.settings.wsi)) {
       const attempt = await processUnit(study, unit, context, model);
       if (attempt.again) {
         unfinished ??= attempt.again;
@@ -56,7 +57,7 @@ export async function processStudy(
       }
       const { result, sent } = attempt;
       units.push(result);
-      if (sent) stored += 1;
+      stored += sent;
       await context.note('unit', { outcome: result.outcome, channel: result.channel, score: result.score });
     }
   }
@@ -77,7 +78,7 @@ export async function processStudy(
 
 type UnitAttempt =
   | { readonly again: AppError }
-  | { readonly again?: never; readonly result: UnitResult; readonly sent: boolean };
+  | { readonly again?: never; readonly result: UnitResult; readonly sent: number };
 
 /** Never throws for what is wrong with this unit alone. */
 async function processUnit(
@@ -92,7 +93,7 @@ async function processUnit(
     decision = await decideUnit(study, unit, context, model);
     const { channel, score, reasons } = decision;
     if (channel === undefined)
-      return { result: { outcome: 'unsupported', score, reasons, ...source }, sent: false };
+      return { result: { outcome: 'unsupported', score, reasons, ...source }, sent: 0 };
     return await segmentUnit({ study, unit, context, model, decision: { ...decision, channel } });
   } catch (error) {
     if (!(error instanceof AppError) || (error.retryable && !OF_ONE_UNIT.has(error.code))) throw error;
@@ -105,7 +106,7 @@ async function processUnit(
       reasons: [...(decision?.reasons ?? []), `${error.code}: ${error.message}`],
       ...source,
     };
-    return { result, sent: false };
+    return { result, sent: 0 };
   }
 }
 

@@ -1,45 +1,45 @@
 import { AppError, numberOf, TAG, type UnitResult } from '../core/index.js';
 import type { EncodedFrame, SegmentResult } from '../model/protocol.js';
-import { buildSeg, segIdentity, type SegFrame, type SegInput } from '../seg/index.js';
-import {
-  fetchFrame,
-  fetchUncompressed,
-  openFrameSource,
-  worthTranscoding,
-  type FrameSource,
-} from './fetch-frame.js';
+import { buildSeg, segIdentity, SOP_CLASS_OF_FORM, type SegFrame, type SegInput } from '../seg/index.js';
+import { buildWsiSeg } from '../seg/build-wsi-seg.js';
+import { isTiled } from '../seg/wsi-tiles.js';
+import { decodeEither, fetchFrame, openFrameSource, type FrameSource } from './fetch-frame.js';
 import { describeSeg } from './describe-seg.js';
-import { storeSeg } from './store-seg.js';
+import { checkSlideLevel, clipToMatrix } from './slide-tiles.js';
+import { storeReport } from './store-report.js';
+import { storeResult } from './store-result.js';
 import { instancePath, unitIdentity } from './unit-identity.js';
 import type { UnitTask } from './unit-task.js';
 
-/** Segments every frame of a unit, then builds, stores and verifies its SEG; nothing is stored without foreground. */
-export async function segmentUnit(task: UnitTask): Promise<{ result: UnitResult; sent: boolean }> {
+/**
+ * Segments every frame of a unit, then builds, stores and verifies its SEG; nothing is stored without foreground.
+ * @returns `sent`: objects sent, as against found already there
+ */
+export async function segmentUnit(task: UnitTask): Promise<{ result: UnitResult; sent: number }> {
   const { study, unit, context, decision } = task;
   const { frames, total } = await segmentFrames(task);
   const common = {
     channel: decision.channel,
     score: decision.score,
-    reasons: decision.reasons,
+    reasons: unit.note === undefined ? decision.reasons : [...decision.reasons, unit.note],
     frames: { positive: frames.length, total },
     ...unitIdentity(study, unit),
   };
-  if (frames.length === 0) return { result: { outcome: 'empty', ...common }, sent: false };
+  if (frames.length === 0) return { result: { outcome: 'empty', ...common }, sent: 0 };
 
   const input: SegInput = { ...describeSeg(task), frames, now: new Date() };
   const identity = segIdentity(input);
-  const seg = buildSeg(input);
+  const seg = isTiled(unit.sources[0]!) ? buildWsiSeg(input) : buildSeg(input);
   const path = { study, series: identity.seriesInstanceUid, instance: identity.sopInstanceUid };
   const { rows, columns } = frames[0]!.mask;
-  const stored = await storeSeg(
+  const stored = await storeResult(
     context.archive.dicomweb,
-    { path, rows, columns, frames: frames.length },
+    { path, sopClassUid: SOP_CLASS_OF_FORM[input.form], rows, columns, frames: frames.length },
     seg.bytes,
   );
-  return {
-    result: { outcome: 'segmented', ...common, segSeriesUid: path.series, segInstanceUid: path.instance },
-    sent: stored === 'stored',
-  };
+  const { report, sent } = await storeReport(task, input);
+  const uids = { segSeriesUid: path.series, segInstanceUid: path.instance, ...report };
+  return { result: { outcome: 'segmented', ...common, ...uids }, sent: sent + (stored === 'stored' ? 1 : 0) };
 }
 
 async function segmentFrames(task: UnitTask): Promise<{ frames: SegFrame[]; total: number }> {
@@ -50,6 +50,8 @@ async function segmentFrames(task: UnitTask): Promise<{ frames: SegFrame[]; tota
   for (const [sourceIndex, metadata] of unit.sources.entries()) {
     const rows = numberOf(metadata, TAG.Rows) ?? 0;
     const columns = numberOf(metadata, TAG.Columns) ?? 0;
+    const tiled = isTiled(metadata);
+    if (tiled) checkSlideLevel(metadata);
     const source = await openFrameSource(dicomweb, instancePath(study, metadata), metadata);
     let next: Promise<EncodedFrame> | undefined = fetchFrame(dicomweb, source, 1);
     for (let frameNumber = 1; frameNumber <= source.frames; frameNumber += 1) {
@@ -57,10 +59,12 @@ async function segmentFrames(task: UnitTask): Promise<{ frames: SegFrame[]; tota
       // The next frame travels while this one is computed; its error is thrown when its turn comes.
       next = frameNumber < source.frames ? fetchFrame(dicomweb, source, frameNumber + 1) : undefined;
       next?.catch(() => undefined);
-      const { mask, positivePixels } = await segmentFrame(task, source, frameNumber, frame);
-      if (mask.length !== rows * columns)
+      const { mask: data } = await segmentFrame(task, source, frameNumber, frame);
+      if (data.length !== rows * columns)
         throw new AppError('PIXELS_INVALID', 'The mask has another size than its source');
-      if (positivePixels > 0) frames.push({ sourceIndex, frameNumber, mask: { rows, columns, data: mask } });
+      const whole = { rows, columns, data };
+      const mask = tiled ? clipToMatrix(whole, metadata, frameNumber) : whole;
+      if (mask.data.includes(1)) frames.push({ sourceIndex, frameNumber, mask });
       total += 1;
     }
   }
@@ -74,13 +78,7 @@ async function segmentFrame(
   frame: EncodedFrame,
 ): Promise<SegmentResult> {
   const { engine, archive } = task.context;
-  try {
-    return await engine.segment(frame, task.decision.channel);
-  } catch (error) {
-    if (!worthTranscoding(error, frame)) throw error;
-    return engine.segment(
-      await fetchUncompressed(archive.dicomweb, source, frameNumber),
-      task.decision.channel,
-    );
-  }
+  return decodeEither(archive.dicomweb, source, frameNumber, frame, (decodable) =>
+    engine.segment(decodable, task.decision.channel),
+  );
 }

@@ -1,19 +1,23 @@
 import { numberOf, numbersOf, stringOf, TAG, type DicomJson } from '../core/index.js';
-
-/** What a viewer binds one SEG to: a multi-frame instance, a radiograph, or a stack of single-frame instances. */
-export interface DisplayUnit {
-  /** Metadata of its instances in stack order; all of one series and one size. */
-  readonly sources: readonly DicomJson[];
-}
+import type { Settings } from '../config/index.js';
+import type { DisplayUnit } from './display-unit.js';
+import { isSlideLevel, selectSlideLevels } from './select-slide-levels.js';
 
 // Viewers show each of these as a display set of its own, even several in a series.
 const ALONE = new Set(['CR', 'DX', 'MG', 'PX', 'IO']);
 
 /**
  * Divides the source instances of one series into display units (docs/architecture.md, decision 7). Instances of
- * another size or orientation cannot share a SEG and become a unit of their own.
+ * another size or orientation cannot share a SEG and become a unit of their own. Of a slide's pyramid one level is
+ * taken.
  */
-export function selectDisplayUnits(series: readonly DicomJson[]): DisplayUnit[] {
+export function selectDisplayUnits(series: readonly DicomJson[], wsi: Settings['wsi']): DisplayUnit[] {
+  const levels = series.filter(isSlideLevel);
+  const others = series.filter((instance) => !isSlideLevel(instance));
+  return [...selectSlideLevels(levels, wsi), ...stacksOf(others)];
+}
+
+function stacksOf(series: readonly DicomJson[]): DisplayUnit[] {
   const units: DicomJson[][] = [];
   const stacks = new Map<string, DicomJson[]>();
   for (const instance of [...series].sort(inStackOrder)) {

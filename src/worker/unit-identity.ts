@@ -1,6 +1,6 @@
 import { parseUid, stringOf, TAG, type DicomJson, type Uid } from '../core/index.js';
 import type { InstancePath } from '../dicomweb/archive/index.js';
-import type { DisplayUnit } from './select-display-units.js';
+import type { DisplayUnit } from './display-unit.js';
 
 /** Which series and instances a unit is made of, as results name it. */
 export function unitIdentity(

@@ -1,7 +1,7 @@
 import type { Channel, RouteDecision, Uid } from '../core/index.js';
 import type { LoadedModel } from '../model/protocol.js';
 import type { StudyContext } from './context.js';
-import type { DisplayUnit } from './select-display-units.js';
+import type { DisplayUnit } from './display-unit.js';
 
 /** Everything one unit needs once its channel is known. */
 export interface UnitTask {

@@ -94,6 +94,7 @@ function segOf(
       preprocessingVersion: '1',
     },
     profile: 'viewer',
+    form: 'binary',
     now: new Date(),
   };
 }

@@ -3,6 +3,7 @@ import type { PixelDescription } from '../../src/core/index.js';
 
 interface Encoder {
   getDecodedBuffer(frame: object): Uint8Array;
+  setQuality(lossless: boolean, quantizationStep: number): void;
   encode(): void;
   getEncodedBuffer(): Uint8Array;
   delete(): void;
@@ -11,11 +12,15 @@ type Factory = (options: object) => Promise<Record<string, new () => Encoder>>;
 
 const require = createRequire(import.meta.url);
 
-/** Encodes a frame losslessly as JPEG 2000 or HTJ2K; colour with the reversible component transform. */
+/**
+ * Encodes a frame as JPEG 2000 or HTJ2K, colour with the component transform; losslessly unless told otherwise.
+ * @param quantizationStep of a lossy codestream
+ */
 export async function encodeJ2k(
   kind: 'jpeg-2000' | 'htj2k',
   pixels: PixelDescription,
   frame: Uint8Array,
+  quantizationStep?: number,
 ): Promise<Uint8Array> {
   const [module, name] =
     kind === 'htj2k' ? ['codec-openjph', 'HTJ2KEncoder'] : ['codec-openjpeg', 'J2KEncoder'];
@@ -31,6 +36,7 @@ export async function encodeJ2k(
     isUsingColorTransform: pixels.samplesPerPixel === 3,
   });
   buffer.set(frame);
+  if (quantizationStep !== undefined) encoder.setQuality(false, quantizationStep);
   encoder.encode();
   const encoded = Uint8Array.from(encoder.getEncodedBuffer());
   encoder.delete();

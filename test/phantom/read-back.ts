@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DicomJson } from '../../src/core/index.js';
 
 /** Runs `use` on a file with these bytes and removes it again. */
 export function withFile<T>(bytes: Uint8Array, use: (path: string, folder: string) => T): T {
@@ -40,5 +41,13 @@ export function readByDcmtk(bytes: Uint8Array, tag: string): string {
   return withFile(bytes, (path) => {
     const output = execFileSync('dcmdump', ['+U8', '+L', '+P', tag, path], { encoding: 'utf8' });
     return /\[(.*)\]/.exec(output)?.[1]?.trim() ?? '';
+  });
+}
+
+/** The header and the pixels of an uncompressed file as DCMTK writes them in the DICOM JSON model. */
+export function dicomJsonByDcmtk(bytes: Uint8Array): DicomJson {
+  return withFile(bytes, (path) => {
+    const output = execFileSync('dcm2json', [path], { encoding: 'utf8', maxBuffer: 2 ** 28 });
+    return JSON.parse(output) as DicomJson;
   });
 }

@@ -3,7 +3,8 @@ import { itemsOf, type DicomJson } from '../../src/core/index.js';
 import { tagOf, type Keyword } from '../../src/seg/attributes.js';
 import { segDataset } from '../../src/seg/dataset.js';
 import { elements, type ElementValues } from '../../src/seg/elements.js';
-import { checkSeg, segIdentity, type SegProfile } from '../../src/seg/index.js';
+import { checkSeg, sayViolation } from '../../src/seg/check.js';
+import { segIdentity, type SegProfile } from '../../src/seg/index.js';
 import { packedLength } from '../../src/seg/pack-bits.js';
 import { RULES } from '../../src/seg/rules/index.js';
 import { segInput } from './support/input.js';
@@ -146,36 +147,64 @@ const BREAKS: readonly [rule: string, how: string, change: Change, profile?: Seg
 describe('checkSeg', () => {
   it.each<SegProfile>(['viewer', 'strict'])('finds nothing in a sound SEG (%s)', (profile) => {
     const pixelDataLength = packedLength(6 * 9 * 8);
-    expect(checkSeg(sound(profile), { profile, sources, pixelDataLength })).toEqual([]);
+    expect(checkSeg(sound(profile), { profile, form: 'binary', sources, pixelDataLength })).toEqual([]);
   });
 
   it.each(BREAKS)('finds %s broken by: %s', (rule, _, change, profile = 'viewer') => {
     const broken = change(sound(profile));
-    expect(checkSeg(broken, { profile, sources }).map((violation) => violation.rule)).toContain(rule);
+    expect(
+      checkSeg(broken, { profile, form: 'binary', sources }).map((violation) => violation.rule),
+    ).toContain(rule);
+  });
+
+  it('has rules of its own for label maps', () => {
+    const input = segInput(sources, { form: 'labelmap' });
+    const labelMap = segDataset(input, segIdentity(input));
+    const known = { profile: 'viewer', form: 'labelmap', sources, pixelDataLength: 6 * 9 * 8 } as const;
+    expect(checkSeg(labelMap, known)).toEqual([]);
+    const rules = (change: Change) => checkSeg(change(labelMap), known).map(({ rule }) => rule);
+    expect(rules(set({ PixelPaddingValue: undefined }))).toEqual(['pixel-format']);
+    expect(rules(set({ SOPClassUID: '1.2.840.10008.5.1.4.1.1.66.4' }))).toEqual(['sop-class']);
+    expect(checkSeg(labelMap, { ...known, form: 'binary' })).not.toEqual([]);
   });
 
   it('finds pixel data of the wrong length', () => {
-    const violations = checkSeg(sound('viewer'), { profile: 'viewer', sources, pixelDataLength: 53 });
+    const violations = checkSeg(sound('viewer'), {
+      profile: 'viewer',
+      form: 'binary',
+      sources,
+      pixelDataLength: 53,
+    });
     expect(violations).toEqual([
-      { rule: 'pixel-data-length', message: 'pixel data has 53 bytes, not 54', viewer: true },
+      {
+        rule: 'pixel-data-length',
+        message: 'pixel data has 53 bytes, not 54',
+        refusedBy: ['OHIF', 'dcmqi (3D Slicer)'],
+      },
     ]);
   });
 
   it('finds an instance that is no source', () => {
     const others = [source({ SOPInstanceUID: '1.2.99', NumberOfFrames: 8, LossyImageCompression: '01' })];
-    const rules = checkSeg(sound('viewer'), { profile: 'viewer', sources: others }).map(({ rule }) => rule);
+    const rules = checkSeg(sound('viewer'), { profile: 'viewer', form: 'binary', sources: others }).map(
+      ({ rule }) => rule,
+    );
     expect(rules).toContain('source-instances');
   });
 
-  it('says which violations keep a viewer from showing it', () => {
+  it('says which viewers a violation keeps from showing it', () => {
     const [violation] = checkSeg(set({ ReferencedSeriesSequence: undefined })(sound('viewer')), {
       profile: 'viewer',
+      form: 'binary',
     });
     expect(violation).toEqual({
       rule: 'referenced-series',
       message: 'ReferencedSeriesSequence is absent',
-      viewer: true,
+      refusedBy: ['OHIF'],
     });
+    expect(sayViolation(violation!)).toBe(
+      'referenced-series: ReferencedSeriesSequence is absent (refused by OHIF)',
+    );
   });
 
   it('has no rule that no test breaks', () => {

@@ -107,6 +107,15 @@ describe('viewer profile', () => {
   });
 });
 
+it('a Frame of Reference whose UID is none is not copied', () => {
+  const broken = UNITS['source with geometry of its own']!.map((image) => ({
+    ...image,
+    ...elements({ FrameOfReferenceUID: 'PLANE 1' }),
+  }));
+  const input = segInput(broken);
+  expect(text(build(input), 'FrameOfReferenceUID')).toBe(segIdentity(input).frameOfReferenceUid);
+});
+
 describe.each(['viewer', 'strict'] as const)('geometry of the source in the %s profile', (profile) => {
   const sources = UNITS['source with geometry of its own']!;
 

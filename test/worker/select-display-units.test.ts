@@ -12,8 +12,10 @@ const instance = (uid: string, values: Record<string, unknown>): DicomJson =>
     ),
   );
 
+const WSI = { targetMicrometres: 0.5, maxTiles: 1000 };
+
 const unitsOf = (series: DicomJson[]) =>
-  selectDisplayUnits(series).map(({ sources }) =>
+  selectDisplayUnits(series, WSI).map(({ sources }) =>
     sources.map((source) => stringOf(source, TAG.SOPInstanceUID)),
   );
 

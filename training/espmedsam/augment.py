@@ -19,15 +19,20 @@ class View:
     """Whether the image has no up and down (microscopy, skin), so that it may lie on its side."""
     colour: float
     """Strength of the colour jitter, 0 for grey images."""
+    fine: bool = False
+    """Structures so thin that the whole image shows them only at a size of `FINE_SIZE` or more."""
     invert: float = 0.0
     """Probability of a negative."""
 
+
+FINE_SIZE = 400
+FINE_MAX_CROP = 0.6
 
 VIEWS: dict[str, View] = {
     "dermoscopy": View(0.6, True, 0.12),
     "xray": View(0.7, False, 0.0),
     "ultrasound": View(0.65, False, 0.0),
-    "fundus": View(0.3, True, 0.15),
+    "fundus": View(0.3, True, 0.15, fine=True),
     "microscopy": View(0.4, True, 0.1, invert=0.1),
     "colonoscopy": View(0.6, True, 0.1),
 }
@@ -90,9 +95,13 @@ def random_view(
 ) -> tuple[np.ndarray, np.ndarray]:
     """`uint8 [H,W,3]`, `uint8 [H,W]` → `float32 [size,size,3]` 0–255, `float32 [size,size]` 0–1.
 
-    `full_share` is the probability of the whole image instead of a crop.
+    `full_share` is the probability of the whole image instead of a crop; fine structures are
+    always shown as crops below `FINE_SIZE`.
     """
-    if rng.random() >= full_share:
+    if view.fine and size < FINE_SIZE:
+        share = rng.uniform(view.min_crop, FINE_MAX_CROP)
+        image, mask = random_crop(image, mask, share, rng)
+    elif rng.random() >= full_share:
         image, mask = random_crop(image, mask, rng.uniform(view.min_crop, 1.0), rng)
     image, mask = squash(image, size).astype(np.float32), squash(mask, size).astype(np.float32)
     if rng.random() < 0.4:

@@ -1,5 +1,7 @@
 """The network's shapes, gradients and its treatment of modalities."""
 
+import copy
+
 import pytest
 import torch
 
@@ -16,11 +18,11 @@ def test_outputs_are_a_quarter_and_a_thirty_second_of_the_input_and_every_part_l
     # At its start an MBConv is the identity; its inner gradients would be zero.
     for stage_block in model.encoder.layers[0].blocks:
         torch.nn.init.ones_(stage_block.conv3.bn.weight)
-    modality = torch.arange(len(CHANNELS))
-    mask_logits, patch_logits = model(torch.randn(6, 3, 256, 256), modality)
-    assert mask_logits.shape == (6, 1, 64, 64)
-    assert patch_logits.shape == (6, 1, 8, 8)
-    target = torch.zeros(6, 1, 256, 256)
+    modality = torch.tensor([CHANNELS.index("xray"), CHANNELS.index("fundus")])
+    mask_logits, patch_logits = model(torch.randn(2, 3, 256, 256), modality)
+    assert mask_logits.shape == (2, 1, 64, 64)
+    assert patch_logits.shape == (2, 1, 8, 8)
+    target = torch.zeros(2, 1, 256, 256)
     target[:, :, 64:160, 80:200] = 1
     sum(total_loss(mask_logits, patch_logits, target)).backward()
     without = [n for n, p in model.named_parameters() if p.grad is None or not p.grad.any()]
@@ -37,25 +39,24 @@ def test_any_multiple_of_32_is_an_input_size(network: ESPMedSAM, size: int) -> N
     assert patch_logits.shape == (1, 1, size // 32, size // 32)
 
 
-def test_six_modalities_together_have_28_million_parameters() -> None:
-    count = sum(p.numel() for p in ESPMedSAM().parameters())
+def test_six_modalities_together_have_28_million_parameters(network: ESPMedSAM) -> None:
+    count = sum(p.numel() for p in network.parameters())
     # 28.51 M as stored by the release, less 0.33 M that no forward pass reads.
     assert 28.1e6 < count < 28.3e6
 
 
 def test_a_sample_does_not_depend_on_the_modalities_beside_it(network: ESPMedSAM) -> None:
-    image = torch.randn(4, 3, 128, 128)
-    modality = torch.tensor([4, 0, 4, 2])
+    image = torch.randn(3, 3, 64, 64)
+    modality = torch.tensor([4, 0, 2])
     with torch.no_grad():
         together, _ = network(image, modality)
-        for i in range(4):
+        for i in range(3):
             alone, _ = network(image[i : i + 1], modality[i : i + 1])
             torch.testing.assert_close(together[i : i + 1], alone, rtol=1e-3, atol=1e-4)
 
 
-def test_only_the_asked_modality_takes_part() -> None:
-    torch.manual_seed(0)
-    model = ESPMedSAM().eval()
+def test_only_the_asked_modality_takes_part(network: ESPMedSAM) -> None:
+    model = copy.deepcopy(network)
     image = torch.randn(2, 3, 64, 64)
     modality = torch.tensor([1, 4])
     with torch.no_grad():

@@ -4,6 +4,7 @@ With `ESPMEDSAM_OFFICIAL_LIST` set to a list of the released names and shapes, t
 `official_layout.py` is checked against it as well.
 """
 
+import copy
 import os
 from pathlib import Path
 
@@ -24,25 +25,27 @@ from espmedsam.official import (
 
 
 def official_weights(seed: int) -> dict[str, torch.Tensor]:
-    generator = torch.Generator().manual_seed(seed)
-    return {
-        name: torch.randn(shape, generator=generator).abs()
-        if shape
-        else torch.tensor(seed, dtype=torch.int64)
-        for name, shape in official_shapes().items()
-    }
+    """A checkpoint in which every tensor has another value, and every row another offset."""
+    weights = {}
+    for number, (name, shape) in enumerate(official_shapes().items()):
+        weights[name] = torch.full(shape, float(1000 * seed + number))
+        if shape:
+            weights[name] += torch.arange(shape[0]).reshape(-1, *[1] * (len(shape) - 1)) / 4096
+        else:
+            weights[name] = weights[name].long()
+    return weights
 
 
-def test_the_layout_has_504_tensors_of_which_484_are_read() -> None:
+def test_the_layout_has_504_tensors_of_which_484_are_read(network: ESPMedSAM) -> None:
     shapes = official_shapes()
     assert len(shapes) == 504
     used = {name: shape for name, shape in shapes.items() if our_key(name) is not None}
-    written = to_official(ESPMedSAM(), "fundus")
+    written = to_official(network, "fundus")
     assert {name: tuple(value.shape) for name, value in written.items()} == used
 
 
-def test_names_map_there_and_back() -> None:
-    for key in ESPMedSAM().state_dict():
+def test_names_map_there_and_back(network: ESPMedSAM) -> None:
+    for key in network.state_dict():
         assert our_key(official_key(key)) == key
 
 
@@ -51,8 +54,8 @@ def test_the_table_equals_the_released_list() -> None:
     assert official_shapes() == listed_shapes(Path(os.environ["ESPMEDSAM_OFFICIAL_LIST"]))
 
 
-def test_loading_one_modality_leaves_the_other_five_untouched() -> None:
-    model = ESPMedSAM()
+def test_loading_one_modality_leaves_the_other_five_untouched(network: ESPMedSAM) -> None:
+    model = copy.deepcopy(network)
     before = {key: value.clone() for key, value in model.state_dict().items()}
     weights = official_weights(3)
     load_official(model, weights, "ultrasound")
@@ -67,8 +70,8 @@ def test_loading_one_modality_leaves_the_other_five_untouched() -> None:
             assert torch.equal(value, theirs), key
 
 
-def test_six_checkpoints_merge_into_one_model() -> None:
-    model = ESPMedSAM()
+def test_six_checkpoints_merge_into_one_model(network: ESPMedSAM) -> None:
+    model = copy.deepcopy(network)
     checkpoints = {name: official_weights(i) for i, name in enumerate(CHANNELS)}
     merge_official(model, checkpoints, shared_from="xray")
     for key, value in model.state_dict().items():
@@ -85,8 +88,8 @@ def test_six_checkpoints_merge_into_one_model() -> None:
 
 
 @pytest.mark.parametrize("damage", ["missing", "unknown", "shape"])
-def test_a_wrong_checkpoint_is_refused_and_changes_nothing(damage: str) -> None:
-    model = ESPMedSAM()
+def test_a_wrong_checkpoint_is_refused_and_changes_nothing(network: ESPMedSAM, damage: str) -> None:
+    model = copy.deepcopy(network)
     before = {key: value.clone() for key, value in model.state_dict().items()}
     weights = official_weights(0)
     if damage == "missing":

@@ -71,8 +71,12 @@ export function openArchiveHttp(settings: Settings['archive']): ArchiveHttp {
   };
 }
 
+/** What a proxy or an archive says of itself for a while (RFC 9110), not of what was asked. */
+const BUSY = new Set([429, 502, 503, 504]);
+
 function refusal(status: number, method: string, what: string): AppError {
-  const code = status === 401 || status === 403 ? 'ARCHIVE_DENIED' : 'ARCHIVE_REFUSED';
+  const denied = status === 401 || status === 403;
+  const code = denied ? 'ARCHIVE_DENIED' : BUSY.has(status) ? 'ARCHIVE_UNREACHABLE' : 'ARCHIVE_REFUSED';
   return new AppError(code, `${what}: the archive answered ${status} to ${method}`);
 }
 

@@ -21,7 +21,7 @@ const DERIVED: readonly (readonly [prefix: string, name: string])[] = [
   ['1.2.840.10008.5.1.4.1.1.9.', 'a waveform'],
 ];
 
-const SKIPPED_IMAGE_TYPES = ['LOCALIZER', 'LABEL', 'THUMBNAIL'];
+const SKIPPED_IMAGE_TYPES = ['LOCALIZER', 'LABEL', 'OVERVIEW', 'THUMBNAIL'];
 
 /** Tells source images from our own output, other derived objects, and images of kinds we do not process. */
 export function classifySource(metadata: DicomJson, rules: RoutingRules): SourceClass {

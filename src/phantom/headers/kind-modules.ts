@@ -3,6 +3,7 @@ import type { PhantomKind } from '../kinds.js';
 import type { Attributes } from '../part10/attributes.js';
 import { code } from './code.js';
 import type { PixelLayout } from './pixel-modules.js';
+import { slideMicroscopy, wholeSlide } from './slide-modules.js';
 
 type Modules = (layout: PixelLayout, identity: PhantomIdentity) => Attributes;
 
@@ -44,7 +45,7 @@ const cr: Modules = () => ({ ...FULL_WINDOW, ...RADIOGRAPH, KVP: 120, ImagerPixe
 
 const ultrasound: Modules = ({ width, height, frames }) => ({
   Laterality: 'R',
-  ...(frames > 1 ? { NumberOfFrames: frames, FrameTime: 40, FrameIncrementPointer: '00181063' } : {}),
+  ...(frames > 1 ? cine(frames) : {}),
   SequenceOfUltrasoundRegions: [
     {
       RegionSpatialFormat: 1,
@@ -106,6 +107,33 @@ const ct: Modules = (_layout, identity) => ({
   WindowWidth: 1500,
 });
 
+/** Frames 40 ms apart. */
+const cine: (frames: number) => Attributes = (frames) => ({
+  NumberOfFrames: frames,
+  FrameTime: 40,
+  FrameIncrementPointer: '00181063',
+});
+
+const video: Modules = ({ frames }) => ({
+  ...cine(frames),
+  AcquisitionContextSequence: [],
+  AnatomicRegionSequence: [code('71854001', 'SCT', 'Colon')],
+  LossyImageCompression: '01',
+  LossyImageCompressionRatio: 30,
+  LossyImageCompressionMethod: 'ISO_14496_10',
+});
+
+const mammogram: Modules = (layout, identity) => ({
+  ...dx(layout, identity),
+  ViewPosition: 'CC',
+  PatientOrientation: ['A', 'R'],
+  PositionerType: 'MAMMOGRAPHIC',
+  ImageLaterality: 'R',
+  OrganExposed: 'BREAST',
+  ViewCodeSequence: [{ ...code('399162004', 'SCT', 'cranio-caudal'), ViewModifierCodeSequence: [] }],
+  AnatomicRegionSequence: [code('76752008', 'SCT', 'Breast')],
+});
+
 /** What each SOP class needs beyond the common modules. */
 export const KIND_MODULES: Record<PhantomKind, Modules> = {
   dermoscopy: () => ({ ...VISIBLE_LIGHT, AnatomicRegionSequence: [code('39937001', 'SCT', 'Skin')] }),
@@ -121,4 +149,10 @@ export const KIND_MODULES: Record<PhantomKind, Modules> = {
   }),
   'secondary-capture': () => ({ ...NO_SIDE, ConversionType: 'WSD' }),
   ct,
+  'ultrasound-colour-cine': ultrasound,
+  'secondary-capture-cine': ({ frames }) => ({ ...NO_SIDE, ...cine(frames), ConversionType: 'WSD' }),
+  'slide-microscopy': slideMicroscopy,
+  'whole-slide': wholeSlide,
+  'video-endoscopy': video,
+  mammography: mammogram,
 };

@@ -1,35 +1,31 @@
-import type { PixelForm } from '../kinds.js';
+import { pixelForm, type PixelForm } from '../pixel-forms.js';
 import type { Attributes } from '../part10/attributes.js';
 
 /** What the Image Pixel module is made from. */
 export interface PixelLayout {
   readonly form: PixelForm;
+  /** Size of a frame. */
   readonly width: number;
   readonly height: number;
   readonly frames: number;
-  readonly bytes: Uint8Array;
+  /** The whole picture that the frames are tiles of; whole-slide images only. */
+  readonly matrix?: { readonly width: number; readonly height: number; readonly micrometres: number };
 }
 
-const DEPTHS: Record<PixelForm, readonly [allocated: number, stored: number]> = {
-  rgb8: [8, 8],
-  grey8: [8, 8],
-  grey12: [16, 12],
-  signed16: [16, 16],
-};
-
-/** Image Pixel module (PS3.3 C.7.6.3). */
-export function pixelModules({ form, width, height, bytes }: PixelLayout): Attributes {
-  const [allocated, stored] = DEPTHS[form];
+/** Image Pixel module (PS3.3 C.7.6.3) but for the pixel data. */
+export function pixelModules({ form, width, height }: PixelLayout): Attributes {
+  const { photometric, bits, planar, signed, attributes } = pixelForm(form);
+  const [allocated, stored] = bits;
   return {
-    SamplesPerPixel: form === 'rgb8' ? 3 : 1,
-    PhotometricInterpretation: form === 'rgb8' ? 'RGB' : 'MONOCHROME2',
-    ...(form === 'rgb8' ? { PlanarConfiguration: 0 } : {}),
+    SamplesPerPixel: planar === undefined ? 1 : 3,
+    PhotometricInterpretation: photometric,
+    ...(planar === undefined ? {} : { PlanarConfiguration: planar }),
     Rows: height,
     Columns: width,
     BitsAllocated: allocated,
     BitsStored: stored,
     HighBit: stored - 1,
-    PixelRepresentation: form === 'signed16' ? 1 : 0,
-    PixelData: bytes,
+    PixelRepresentation: signed ? 1 : 0,
+    ...attributes?.(),
   };
 }

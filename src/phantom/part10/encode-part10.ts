@@ -1,21 +1,29 @@
 import { deriveUid } from '../../core/index.js';
 import type { Attributes } from './attributes.js';
+import { encapsulate } from './encapsulate.js';
 import { encodeDataset, encodeElement } from './encode-dataset.js';
 import { encodeText, type CharacterSet } from './encode-text.js';
 
 const EXPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
 const IMPLEMENTATION = deriveUid('esp-medsam-orthanc', 'phantom generator');
 
+/** Frames that are already compressed. */
+export interface EncodedFrames {
+  readonly transferSyntaxUid: string;
+  readonly frames: readonly Uint8Array[];
+}
+
 /**
  * Encodes a data set as DICOM file (PS3.10). Written out here rather than with the library that writes the SEG:
  * test data must not share its mistakes, and the library writes UTF-8 only.
+ * @param encoded frames to encapsulate; without them PixelData of the attributes is written as it is
  */
-export function encodePart10(attributes: Attributes, set: CharacterSet): Uint8Array {
+export function encodePart10(attributes: Attributes, set: CharacterSet, encoded?: EncodedFrames): Uint8Array {
   const meta = Buffer.concat([
     encodeElement('00020001', 'OB', Buffer.from([0, 1])),
     text('00020002', 'UI', String(attributes.SOPClassUID)),
     text('00020003', 'UI', String(attributes.SOPInstanceUID)),
-    text('00020010', 'UI', EXPLICIT_LITTLE_ENDIAN),
+    text('00020010', 'UI', encoded?.transferSyntaxUid ?? EXPLICIT_LITTLE_ENDIAN),
     text('00020012', 'UI', IMPLEMENTATION),
     text('00020013', 'SH', 'ESP-PHANTOM'),
   ]);
@@ -26,7 +34,9 @@ export function encodePart10(attributes: Attributes, set: CharacterSet): Uint8Ar
     Buffer.from('DICM'),
     encodeElement('00020000', 'UL', length),
   ]);
-  return Buffer.concat([prefix, meta, encodeDataset(attributes, set)]);
+  // PixelData has the highest tag of all.
+  const pixels = encoded ? encapsulate(encoded.frames) : Buffer.alloc(0);
+  return Buffer.concat([prefix, meta, encodeDataset(attributes, set), pixels]);
 }
 
 function text(tag: string, vr: string, value: string): Buffer {

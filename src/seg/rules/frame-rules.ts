@@ -14,7 +14,7 @@ const indexValues = (dataset: DicomJson) =>
 export const frameRules: readonly Rule[] = [
   {
     id: 'frame-count',
-    viewer: true,
+    refusedBy: ['OHIF', 'dcmqi (3D Slicer)'],
     broken: ({ dataset }) => {
       const count = number(dataset, 'NumberOfFrames');
       if (count === undefined || count < 1) return 'NumberOfFrames is not positive';
@@ -74,7 +74,7 @@ export const frameRules: readonly Rule[] = [
   },
   {
     id: 'derivation-image',
-    viewer: true,
+    refusedBy: ['OHIF'],
     broken: ({ dataset }) => {
       const frame = firstFrame(groupOfFrames(dataset, 'DerivationImageSequence'), (group) =>
         group.some(isSegmentation),

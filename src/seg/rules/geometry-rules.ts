@@ -19,7 +19,6 @@ function frameWithout(
 export const geometryRules: readonly Rule[] = [
   {
     id: 'frame-of-reference',
-    viewer: true,
     broken: ({ dataset, profile }) => {
       if (profile === 'viewer' && !isUid(text(dataset, 'FrameOfReferenceUID')))
         return 'FrameOfReferenceUID is absent';
@@ -29,7 +28,7 @@ export const geometryRules: readonly Rule[] = [
   },
   {
     id: 'plane-orientation',
-    viewer: true,
+    refusedBy: ['OHIF', 'dcmqi (3D Slicer)'],
     broken: ({ dataset, profile }) => {
       if (profile === 'strict' && !has(dataset, 'FrameOfReferenceUID')) return undefined;
       const frame = frameWithout(dataset, 'PlaneOrientationSequence', 'ImageOrientationPatient', 6);
@@ -38,7 +37,7 @@ export const geometryRules: readonly Rule[] = [
   },
   {
     id: 'plane-position',
-    viewer: true,
+    refusedBy: ['dcmqi (3D Slicer)'],
     broken: ({ dataset, profile }) => {
       if (profile === 'strict' && !has(dataset, 'FrameOfReferenceUID')) return undefined;
       const frame = frameWithout(dataset, 'PlanePositionSequence', 'ImagePositionPatient', 3);
@@ -47,7 +46,7 @@ export const geometryRules: readonly Rule[] = [
   },
   {
     id: 'pixel-measures',
-    viewer: true,
+    refusedBy: ['OHIF', 'dcmqi (3D Slicer)'],
     broken: ({ dataset, profile }) => {
       if (profile === 'strict' && !has(dataset, 'FrameOfReferenceUID')) return undefined;
       const frame = frameWithout(dataset, 'PixelMeasuresSequence', 'PixelSpacing', 2);

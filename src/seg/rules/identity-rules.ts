@@ -1,6 +1,6 @@
 import { isUid } from '../../core/index.js';
 import type { Keyword } from '../attributes.js';
-import { SEGMENTATION_SOP_CLASS } from '../dataset.js';
+import { SOP_CLASS_OF_FORM } from '../pixel-format.js';
 import { PATIENT_STUDY_TYPE_2 } from '../patient-study.js';
 import { CODES } from '../codes.js';
 import { has, hasCode, items, number, text, texts } from './read.js';
@@ -23,14 +23,15 @@ const list = (keywords: readonly Keyword[], what: string) =>
 export const identityRules: readonly Rule[] = [
   {
     id: 'sop-class',
-    broken: ({ dataset }) =>
-      text(dataset, 'SOPClassUID') === SEGMENTATION_SOP_CLASS
+    refusedBy: ['OHIF', 'dcmqi (3D Slicer)'],
+    broken: ({ dataset, form }) =>
+      text(dataset, 'SOPClassUID') === SOP_CLASS_OF_FORM[form]
         ? undefined
-        : 'SOPClassUID is not Segmentation Storage',
+        : `SOPClassUID is not that of a ${form} segmentation`,
   },
   {
     id: 'modality',
-    viewer: true,
+    refusedBy: ['OHIF'],
     broken: ({ dataset }) => (text(dataset, 'Modality') === 'SEG' ? undefined : 'Modality is not SEG'),
   },
   {

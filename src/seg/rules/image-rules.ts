@@ -1,39 +1,25 @@
 import { isLossy } from '../lossy.js';
-import { packedLength } from '../pack-bits.js';
+import { pixelDataLength as lengthOf, pixelFormat } from '../pixel-format.js';
 import { number, text, texts } from './read.js';
 import type { Rule } from './rule.js';
-
-const PIXELS = {
-  SamplesPerPixel: 1,
-  BitsAllocated: 1,
-  BitsStored: 1,
-  HighBit: 0,
-  PixelRepresentation: 0,
-} as const;
-const TYPES = {
-  PhotometricInterpretation: 'MONOCHROME2',
-  SegmentationType: 'BINARY',
-  SegmentsOverlap: 'NO',
-} as const;
 
 /** Pixels and their size. */
 export const imageRules: readonly Rule[] = [
   {
     id: 'pixel-format',
-    viewer: true,
-    broken: ({ dataset }) => {
-      const wrong = [
-        ...(Object.keys(PIXELS) as (keyof typeof PIXELS)[]).filter(
-          (key) => number(dataset, key) !== PIXELS[key],
-        ),
-        ...(Object.keys(TYPES) as (keyof typeof TYPES)[]).filter((key) => text(dataset, key) !== TYPES[key]),
-      ];
-      return wrong.length > 0 ? `not as in a BINARY segmentation: ${wrong.join(', ')}` : undefined;
+    refusedBy: ['OHIF', 'dcmqi (3D Slicer)'],
+    broken: ({ dataset, form }) => {
+      const expected = pixelFormat(form);
+      const wrong = (Object.keys(expected) as (keyof typeof expected)[]).filter((key) => {
+        const value = expected[key];
+        return (typeof value === 'string' ? text(dataset, key) : number(dataset, key)) !== value;
+      });
+      return wrong.length > 0 ? `not as in a ${form} segmentation: ${wrong.join(', ')}` : undefined;
     },
   },
   {
     id: 'size',
-    viewer: true,
+    refusedBy: ['OHIF', 'dcmqi (3D Slicer)'],
     broken: ({ dataset, sources = [] }) => {
       for (const keyword of ['Rows', 'Columns'] as const) {
         const size = number(dataset, keyword);
@@ -46,13 +32,13 @@ export const imageRules: readonly Rule[] = [
   },
   {
     id: 'pixel-data-length',
-    viewer: true,
-    broken: ({ dataset, pixelDataLength }) => {
+    refusedBy: ['OHIF', 'dcmqi (3D Slicer)'],
+    broken: ({ dataset, form, pixelDataLength }) => {
       if (pixelDataLength === undefined) return undefined;
       const [rows = 0, columns = 0, frames = 0] = (['Rows', 'Columns', 'NumberOfFrames'] as const).map(
         (key) => number(dataset, key),
       );
-      const expected = packedLength(rows * columns * frames);
+      const expected = lengthOf(form, rows * columns * frames);
       return pixelDataLength === expected
         ? undefined
         : `pixel data has ${pixelDataLength} bytes, not ${expected}`;

@@ -7,7 +7,7 @@ import type { Rule } from './rule.js';
 export const referenceRules: readonly Rule[] = [
   {
     id: 'referenced-series',
-    viewer: true,
+    refusedBy: ['OHIF'],
     broken: ({ dataset }) => {
       const series = items(dataset, 'ReferencedSeriesSequence');
       if (series.length === 0) return 'ReferencedSeriesSequence is absent';

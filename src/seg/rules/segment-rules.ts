@@ -20,7 +20,7 @@ function eachSegment(id: string, wrong: (segment: DicomJson) => string | undefin
 export const segmentRules: readonly Rule[] = [
   {
     id: 'segment-numbers',
-    viewer: true,
+    refusedBy: ['OHIF', 'dcmqi (3D Slicer)'],
     broken: ({ dataset }) => {
       if (segments(dataset).length === 0) return 'SegmentSequence is absent';
       const consecutive = segments(dataset).every((segment, i) => number(segment, 'SegmentNumber') === i + 1);
@@ -29,8 +29,10 @@ export const segmentRules: readonly Rule[] = [
   },
   {
     id: 'segment-reference',
-    viewer: true,
-    broken: ({ dataset }) => {
+    refusedBy: ['OHIF', 'dcmqi (3D Slicer)'],
+    broken: ({ dataset, form }) => {
+      // The pixels of a label map name the segment.
+      if (form === 'labelmap') return undefined;
       const frame = firstFrame(groupOfFrames(dataset, 'SegmentIdentificationSequence'), (group) => {
         const segment = group.length === 1 ? number(group[0]!, 'ReferencedSegmentNumber') : undefined;
         return segment !== undefined && segment >= 1 && segment <= segments(dataset).length;

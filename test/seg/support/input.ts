@@ -46,6 +46,7 @@ export function segInput(
       preprocessingVersion: '1',
     },
     profile: 'viewer',
+    form: 'binary',
     now: new Date('2026-03-04T05:06:07.089Z'),
     ...changes,
   };

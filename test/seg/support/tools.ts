@@ -22,6 +22,16 @@ export function dumpWithDcmtk(bytes: Uint8Array): string {
   return withFile(bytes, (file) => run('dcmtk', 'dcmdump', ['-q', file]).stdout);
 }
 
+/** A structured report as DCMTK's dsrdump prints its content tree, warnings included. */
+export function reportWithDcmtk(bytes: Uint8Array): string {
+  return withFile(bytes, (file) => run('dcmtk', 'dsrdump', ['+Pc', file]).output);
+}
+
+/** A structured report as XML; DCMTK reads the whole tree for it. */
+export function reportXmlWithDcmtk(bytes: Uint8Array): string {
+  return withFile(bytes, (file) => run('dcmtk', 'dsr2xml', [file]).stdout);
+}
+
 /** The value of Pixel Data as DCMTK reads it. */
 export function pixelDataWithDcmtk(bytes: Uint8Array): Uint8Array {
   return withFile(bytes, (file, folder) => {

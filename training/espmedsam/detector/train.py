@@ -18,15 +18,19 @@ from espmedsam.detector import SIZE
 from espmedsam.detector.foreign import foreign_image
 from espmedsam.detector.network import ModalityDetector
 from espmedsam.preprocess import normalise, resize_image
+from espmedsam.train import update_average
 
 WORKING_EDGE = 144
 """Images are kept at this edge in memory; a crop of two thirds of it still fills the input."""
-PER_CLASS = 6
+PER_BATCH = (9, 6, 6, 5, 7, 7)
+"""Images of each kind in a batch; more of those that vary most."""
 FOREIGN_PER_BATCH = 16
 FOREIGN_POOL = 3000
-STEPS = 2400
+STEPS = 2200
 VALIDATION_FOREIGN = 600
-TARGET_ACCEPTANCE = 0.99
+AVERAGE_DECAY = 0.995
+"""Of the averaged weights, which are the ones that are kept."""
+TARGET_ACCEPTANCE = 0.995
 """Share of validation images of the six kinds that must pass the threshold with the right class."""
 
 
@@ -102,7 +106,7 @@ def detector_view(image: np.ndarray, rng: np.random.Generator, channel: int) -> 
 
 
 class DetectorSource:
-    """Makes the batch of any step: equal shares of the six kinds, and foreign images."""
+    """Makes the batch of any step: images of the six kinds, and foreign ones."""
 
     def __init__(self, pairs: list[Pair], seed: int) -> None:
         self.seed = seed
@@ -126,7 +130,7 @@ class DetectorSource:
         rng = np.random.default_rng([self.seed, step])
         views, labels = [], []
         for channel, images in enumerate(self.images):
-            for index in rng.choice(len(images), PER_CLASS, p=self.weights[channel]):
+            for index in rng.choice(len(images), PER_BATCH[channel], p=self.weights[channel]):
                 views.append(detector_view(images[index], rng, channel))
                 labels.append(channel)
         for _ in range(FOREIGN_PER_BATCH):
@@ -175,6 +179,7 @@ def train(data: Path, output: Path, steps: int, seed: int, threads: int) -> None
     output.mkdir(parents=True, exist_ok=True)
     source = DetectorSource(read_pairs(data, "train"), seed)
     model = ModalityDetector().to(memory_format=torch.channels_last).train()
+    average = {key: value.clone() for key, value in model.state_dict().items()}
     optimiser = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=0.02)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 3e-3, total_steps=steps)
     for step in range(steps):
@@ -184,8 +189,10 @@ def train(data: Path, output: Path, steps: int, seed: int, threads: int) -> None
         loss.backward()
         optimiser.step()
         schedule.step()
+        update_average(average, model, AVERAGE_DECAY, step)
         if step % 100 == 0 or step + 1 == steps:
             logging.info("step %d of %d, loss %.4f", step + 1, steps, loss.item())
+    model.load_state_dict(average)
     model.eval()
     images, labels = evaluation_set(read_pairs(data, "val"), VALIDATION_FOREIGN, seed)
     with torch.no_grad():

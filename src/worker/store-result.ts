@@ -1,27 +1,27 @@
 import { AppError } from '../core/index.js';
 import type { DicomwebClient } from '../dicomweb/archive/index.js';
-import { compareSeg, verifySeg, type ExpectedSeg } from './verify-seg.js';
+import { compareResult, verifyResult, type ExpectedResult } from './verify-result.js';
 
 /**
- * Stores a SEG and reads it back. An object with this UID that is already there is compared, not sent again: its
+ * Stores a SEG or report and reads it back. An object with this UID that is already there is compared, not sent again: its
  * UID is derived from what it was made of, so this is a run repeated, and archives keep the first bytes anyway.
  * @returns whether anything was sent
  * @throws AppError `STORE_FAILED`, `STORE_UNVERIFIED`, `STORE_CONFLICT`
  */
-export async function storeSeg(
+export async function storeResult(
   dicomweb: DicomwebClient,
-  expected: ExpectedSeg,
+  expected: ExpectedResult,
   bytes: Uint8Array,
 ): Promise<'stored' | 'already-there'> {
   const present = await dicomweb.instanceMetadata(expected.path);
   if (present) {
-    compareSeg(present, expected);
+    compareResult(present, expected);
     return 'already-there';
   }
   const { failed } = await dicomweb.store(expected.path.study, [bytes]);
   if (failed.length > 0)
-    throw new AppError('STORE_FAILED', `The archive refused the SEG: ${failed[0]!.reason}`);
+    throw new AppError('STORE_FAILED', `The archive refused the result: ${failed[0]!.reason}`);
   // An answer that names neither success nor failure is settled by reading back.
-  await verifySeg(dicomweb, expected);
+  await verifyResult(dicomweb, expected);
   return 'stored';
 }

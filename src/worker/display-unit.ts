@@ -1,0 +1,11 @@
+import type { DicomJson } from '../core/index.js';
+
+/** What a viewer binds one SEG to: a multi-frame instance, a radiograph, or a stack of single-frame instances. */
+export interface DisplayUnit {
+  /** Metadata of its instances in stack order; all of one series and one size. */
+  readonly sources: readonly DicomJson[];
+  /** Why these instances stand for others; goes to the reasons of the result. */
+  readonly note?: string;
+  /** Why the unit is not to be processed. */
+  readonly refusal?: string;
+}
