@@ -11,7 +11,7 @@ import {
   type PhantomInstance,
   type PhantomOptions,
 } from '../../src/phantom/index.js';
-import { buildSeg, type SegInput } from '../../src/seg/index.js';
+import { buildSeg, type SegForm, type SegInput } from '../../src/seg/index.js';
 import { PROJECT_ROOT, startStack, type OurProcess, type Stack } from '../support/stack.js';
 import { launchBrowser } from './loopback-browser.js';
 import { openInOhif } from './overlay-visible.js';
@@ -23,6 +23,8 @@ const { channels } = loadModalities(join(PROJECT_ROOT, 'config/modalities.yaml')
 interface Row extends PhantomOptions {
   readonly name: string;
   readonly instances?: number;
+  /** Default binary. */
+  readonly form?: SegForm;
   /** Frames to look at; default the first. */
   readonly look?: readonly number[];
 }
@@ -40,6 +42,14 @@ const ROWS: readonly Row[] = [
     frames: 4,
     look: [1, 4],
   },
+  {
+    name: 'Ultrasound Multi-frame in colour',
+    kind: 'ultrasound-colour-cine',
+    width: 205,
+    height: 155,
+    frames: 3,
+    look: [2],
+  },
   { name: 'VL Photographic', kind: 'dermoscopy', width: 299, height: 201 },
   {
     name: 'VL Photographic, three in a series',
@@ -51,8 +61,26 @@ const ROWS: readonly Row[] = [
   },
   { name: 'Ophthalmic Photography 8 Bit', kind: 'fundus', width: 275, height: 263 },
   { name: 'VL Microscopic', kind: 'microscopy', width: 255, height: 253 },
+  { name: 'VL Slide-Coordinates Microscopic', kind: 'slide-microscopy', width: 255, height: 253 },
   { name: 'VL Endoscopic', kind: 'colonoscopy', width: 289, height: 231 },
   { name: 'Secondary Capture', kind: 'secondary-capture', width: 255, height: 251 },
+  {
+    name: 'Multi-frame True Color Secondary Capture',
+    kind: 'secondary-capture-cine',
+    width: 205,
+    height: 155,
+    frames: 3,
+    look: [3],
+  },
+  {
+    name: 'Ultrasound Multi-frame, as label map',
+    kind: 'ultrasound-cine',
+    width: 205,
+    height: 155,
+    frames: 3,
+    look: [2],
+    form: 'labelmap',
+  },
 ];
 
 let stack: Stack;
@@ -74,6 +102,7 @@ function segOf(
   phantoms: readonly PhantomInstance[],
   sources: readonly DicomJson[],
   channel: Channel,
+  form: SegForm,
 ): SegInput {
   const { region, ...segment } = channels[channel];
   return {
@@ -94,13 +123,13 @@ function segOf(
       preprocessingVersion: '1',
     },
     profile: 'viewer',
-    form: 'binary',
+    form,
     now: new Date(),
   };
 }
 
 describe('OHIF shows the overlay at the place of the mask, on the right frame, in the right colour', () => {
-  it.each(ROWS)('$name', async ({ name, instances = 1, look = [1], ...options }) => {
+  it.each(ROWS)('$name', async ({ name, instances = 1, look = [1], form = 'binary', ...options }) => {
     const phantoms =
       instances > 1
         ? phantomSeries({ ...options, salt: name }, instances)
@@ -125,6 +154,7 @@ describe('OHIF shows the overlay at the place of the mask, on the right frame, i
         phantoms,
         phantoms.map(({ sopInstanceUid }) => byUid.get(sopInstanceUid)!),
         channel,
+        form,
       ),
     );
     const { statusCode } = await request(`${stack.orthanc.orthancUrl}/instances`, {
