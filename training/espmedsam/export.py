@@ -23,7 +23,7 @@ from espmedsam.checkpoint import load_weights
 from espmedsam.golden import write_golden
 from espmedsam.layers import ConvBN
 from espmedsam.model import ESPMedSAM
-from espmedsam.onnx_storage import store_as_fp16
+from espmedsam.onnx_storage import store_as_fp16, strip_metadata
 
 OPSET = 20
 MAX_RELATIVE_ERROR = 1e-3
@@ -67,6 +67,7 @@ def export_onnx(model: ESPMedSAM, size: int, path: Path) -> None:
             external_data=False,
             verbose=False,
         )
+    onnx.save(strip_metadata(onnx.load(path)), path)
 
 
 def open_session(path: Path, threads: int = 2) -> onnxruntime.InferenceSession:
@@ -132,16 +133,6 @@ def check_graph(size: int, directory: Path) -> dict[str, float]:
         path.unlink(missing_ok=True)
     require_parity(errors)
     return errors
-
-
-@torch.no_grad()
-def rounded_to_fp16(model: ESPMedSAM) -> ESPMedSAM:
-    """The network with its BatchNorms fused and its weights rounded as the file stores them."""
-    model = copy.deepcopy(model).eval()
-    fuse_batchnorm(model)
-    for parameter in model.parameters():
-        parameter.copy_(parameter.half().float())
-    return model
 
 
 def export(checkpoint: Path | None, size: int, output: Path, training: dict) -> dict:

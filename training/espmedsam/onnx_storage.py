@@ -11,6 +11,19 @@ MIN_ELEMENTS = 256
 """Smaller tensors (biases, scalars) stay fp32: they weigh nothing."""
 
 
+def strip_metadata(model: onnx.ModelProto) -> onnx.ModelProto:
+    """Removes what the exporter notes on every node: stack traces with paths of its machine."""
+    graph = model.graph
+    for item in (*graph.node, *graph.initializer, *graph.value_info, *graph.input, *graph.output):
+        del item.metadata_props[:]
+        item.doc_string = ""
+    for holder in (model, graph):
+        del holder.metadata_props[:]
+        holder.doc_string = ""
+    del graph.value_info[:]
+    return model
+
+
 def share_equal_initialisers(model: onnx.ModelProto) -> None:
     """Keeps one copy of initialisers with equal content, in place (e.g. the window offsets)."""
     graph = model.graph

@@ -49,6 +49,10 @@ def test_inputs_and_outputs_have_the_agreed_names_and_a_free_batch_axis(exported
         assert value.type.tensor_type.shape.dim[0].dim_param != ""
 
 
+def test_the_file_tells_nothing_of_the_machine_that_made_it(exported: Path) -> None:
+    assert str(Path(exporting.__file__).parent).encode() not in exported.read_bytes()
+
+
 def test_fp16_storage_halves_the_file_and_computes_as_the_rounded_weights_do(
     network: ESPMedSAM, exported: Path, tmp_path: Path
 ) -> None:

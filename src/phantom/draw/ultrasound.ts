@@ -3,13 +3,7 @@ import { randomFrom, seedOf } from '../random.js';
 import { outlineFrom } from './outline.js';
 import { bell, grey, smooth, type Scene, type SceneRequest } from './scene.js';
 
-/** Half of the fan's opening, radians. */
-const OPENING = 0.62;
-const APEX = -0.78;
-const NEAR = 0.32;
-const FAR = 1.24;
-
-/** Fan-shaped B-mode picture: layers of tissue in speckle and one dark mass, which drifts with `phase`. */
+/** B-mode picture of a linear probe, as is usual for the breast: layers of tissue in speckle and one dark mass, which drifts with `phase`. */
 export function ultrasound({ seed, phase }: SceneRequest): Scene {
   const random = randomFrom('ultrasound', seed);
   const tissue = cloudNoise(seedOf('tissue', seed));
@@ -27,18 +21,11 @@ export function ultrasound({ seed, phase }: SceneRequest): Scene {
 
   return {
     shade(u, v, x, y) {
-      const range = Math.hypot(u, v - APEX);
-      const angle = Math.atan2(u, v - APEX);
-      const fan =
-        smooth(OPENING, OPENING - 0.012, Math.abs(angle)) *
-        smooth(NEAR, NEAR + 0.008, range) *
-        smooth(FAR, FAR - 0.008, range);
-      if (fan === 0) return grey(0);
-      const depth = (range - NEAR) / (FAR - NEAR);
+      const depth = v + 0.5;
       // Skin, fat lobules, gland, fascia.
-      let echo = 62 + 70 * bell(depth, 0.035) + 48 * (tissue(angle * 9, range * 16) - 0.5);
-      echo += 34 * smooth(0.16, 0.28, depth) + 46 * bell(depth - 0.17 - 0.03 * Math.sin(angle * 9), 0.012);
-      echo += 56 * bell(depth - 0.8 - 0.03 * Math.sin(angle * 6 + 1), 0.014) - 34 * smooth(0.82, 0.95, depth);
+      let echo = 62 + 70 * bell(depth, 0.035) + 48 * (tissue(u * 9, v * 16) - 0.5);
+      echo += 34 * smooth(0.16, 0.28, depth) + 46 * bell(depth - 0.17 - 0.03 * Math.sin(u * 9), 0.012);
+      echo += 56 * bell(depth - 0.8 - 0.03 * Math.sin(u * 6 + 1), 0.014) - 34 * smooth(0.82, 0.95, depth);
       const inside = mass.depth(u, v);
       const behind = mass.depth(u - shadowU, v - 0.2);
       echo += 34 * smooth(1, 0.5, behind) * smooth(1, 1.15, inside) * (v > 0 ? 1 : 0);
@@ -49,7 +36,7 @@ export function ultrasound({ seed, phase }: SceneRequest): Scene {
         latticeValue(speckleSeed, Math.floor(x / 2.4), y) * 0.55 +
         latticeValue(speckleSeed ^ 77, x, y) * 0.45;
       const speckle = 0.45 + 0.62 * Math.sqrt(-2 * Math.log(1 - 0.98 * grain)) * 0.82;
-      return grey(fan * echo * speckle * (1.1 - 0.35 * depth));
+      return grey(echo * speckle * (1.1 - 0.35 * depth));
     },
     inside: (u, v) => mass.depth(u, v) <= 1,
   };

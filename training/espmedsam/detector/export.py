@@ -6,6 +6,7 @@ import warnings
 from pathlib import Path
 
 import numpy as np
+import onnx
 import onnxruntime
 import torch
 
@@ -13,6 +14,7 @@ from espmedsam import checkpoint
 from espmedsam import manifest as manifests
 from espmedsam.detector import SIZE
 from espmedsam.detector.network import CalibratedDetector, ModalityDetector
+from espmedsam.onnx_storage import strip_metadata
 
 OPSET = 20
 MAX_DIFFERENCE = 1e-4
@@ -39,6 +41,7 @@ def export_detector(model: CalibratedDetector, path: Path) -> None:
             external_data=False,
             verbose=False,
         )
+    onnx.save(strip_metadata(onnx.load(path)), path)
     image = torch.randn(3, 3, SIZE, SIZE, generator=torch.Generator().manual_seed(0))
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     actual = session.run(None, {"image": image.numpy()})[0]
