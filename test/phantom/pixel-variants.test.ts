@@ -24,24 +24,28 @@ describe.each(variants)('%s', (name, variant) => {
     return toRaster(await decodeFrame(frame));
   };
 
-  it.skipIf(SEEN_ONLY.has(name))('is a valid object', () => {
-    expect(validatorErrors(phantom.bytes)).toEqual([]);
-  });
+  if (!SEEN_ONLY.has(name)) {
+    it('is a valid object', () => {
+      expect(validatorErrors(phantom.bytes)).toEqual([]);
+    });
+  }
 
   it('is shown as it was drawn', async () => {
     expect(worst((await shown()).data, drawn.data)).toBeLessThanOrEqual(name.startsWith('YBR') ? 2 : 1);
   });
 
   // Padding and segmented palettes are not DCMTK's to draw.
-  it.skipIf(/padding|segmented/.test(name))('is shown as DCMTK shows it', async () => {
-    const grey = drawn.data.every((value, at) => value === drawn.data[at - (at % 3)]);
-    const window = name === 'VOI LUT' ? ['--use-voi-lut', '1'] : ['--use-window', '1'];
-    const hasWindow = variant.kind === 'xray' || variant.kind === 'xray-cr';
-    const theirs = drawnByDcmtk(phantom.bytes, 1, hasWindow ? window : []);
-    const ours = (await shown()).data;
-    const compared = grey ? ours.filter((_, at) => at % 3 === 0) : ours;
-    expect(worst(compared, theirs)).toBeLessThanOrEqual(name.startsWith('YBR') ? 2 : 1);
-  });
+  if (!/padding|segmented/.test(name)) {
+    it('is shown as DCMTK shows it', async () => {
+      const grey = drawn.data.every((value, at) => value === drawn.data[at - (at % 3)]);
+      const window = name === 'VOI LUT' ? ['--use-voi-lut', '1'] : ['--use-window', '1'];
+      const hasWindow = variant.kind === 'xray' || variant.kind === 'xray-cr';
+      const theirs = drawnByDcmtk(phantom.bytes, 1, hasWindow ? window : []);
+      const ours = (await shown()).data;
+      const compared = grey ? ours.filter((_, at) => at % 3 === 0) : ours;
+      expect(worst(compared, theirs)).toBeLessThanOrEqual(name.startsWith('YBR') ? 2 : 1);
+    });
+  }
 });
 
 /** The largest difference of two samples at the same place. */
