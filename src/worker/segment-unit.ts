@@ -1,7 +1,6 @@
 import { AppError, numberOf, TAG, type UnitResult } from '../core/index.js';
 import type { EncodedFrame, SegmentResult } from '../model/protocol.js';
 import { buildSeg, segIdentity, SOP_CLASS_OF_FORM, type SegFrame, type SegInput } from '../seg/index.js';
-import { buildWsiSeg } from '../seg/build-wsi-seg.js';
 import { isTiled } from '../seg/wsi-tiles.js';
 import { decodeEither, fetchFrame, openFrameSource, type FrameSource } from './fetch-frame.js';
 import { describeSeg } from './describe-seg.js';
@@ -29,7 +28,7 @@ export async function segmentUnit(task: UnitTask): Promise<{ result: UnitResult;
 
   const input: SegInput = { ...describeSeg(task), frames, now: new Date() };
   const identity = segIdentity(input);
-  const seg = isTiled(unit.sources[0]!) ? buildWsiSeg(input) : buildSeg(input);
+  const seg = buildSeg(input);
   const path = { study, series: identity.seriesInstanceUid, instance: identity.sopInstanceUid };
   const { rows, columns } = frames[0]!.mask;
   const stored = await storeResult(

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AppError, itemsOf, numberOf, stringOf, TAG, type DicomJson } from '../../src/core/index.js';
 import { readSeg } from '../../src/demo/read-seg.js';
 import { phantomSlide } from '../../src/phantom/index.js';
-import { buildWsiSeg } from '../../src/seg/build-wsi-seg.js';
+import { buildSeg } from '../../src/seg/index.js';
 import type { SegInput } from '../../src/seg/index.js';
 import { WSI_TAG } from '../../src/seg/wsi-tags.js';
 import { dicomJsonByDcmtk, validatorErrors } from '../phantom/read-back.js';
@@ -42,7 +42,7 @@ const input = (form: SegInput['form']): SegInput => ({
 });
 
 describe('a SEG of a whole-slide image', () => {
-  const { bytes } = buildWsiSeg(input('binary'));
+  const { bytes } = buildSeg(input('binary'));
   const seg: DicomJson = dicomJsonByDcmtk(bytes);
 
   it('is valid and in the geometry of its source', () => {
@@ -77,7 +77,7 @@ describe('a SEG of a whole-slide image', () => {
   });
 
   it('can be a label map', () => {
-    const labelmap = dicomJsonByDcmtk(buildWsiSeg(input('labelmap')).bytes);
+    const labelmap = dicomJsonByDcmtk(buildSeg(input('labelmap')).bytes);
     expect(stringOf(labelmap, TAG.SOPClassUID)).toBe('1.2.840.10008.5.1.4.1.1.66.7');
     expect(numberOf(labelmap, TAG.NumberOfFrames)).toBe(frames.length);
     expect(itemsOf(labelmap, WSI_TAG.DimensionIndexSequence)).toHaveLength(2);
@@ -85,7 +85,7 @@ describe('a SEG of a whole-slide image', () => {
 
   it('is not made of a slide that does not say how it lies', () => {
     const unoriented = { ...source, [WSI_TAG.ImageOrientationSlide]: {} };
-    const made = () => buildWsiSeg({ ...input('binary'), sources: [unoriented] });
+    const made = () => buildSeg({ ...input('binary'), sources: [unoriented] });
     expect(made).toThrow(AppError);
     expect(made).toThrow('ImageOrientationSlide or PixelSpacing of the slide is missing');
   });
