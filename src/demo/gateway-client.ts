@@ -4,6 +4,7 @@ import type { StudyEvent, StudyRecord } from '../ledger/index.js';
 
 /** A study as `GET /admin/studies/{uid}` shows it. */
 export type StudyView = StudyRecord & { readonly events: readonly StudyEvent[] };
+import { studiesIn } from '../dicomweb/intake/stow-observer.js';
 import { boundaryOf, joinDicomParts, splitMultipart } from '../dicomweb/wire/multipart.js';
 
 const BOUNDARY = 'esp-medsam-demo-7f3c';
@@ -51,7 +52,7 @@ export function gatewayClient(base: string): GatewayClient {
       });
       const text = await response.text();
       if (!response.ok) throw new Error(`STOW answered ${response.status}: ${text.slice(0, 300)}`);
-      return [...new Set([...text.matchAll(/\/studies\/([0-9.]+)/g)].map((match) => match[1]!))];
+      return [...studiesIn(text)];
     },
     async study(uid) {
       return (await (await get(`${base}/admin/studies/${uid}`, {}))?.json()) as StudyView | undefined;

@@ -1,5 +1,6 @@
 import dcmjs, { type DcmjsElement, type DicomDict } from 'dcmjs';
 import {
+  EXPLICIT_VR_LITTLE_ENDIAN,
   AppError,
   deriveUid,
   stringOf,
@@ -14,7 +15,6 @@ import type { PixelData } from './pixel-format.js';
 // dcmjs quotes values, so possibly names, in what it logs.
 dcmjs.log.setLevel(dcmjs.log.levels.SILENT);
 
-const EXPLICIT_VR_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
 const IMPLEMENTATION_CLASS_UID = deriveUid('esp-medsam-orthanc', 'implementation-class');
 const PIXEL_DATA_HEADER = [0xe0, 0x7f, 0x10, 0x00, 0x4f, 0x42, 0, 0] as const; // (7FE0,0010) OB
 

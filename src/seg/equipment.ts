@@ -1,15 +1,9 @@
-import type { DicomJson } from '../core/index.js';
+import { MANUFACTURER, MANUFACTURER_MODEL_NAME, type DicomJson } from '../core/index.js';
 import { codeItem, CODES } from './codes.js';
 import { clip } from './clip.js';
 import type { DicomDateTime } from './date-time.js';
 import { elements } from './elements.js';
 import type { SegAlgorithm } from './types.js';
-
-/** Manufacturer (0008,0070) of everything we write; routing recognises our own output by it. */
-export const MANUFACTURER = 'ESP-MedSAM for Orthanc';
-
-/** ManufacturerModelName (0008,1090) of everything we write. */
-export const MANUFACTURER_MODEL_NAME = 'ESP-MedSAM';
 
 /** General and Enhanced General Equipment (PS3.3 C.7.5.1, C.7.5.2); the weights stand for the device. */
 export function equipment(algorithm: SegAlgorithm): DicomJson {

@@ -1,9 +1,8 @@
-import type { DicomJson } from '../core/index.js';
+import { MANUFACTURER, type DicomJson } from '../core/index.js';
 import { encodeCielab } from './cielab.js';
 import { clip } from './clip.js';
 import { codeItem, CODES } from './codes.js';
 import { elements } from './elements.js';
-import { MANUFACTURER } from './equipment.js';
 import type { SegAlgorithm, SegmentDescription } from './types.js';
 
 /** The one item of Segment Sequence (PS3.3 C.8.20.4). */

@@ -1,9 +1,9 @@
-import { stringOf, type DicomJson } from '../core/index.js';
+import { MANUFACTURER, MANUFACTURER_MODEL_NAME, stringOf, type DicomJson } from '../core/index.js';
 import { tagOf } from '../seg/attributes.js';
 import { characterSetFor } from '../seg/character-set.js';
 import { dicomDateTime } from '../seg/date-time.js';
 import { elements } from '../seg/elements.js';
-import { equipment, MANUFACTURER, MANUFACTURER_MODEL_NAME } from '../seg/equipment.js';
+import { equipment } from '../seg/equipment.js';
 import type { SegInput } from '../seg/index.js';
 import { patientAndStudy } from '../seg/patient-study.js';
 import { seriesNumber } from '../seg/series-number.js';

@@ -1,4 +1,4 @@
-import { AppError, type DicomJson, type PixelDescription } from '../core/index.js';
+import { EXPLICIT_VR_LITTLE_ENDIAN, AppError, type DicomJson, type PixelDescription } from '../core/index.js';
 import type { DicomwebClient, InstancePath } from '../dicomweb/archive/index.js';
 import { bulkDataNeeded } from '../model/describe/bulk-data-needed.js';
 import { describePixels, frameCount } from '../model/describe/describe-pixels.js';
@@ -43,7 +43,6 @@ export async function openFrameSource(
 }
 
 const PIXEL_DATA = '7FE00010';
-const EXPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
 
 /** A frame as stored; where the archive cannot give it so, as Explicit VR Little Endian. */
 export async function fetchFrame(
@@ -87,7 +86,7 @@ async function cutSubsampled(
   const length = pixels.rows * pixels.columns * 2;
   if (whole?.length !== length * source.frames) return undefined;
   const bytes = whole.subarray((frameNumber - 1) * length, frameNumber * length);
-  return { bytes, transferSyntaxUid: EXPLICIT_LITTLE_ENDIAN, pixels };
+  return { bytes, transferSyntaxUid: EXPLICIT_VR_LITTLE_ENDIAN, pixels };
 }
 
 /** A frame that the archive has decoded; for syntaxes that our decoders do not know. */
@@ -145,6 +144,6 @@ function worthTranscoding(error: unknown, frame: EncodedFrame): boolean {
   return (
     error instanceof AppError &&
     error.code === 'SYNTAX_UNSUPPORTED' &&
-    frame.transferSyntaxUid !== EXPLICIT_LITTLE_ENDIAN
+    frame.transferSyntaxUid !== EXPLICIT_VR_LITTLE_ENDIAN
   );
 }

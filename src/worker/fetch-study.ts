@@ -37,7 +37,9 @@ export async function fetchStudy(
     const instanceUid = parseUid(stringOf(instance, TAG.SOPInstanceUID), 'SOPInstanceUID of the listing');
     const kind = classifySource(instance, rules);
     if (kind.kind === 'image') {
-      sources.set(seriesUid, [...(sources.get(seriesUid) ?? []), instanceUid]);
+      const ofSeries = sources.get(seriesUid) ?? [];
+      ofSeries.push(instanceUid);
+      sources.set(seriesUid, ofSeries);
     } else if (kind.kind === 'unsupported') {
       const key = `${seriesUid} ${kind.reason}`;
       const entry = refused.get(key) ?? { seriesUid, instanceUids: [], reason: kind.reason };

@@ -1,16 +1,12 @@
-import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { itemsOf, numberOf, stringOf, TAG } from '../../src/core/index.js';
 import { dice } from '../../src/demo/dice.js';
 import { segsIn } from '../../src/demo/gateway-client.js';
 import { readSeg } from '../../src/demo/read-seg.js';
 import { phantomInstance, phantomStudies } from '../../src/phantom/index.js';
+import { dciodvfyErrors } from '../support/dciodvfy.js';
 import { finished, segCount, startStack, type OurProcess, type Stack } from '../support/stack.js';
 
-const run = promisify(execFile);
 let stack: Stack;
 let ours: OurProcess;
 
@@ -19,17 +15,6 @@ beforeAll(async () => {
   ours = await stack.start('all', { ESP_WORKER_BACKOFF_SECONDS: '0.2' });
 });
 afterAll(() => stack?.close());
-
-/** Lines of dciodvfy that begin with Error. */
-async function dciodvfyErrors(file: Uint8Array, name: string): Promise<string[]> {
-  const path = join(stack.dir, `${name}.dcm`);
-  writeFileSync(path, file);
-  const { stdout, stderr } = await run('dciodvfy', [path]).catch((error) => {
-    if (error.code === 'ENOENT') throw new Error('dciodvfy is missing: apt-get install dicom3tools');
-    return error as { stdout: string; stderr: string };
-  });
-  return `${stdout}\n${stderr}`.split('\n').filter((line) => line.startsWith('Error'));
-}
 
 const phantoms = phantomStudies({ salt: 'pipeline' });
 
@@ -51,7 +36,7 @@ describe('the six phantoms', () => {
       expect(numberOf(metadata, TAG.Rows)).toBe(phantom.masks[0]!.rows);
       expect(itemsOf(metadata, '00620002')).toHaveLength(1);
       const file = await ours.client.file(path);
-      expect(await dciodvfyErrors(file, phantom.channel)).toEqual([]);
+      expect(dciodvfyErrors(file)).toEqual([]);
       // The masks are on the frames they were computed from.
       const { masks } = readSeg(metadata, file);
       for (const key of masks.keys()) expect(key.replace(/\.f\d+$/, '')).toBe(phantom.sopInstanceUid);

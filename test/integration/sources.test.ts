@@ -17,7 +17,8 @@ import {
 import { decodeEither, fetchFrame, openFrameSource } from '../../src/worker/fetch-frame.js';
 import { WSI_TAG } from '../../src/seg/wsi-tags.js';
 import { encodeJ2k } from '../model/encode-j2k.js';
-import { dicomJsonByDcmtk, validatorErrors } from '../phantom/read-back.js';
+import { dicomJsonByDcmtk } from '../phantom/read-back.js';
+import { dciodvfyErrors } from '../support/dciodvfy.js';
 import { BRIGHT, writeBrightModel } from '../support/bright-model.js';
 import { throughDcmtk } from '../support/dcmtk-file.js';
 import { eventually, finished, startStack, type OurProcess, type Stack } from '../support/stack.js';
@@ -288,7 +289,7 @@ describe('a kind of source', () => {
   it.each(kinds)('%s gets a SEG on its own frames that dciodvfy accepts', async (kind, frames) => {
     const one = sent.get(kind)!;
     const { metadata, file } = await segOf(one);
-    expect(validatorErrors(file)).toEqual([]);
+    expect(dciodvfyErrors(file)).toEqual([]);
     const { masks, rows, columns } = readSeg(metadata, file);
     expect([rows, columns]).toEqual([ODD.height, ODD.width]);
     const { sopInstanceUid } = one.phantom;
@@ -395,7 +396,7 @@ describe('a whole-slide image', () => {
     expect(unit.reasons.at(-1)).toBe('the level of 0.500 µm a pixel was chosen among 3');
     const path = { study, series: unit.segSeriesUid!, instance: unit.segInstanceUid! };
     const [metadata, file] = [(await ours.client.metadata(path))!, await ours.client.file(path)];
-    expect(validatorErrors(file)).toEqual([]);
+    expect(dciodvfyErrors(file)).toEqual([]);
     expect(numberOf(metadata, WSI_TAG.TotalPixelMatrixColumns)).toBe(columns);
     expect(numberOf(metadata, WSI_TAG.TotalPixelMatrixRows)).toBe(rows);
 

@@ -1,28 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DicomJson } from '../../src/core/index.js';
-
-/** Runs `use` on a file with these bytes and removes it again. */
-export function withFile<T>(bytes: Uint8Array, use: (path: string, folder: string) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), 'esp-phantom-'));
-  try {
-    const path = join(folder, 'phantom.dcm');
-    writeFileSync(path, bytes);
-    return use(path, folder);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-/** The lines that dicom3tools' validator calls errors. */
-export function validatorErrors(bytes: Uint8Array): readonly string[] {
-  return withFile(bytes, (path) => {
-    const output = execFileSync('sh', ['-c', 'dciodvfy "$1" 2>&1 || true', 'sh', path], { encoding: 'utf8' });
-    return output.split('\n').filter((line) => line.startsWith('Error'));
-  });
-}
+import { withFile } from '../support/with-file.js';
 
 /** One frame as DCMTK draws it: the samples of a PGM (grey) or PPM (colour) picture. */
 export function drawnByDcmtk(bytes: Uint8Array, frame: number, options: readonly string[] = []): Buffer {

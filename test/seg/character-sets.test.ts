@@ -4,7 +4,8 @@ import { tagOf } from '../../src/seg/attributes.js';
 import { buildSeg } from '../../src/seg/index.js';
 import { segInput } from './support/input.js';
 import { source } from './support/sources.js';
-import { dciodvfyErrors, dumpWithDcmtk, readWithDcmtk } from './support/tools.js';
+import { dciodvfyErrors } from '../support/dciodvfy.js';
+import { dumpWithDcmtk, readWithDcmtk } from './support/tools.js';
 
 interface Name {
   readonly Alphabetic: string;

@@ -4,7 +4,8 @@ import { readSeg } from '../../src/demo/read-seg.js';
 import { buildSeg, checkSeg, type SegForm, type SegInput, type SegProfile } from '../../src/seg/index.js';
 import { segInput } from './support/input.js';
 import { UNITS } from './support/sources.js';
-import { dciodvfyErrors, pixelDataWithDcmtk, readWithDcmtk } from './support/tools.js';
+import { dciodvfyErrors } from '../support/dciodvfy.js';
+import { pixelDataWithDcmtk, readWithDcmtk } from './support/tools.js';
 
 /** Every pixel of every frame, from packed bits, in one list. */
 function pixelsOf(packed: Uint8Array, count: number): Uint8Array {

@@ -5,7 +5,8 @@ import { elements } from '../../src/seg/elements.js';
 import { buildSeg, MANUFACTURER, MANUFACTURER_MODEL_NAME, type SegInput } from '../../src/seg/index.js';
 import { segInput } from './support/input.js';
 import { source, UNITS } from './support/sources.js';
-import { dciodvfyErrors, dumpWithDcmtk, readWithDcmtk } from './support/tools.js';
+import { dciodvfyErrors } from '../support/dciodvfy.js';
+import { dumpWithDcmtk, readWithDcmtk } from './support/tools.js';
 
 const build = (input: SegInput) => readWithDcmtk(buildSeg(input).bytes);
 const text = (dataset: DicomJson, keyword: Keyword) => stringOf(dataset, tagOf(keyword));

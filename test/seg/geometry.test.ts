@@ -6,7 +6,8 @@ import { buildSeg, segIdentity, type SegInput } from '../../src/seg/index.js';
 import { pixelSpacingOf } from '../../src/seg/pixel-spacing.js';
 import { segInput } from './support/input.js';
 import { SOP, source, UNITS } from './support/sources.js';
-import { dciodvfyErrors, readWithDcmtk } from './support/tools.js';
+import { dciodvfyErrors } from '../support/dciodvfy.js';
+import { readWithDcmtk } from './support/tools.js';
 
 const build = (input: SegInput) => readWithDcmtk(buildSeg(input).bytes);
 const text = (dataset: DicomJson, keyword: Keyword) => stringOf(dataset, tagOf(keyword));

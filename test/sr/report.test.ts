@@ -5,7 +5,8 @@ import { buildSeg, type SegInput } from '../../src/seg/index.js';
 import { buildReport } from '../../src/sr/index.js';
 import { segInput } from '../seg/support/input.js';
 import { SOP, source, UNITS } from '../seg/support/sources.js';
-import { dciodvfyErrors, readWithDcmtk, reportWithDcmtk, reportXmlWithDcmtk } from '../seg/support/tools.js';
+import { dciodvfyErrors } from '../support/dciodvfy.js';
+import { readWithDcmtk, reportWithDcmtk, reportXmlWithDcmtk } from '../seg/support/tools.js';
 
 const items = (dataset: DicomJson, ...path: Keyword[]) =>
   path.reduce<readonly DicomJson[]>(

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withFile } from '../phantom/read-back.js';
+import { withFile } from './with-file.js';
 
 /** A DICOM file after one of DCMTK's converters has been over it. */
 export function throughDcmtk(

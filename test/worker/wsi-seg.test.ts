@@ -5,7 +5,8 @@ import { phantomSlide } from '../../src/phantom/index.js';
 import { buildSeg } from '../../src/seg/index.js';
 import type { SegInput } from '../../src/seg/index.js';
 import { WSI_TAG } from '../../src/seg/wsi-tags.js';
-import { dicomJsonByDcmtk, validatorErrors } from '../phantom/read-back.js';
+import { dicomJsonByDcmtk } from '../phantom/read-back.js';
+import { dciodvfyErrors } from '../support/dciodvfy.js';
 
 // An odd seed: nuclei on a dark ground, whose masks leave some tiles of a slide empty.
 const [level] = phantomSlide({ levels: 1, width: 300, height: 200, seed: 3 });
@@ -46,7 +47,7 @@ describe('a SEG of a whole-slide image', () => {
   const seg: DicomJson = dicomJsonByDcmtk(bytes);
 
   it('is valid and in the geometry of its source', () => {
-    expect(validatorErrors(bytes)).toEqual([]);
+    expect(dciodvfyErrors(bytes)).toEqual([]);
     expect(stringOf(seg, WSI_TAG.DimensionOrganizationType)).toBe('TILED_SPARSE');
     for (const tag of [
       WSI_TAG.FrameOfReferenceUID,

@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { AppError, numberOf, stringOf, TAG, type DicomJson, type Uid } from '../../core/index.js';
+import {
+  EXPLICIT_VR_LITTLE_ENDIAN,
+  AppError,
+  numberOf,
+  stringOf,
+  TAG,
+  type DicomJson,
+  type Uid,
+} from '../../core/index.js';
 import { boundaryOf, joinDicomParts, splitMultipart } from '../wire/multipart.js';
 import { jsonOf, type ArchiveHttp } from './http.js';
 import { readStowResponse, type StowResult } from './stow-response.js';
@@ -36,7 +44,6 @@ export interface DicomwebClient {
 }
 
 const DICOM_JSON = { accept: 'application/dicom+json' };
-const EXPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
 const QIDO_PAGE = 1000;
 
 /** A DICOMweb client on one archive. */
@@ -77,7 +84,7 @@ export function openDicomwebClient(http: ArchiveHttp, root: string): DicomwebCli
     },
 
     async frame(path, frameNumber, form) {
-      const syntax = form === 'as-stored' ? '*' : EXPLICIT_LITTLE_ENDIAN;
+      const syntax = form === 'as-stored' ? '*' : EXPLICIT_VR_LITTLE_ENDIAN;
       const response = await http.send(`${pathOf(path)}/frames/${frameNumber}`, 'WADO frame', {
         headers: { accept: `multipart/related; type="application/octet-stream"; transfer-syntax=${syntax}` },
       });
@@ -85,7 +92,7 @@ export function openDicomwebClient(http: ArchiveHttp, root: string): DicomwebCli
       if (!part) throw new AppError('ARCHIVE_BAD_ANSWER', 'WADO frame: the answer has no part');
       // Some archives name the syntax on the part, Orthanc 1.10 on the whole answer.
       const named = `${part.headers['content-type'] ?? ''};${response.contentType}`;
-      const transferSyntaxUid = /transfer-syntax="?([0-9.]+)/.exec(named)?.[1] ?? EXPLICIT_LITTLE_ENDIAN;
+      const transferSyntaxUid = /transfer-syntax="?([0-9.]+)/.exec(named)?.[1] ?? EXPLICIT_VR_LITTLE_ENDIAN;
       return { bytes: part.body, transferSyntaxUid };
     },
 

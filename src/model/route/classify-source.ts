@@ -1,4 +1,11 @@
-import { TAG, stringOf, stringsOf, type DicomJson } from '../../core/index.js';
+import {
+  MANUFACTURER,
+  MANUFACTURER_MODEL_NAME,
+  TAG,
+  stringOf,
+  stringsOf,
+  type DicomJson,
+} from '../../core/index.js';
 import { headerFacts } from './header-facts.js';
 import type { RoutingRules } from './rules.js';
 
@@ -8,7 +15,7 @@ export type SourceClass =
   | { readonly kind: 'own-output' | 'derived' | 'unsupported'; readonly reason: string };
 
 /** How our own SEG objects name their maker (Manufacturer, Manufacturer's Model Name). */
-export const OWN_NAMES = ['ESP-MedSAM for Orthanc', 'ESP-MedSAM'] as const;
+export const OWN_NAMES = [MANUFACTURER, MANUFACTURER_MODEL_NAME] as const;
 
 /** Storage SOP classes made from images, by prefix (PS3.4 Annex B). */
 const DERIVED: readonly (readonly [prefix: string, name: string])[] = [

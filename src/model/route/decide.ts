@@ -47,8 +47,7 @@ function byHeader(
   if (believed === undefined)
     return chosen(channel, score, [...given, 'the header decides'], 'header', header);
   if (believed.best === channel) {
-    const both = noisyOr(score, believed.probability);
-    return chosen(channel, both, [...given, 'header and pixels agree'], 'header+pixels', header);
+    return agreeing({ channel, score }, believed, header, given);
   }
   const lowered = score * (1 - believed.probability / 2);
   return chosen(
@@ -73,11 +72,20 @@ function byBoth(
   }
   const agreed = candidates.find(({ channel }) => channel === believed?.best);
   if (believed !== undefined && agreed !== undefined) {
-    const both = noisyOr(agreed.score, believed.probability);
-    return chosen(agreed.channel, both, [...given, 'header and pixels agree'], 'header+pixels', header);
+    return agreeing(agreed, believed, header, given);
   }
   const reason = 'the header alone is not clear enough and the pixels do not confirm it';
   return unsupported(1 - pixels.probabilities[candidates[0]!.channel], [...given, reason], 'header+pixels');
+}
+
+function agreeing(
+  { channel, score }: Candidate,
+  believed: PixelEvidence,
+  header: HeaderEvidence,
+  given: readonly string[],
+): RouteDecision {
+  const both = noisyOr(score, believed.probability);
+  return chosen(channel, both, [...given, 'header and pixels agree'], 'header+pixels', header);
 }
 
 function byPixels(

@@ -1,10 +1,9 @@
-import { deriveUid } from '../../core/index.js';
+import { EXPLICIT_VR_LITTLE_ENDIAN, deriveUid } from '../../core/index.js';
 import type { Attributes } from './attributes.js';
 import { encapsulate } from './encapsulate.js';
 import { encodeDataset, encodeElement } from './encode-dataset.js';
 import { encodeText, type CharacterSet } from './encode-text.js';
 
-const EXPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
 const IMPLEMENTATION = deriveUid('esp-medsam-orthanc', 'phantom generator');
 
 /** Frames that are already compressed. */
@@ -23,7 +22,7 @@ export function encodePart10(attributes: Attributes, set: CharacterSet, encoded?
     encodeElement('00020001', 'OB', Buffer.from([0, 1])),
     text('00020002', 'UI', String(attributes.SOPClassUID)),
     text('00020003', 'UI', String(attributes.SOPInstanceUID)),
-    text('00020010', 'UI', encoded?.transferSyntaxUid ?? EXPLICIT_LITTLE_ENDIAN),
+    text('00020010', 'UI', encoded?.transferSyntaxUid ?? EXPLICIT_VR_LITTLE_ENDIAN),
     text('00020012', 'UI', IMPLEMENTATION),
     text('00020013', 'SH', 'ESP-PHANTOM'),
   ]);
