@@ -21,7 +21,7 @@ export const settingsSchema = z.strictObject({
     metadataKey: z.coerce.number().int().min(1024).max(65535),
   }),
   hook: z.strictObject({ token: z.string() }),
-  admin: z.strictObject({ token: z.string() }),
+  admin: z.strictObject({ token: z.string(), operatorToken: z.string(), viewerToken: z.string() }),
   intake: z.strictObject({
     quietSeconds: z.coerce.number().min(0),
     changes: flag,

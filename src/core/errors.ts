@@ -10,6 +10,23 @@ export const ERRORS = {
     retryable: false,
     advice: 'Check the identifier; the study may not have arrived yet.',
   },
+  UNAUTHORIZED: {
+    status: 401,
+    retryable: false,
+    advice: 'Send `Authorization: Bearer <token>` with a token of the settings, or sign in at the console.',
+  },
+  FORBIDDEN: { status: 403, retryable: false, advice: 'Use a token of the role that the message names.' },
+  CONFLICT: { status: 409, retryable: false, advice: 'Look at the present state, then decide again.' },
+  PRECONDITION_FAILED: {
+    status: 412,
+    retryable: false,
+    advice: 'Somebody changed it since you read it. Read it again, then repeat your change.',
+  },
+  PRECONDITION_REQUIRED: {
+    status: 428,
+    retryable: false,
+    advice: 'Send the ETag that you read in the header If-Match.',
+  },
   CONFIG_INVALID: { status: 500, retryable: false, advice: 'Correct the named setting and start again.' },
   ARCHIVE_UNREACHABLE: {
     status: 502,

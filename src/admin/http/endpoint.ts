@@ -1,0 +1,83 @@
+import type { Response } from 'express';
+import type { z } from 'zod';
+import type { ErrorCode } from '../../core/index.js';
+
+/** What a caller may do; each role may do what the ones before it may. */
+export const ROLES = ['viewer', 'operator', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who calls. `name` goes into the audit log: the role's token or the session, never a secret. */
+export interface Actor {
+  readonly role: Role;
+  readonly name: string;
+}
+
+/** What a handler gets: everything checked by the endpoint's schemas. */
+export interface AdminRequest<P, Q, B> {
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+  readonly actor: Actor;
+  /** The value of If-Match, quotes included. */
+  readonly ifMatch: string | undefined;
+  readonly requestId: string;
+  /** Aborts when the caller hangs up. */
+  readonly signal: AbortSignal;
+}
+
+/** What a handler gives back. */
+export interface Reply {
+  /** Must be one of the endpoint's `replies`. */
+  readonly status: number;
+  /** JSON by the reply's schema, or bytes of the reply's content type. */
+  readonly body?: unknown;
+  /** Sent as `ETag`; where people edit. */
+  readonly etag?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Takes over the response, for event streams. */
+  readonly stream?: (response: Response) => void;
+}
+
+/** One documented answer. */
+export interface ReplySpec {
+  readonly description: string;
+  /** Schema of a JSON body; what it does not know is not sent. */
+  readonly schema?: z.ZodType;
+  /** Anything else than JSON: `image/png`, `text/event-stream`. */
+  readonly contentType?: string;
+}
+
+/** An endpoint: validated, documented and served from this one description. */
+export interface Endpoint<
+  P extends z.ZodType = z.ZodType,
+  Q extends z.ZodType = z.ZodType,
+  B extends z.ZodType = z.ZodType,
+> {
+  readonly operationId: string;
+  readonly method: 'get' | 'post' | 'put' | 'delete';
+  /** Below `/admin/v1`, parameters as `{name}`. */
+  readonly path: `/${string}`;
+  /** Heading in the documentation. */
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly role: Role;
+  /** True for what may be asked without a role: signing in. */
+  readonly open?: boolean;
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  readonly replies: Readonly<Record<number, ReplySpec>>;
+  /** Catalogue codes the handler may throw besides those every endpoint has. */
+  readonly errors?: readonly ErrorCode[];
+  /** Whether the endpoint asks for If-Match. */
+  readonly conditional?: boolean;
+  readonly handle: (request: AdminRequest<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Reply>;
+}
+
+/** Types a handler by its schemas, then forgets them, so that endpoints of all kinds fit in one list. */
+export function endpoint<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
+  spec: Endpoint<P, Q, B>,
+): Endpoint {
+  return spec as unknown as Endpoint;
+}

@@ -1,0 +1,12 @@
+/** How the administrator's REST is described, served and documented: one description an endpoint. */
+export {
+  endpoint,
+  ROLES,
+  type Actor,
+  type AdminRequest,
+  type Endpoint,
+  type Reply,
+  type Role,
+} from './endpoint.js';
+export { mountEndpoints, type AuditEntry, type MountParts } from './mount.js';
+export { openApiDocument } from './openapi.js';

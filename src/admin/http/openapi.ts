@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { ERRORS, type ErrorCode } from '../../core/index.js';
+import type { Endpoint } from './endpoint.js';
+
+const COMMON: readonly ErrorCode[] = ['UNAUTHORIZED', 'FORBIDDEN', 'QUEUE_UNAVAILABLE'];
+
+const problem = z
+  .object({
+    type: z.string(),
+    title: z.string().describe('code of the catalogue'),
+    status: z.number().int(),
+    detail: z.string(),
+    advice: z.string().describe('what to do about it'),
+  })
+  .describe('RFC 9457');
+
+type Json = Record<string, unknown>;
+
+/**
+ * The OpenAPI 3.1 document of a list of endpoints, made from the schemas that validate them.
+ * @param version of this software
+ */
+export function openApiDocument(endpoints: readonly Endpoint[], version: string): Json {
+  const paths: Record<string, Json> = {};
+  for (const endpoint of endpoints) (paths[endpoint.path] ??= {})[endpoint.method] = operation(endpoint);
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'ESP-MedSAM administration',
+      version,
+      description:
+        'Research software, not for clinical use. Errors are problem+json; every POST takes an Idempotency-Key.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/admin/v1' }],
+    security: [{ token: [] }, { session: [] }],
+    tags: [...new Set(endpoints.map(({ tag }) => tag))].map((name) => ({ name })),
+    paths,
+    components: {
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer' },
+        session: { type: 'apiKey', in: 'cookie', name: 'esp_session' },
+      },
+      schemas: { Problem: jsonSchema(problem, 'output') },
+    },
+  };
+}
+
+function operation(endpoint: Endpoint): Json {
+  const parameters = [
+    ...parametersOf(endpoint.params, 'path'),
+    ...parametersOf(endpoint.query, 'query'),
+    ...(endpoint.conditional ? [header('If-Match', true)] : []),
+    ...(endpoint.method === 'post' ? [header('Idempotency-Key', false)] : []),
+  ];
+  return {
+    operationId: endpoint.operationId,
+    tags: [endpoint.tag],
+    summary: endpoint.summary,
+    description: [endpoint.description, `Role: ${endpoint.role}.`].filter(Boolean).join('\n\n'),
+    ...(endpoint.open ? { security: [] } : {}),
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(endpoint.body
+      ? {
+          requestBody: {
+            required: !endpoint.body.safeParse({}).success,
+            content: { 'application/json': { schema: jsonSchema(endpoint.body, 'input') } },
+          },
+        }
+      : {}),
+    responses: { ...successes(endpoint), ...failures(endpoint) },
+  };
+}
+
+function successes(endpoint: Endpoint): Json {
+  const entries = Object.entries(endpoint.replies).map(([status, spec]) => {
+    const type = spec.contentType ?? (spec.schema ? 'application/json' : undefined);
+    const schema = spec.schema ? jsonSchema(spec.schema, 'output') : undefined;
+    const content = type ? { content: { [type]: schema ? { schema } : {} } } : {};
+    return [status, { description: spec.description, ...content }];
+  });
+  return Object.fromEntries(entries) as Json;
+}
+
+function failures(endpoint: Endpoint): Json {
+  const codes = new Set<ErrorCode>([...COMMON, ...(endpoint.errors ?? [])]);
+  if (endpoint.params ?? endpoint.query ?? endpoint.body) codes.add('INVALID_REQUEST');
+  if (endpoint.method === 'post') codes.add('INVALID_REQUEST').add('CONFLICT');
+  if (endpoint.conditional) codes.add('PRECONDITION_REQUIRED').add('PRECONDITION_FAILED');
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of codes) {
+    const { status } = ERRORS[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+  return Object.fromEntries(
+    [...byStatus].map(([status, names]) => [status, { description: names.join(', '), content }]),
+  );
+}
+
+function parametersOf(schema: z.ZodType | undefined, place: 'path' | 'query'): Json[] {
+  if (!schema) return [];
+  const { properties = {}, required = [] } = jsonSchema(schema, 'input') as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, { description, ...rest }]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    ...(description ? { description } : {}),
+    schema: rest,
+  }));
+}
+
+const header = (name: string, required: boolean): Json => ({
+  name,
+  in: 'header',
+  required,
+  schema: { type: 'string', maxLength: 200 },
+});
+
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const whole = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json;
+  return Object.fromEntries(Object.entries(whole).filter(([key]) => key !== '$schema'));
+}
