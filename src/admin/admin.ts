@@ -1,46 +1,60 @@
 import express, { type Router } from 'express';
-import type { Redis } from 'ioredis';
-import type { Logger } from 'pino';
-import type { Settings } from '../config/index.js';
-import type { Archive } from '../dicomweb/archive/index.js';
-import type { Ledger } from '../ledger/index.js';
-import type { StudyQueue } from '../queue/index.js';
-import { mountEndpoints, openApiDocument, type Endpoint } from './http/index.js';
-import { identifyByToken } from './http/identify.js';
-
-/** What the administrator's REST stands on; the caller owns the connections and closes them. */
-export interface AdminParts {
-  readonly settings: Settings;
-  /** Fails at once when Redis is away. */
-  readonly redis: Redis;
-  readonly ledger: Ledger;
-  readonly queue: StudyQueue;
-  readonly archive: Archive;
-  readonly log: Logger;
-  /** Of this software. */
-  readonly version: string;
-}
+import { auditEndpoints, auditLogOf } from './audit/index.js';
+import { backfillsEndpoints } from './backfills/index.js';
+import { docsRouter } from './docs/index.js';
+import { doctorEndpoints } from './doctor/index.js';
+import { eventsEndpoints } from './events/index.js';
+import { mountEndpoints, openApiDocument, openOnce, requireRole, type Endpoint } from './http/index.js';
+import { modelsEndpoints } from './models/index.js';
+import type { AdminParts } from './parts.js';
+import { quarantineEndpoints } from './quarantine/index.js';
+import { queueEndpoints } from './queue/index.js';
+import { routingEndpoints } from './routing/index.js';
+import { identifyCaller, openSessionStore, sessionEndpoints } from './session/index.js';
+import { settingsEndpoints } from './settings/index.js';
+import { statsEndpoints } from './stats/index.js';
+import { studiesEndpoints } from './studies/index.js';
+import { webhookEndpoints } from './webhooks/index.js';
+import { workersEndpoints } from './workers/index.js';
 
 /** Every endpoint below `/admin/v1`, in the order of the documentation. */
 export function adminEndpoints(parts: AdminParts): Endpoint[] {
-  void parts;
-  return [];
+  return [
+    ...studiesEndpoints(parts),
+    ...backfillsEndpoints(parts),
+    ...quarantineEndpoints(parts),
+    ...statsEndpoints(parts),
+    ...queueEndpoints(parts),
+    ...workersEndpoints(parts),
+    ...modelsEndpoints(parts),
+    ...routingEndpoints(parts),
+    ...doctorEndpoints(parts),
+    ...eventsEndpoints(parts),
+    ...webhookEndpoints(parts),
+    ...settingsEndpoints(parts),
+    ...auditEndpoints(parts),
+    ...sessionEndpoints(parts),
+  ];
 }
 
 /** The router for `/admin/v1`. */
 export function createAdmin(parts: AdminParts): Router {
   const endpoints = adminEndpoints(parts);
-  const identify = identifyByToken(parts.settings.admin);
+  const { settings, redis } = parts;
+  const identify = identifyCaller(settings.admin, openSessionStore(redis, settings));
   const router = express.Router();
   const document = openApiDocument(endpoints, parts.version);
-  router.get('/openapi.json', (_req, res) => {
+  const viewer = requireRole('viewer', identify);
+  router.get('/openapi.json', viewer, (_req, res) => {
     res.json(document);
   });
+  router.use('/docs', viewer);
+  router.use(docsRouter());
   router.use(
     mountEndpoints(endpoints, {
-      identify: async (request) => identify(request),
-      audit: async () => undefined,
-      once: async (_scope, _key, _request, run) => run(),
+      identify,
+      audit: (entry) => auditLogOf(parts).add(entry),
+      once: openOnce(redis, settings.redis.prefix),
     }),
   );
   return router;

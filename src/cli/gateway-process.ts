@@ -1,14 +1,22 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express from 'express';
 import type { Logger } from 'pino';
-import { studiesRouter } from '../admin/index.js';
-import type { Settings } from '../config/index.js';
+import {
+  consoleRouter,
+  createAdmin,
+  openQueueBoard,
+  type AdminParts,
+  openBackfillStore,
+  runBackfills,
+} from '../admin/index.js';
+import { describeSettings, type Settings } from '../config/index.js';
 import { createGateway } from '../dicomweb/app.js';
 import { openArchive } from '../dicomweb/archive/index.js';
-import { openQuietPeriod, startIntake } from '../dicomweb/intake/index.js';
-import { openLedger } from '../ledger/index.js';
+import { openQuietPeriod, startIntake, repeat } from '../dicomweb/intake/index.js';
+import { localObserver, type Observer } from '../observe/index.js';
 import { connectRedis, openStudyQueue, redisReady } from '../queue/index.js';
+import { archiveWatch, observeGateway } from './observation.js';
+import { PROJECT_ROOT, VERSION } from './project.js';
 
 /** A running role. */
 export interface RunningProcess {
@@ -18,34 +26,69 @@ export interface RunningProcess {
 }
 
 /** Starts the gateway: HTTP, and the intake that needs no request. */
-export async function startGateway(settings: Settings, log: Logger): Promise<RunningProcess> {
+export async function startGateway(
+  settings: Settings,
+  log: Logger,
+  observer: Observer = localObserver(settings),
+): Promise<RunningProcess> {
   // Two connections: HTTP handlers get an error at once when Redis is away, the intake waits for it.
   const prompt = connectRedis(settings.redis, 'prompt');
   const patient = connectRedis(settings.redis, 'patient');
   await Promise.all([redisReady(prompt, 15_000), redisReady(patient, 15_000)]);
-  const archive = openArchive(settings.archive);
-  const promptLedger = openLedger(prompt, settings.redis);
+  const observed = observeGateway({ settings, observer, log });
+  const archive = openArchive(settings.archive, archiveWatch(observer));
+  const promptLedger = observed.ledgerOn(prompt);
   const promptQueue = openStudyQueue(prompt, settings);
   const patientQueue = openStudyQueue(patient, settings);
 
-  const quiet = openQuietPeriod({ redis: prompt, settings, queue: promptQueue, ledger: promptLedger, log });
+  const quiet = openQuietPeriod({
+    redis: prompt,
+    settings,
+    queue: promptQueue,
+    ledger: promptLedger,
+    log,
+    watch: observed.intakeOn(prompt),
+  });
   const intake = openQuietPeriod({
     redis: patient,
     settings,
     queue: patientQueue,
-    ledger: openLedger(patient, settings.redis),
+    ledger: observed.ledgerOn(patient),
     log,
+    watch: observed.intakeOn(patient),
   });
-  const admin = express.Router().use(
-    studiesRouter({
-      ledger: promptLedger,
-      queue: promptQueue,
-      exists: async (study) => (await archive.dicomweb.searchInstances(study)).length > 0,
-    }),
-  );
-  const app = createGateway({ settings, archive, redis: prompt, quiet, admin, log });
+  const adminParts: AdminParts = {
+    settings,
+    redis: prompt,
+    ledger: promptLedger,
+    queue: promptQueue,
+    archive,
+    log,
+    version: VERSION,
+    settingNotes: describeSettings(PROJECT_ROOT),
+  };
+  const admin = createAdmin(adminParts);
+  const board = openQueueBoard(adminParts, '/admin/queues');
+  const queueBoard = board.router;
+  const console = consoleRouter(`${PROJECT_ROOT}/dist/console`);
+  const app = createGateway({
+    settings,
+    archive,
+    redis: prompt,
+    quiet,
+    admin,
+    queueBoard,
+    console,
+    log,
+    observe: observed.requests,
+  });
+  await promptLedger.prepare();
   const server = await listen(createServer(app), settings.gateway);
   const stopIntake = startIntake({ redis: patient, settings, archive, quiet: intake, log });
+  const store = openBackfillStore(patient, settings.redis.prefix);
+  const backfillParts = { ledger: observed.ledgerOn(patient), queue: patientQueue, archive };
+  const backfills = repeat('backfills', 500, () => runBackfills(store, backfillParts), log);
+  const stopObserving = observed.start({ prompt, patient, queue: promptQueue });
   const { port } = server.address() as AddressInfo;
   log.info({ port }, 'gateway listens');
 
@@ -54,8 +97,8 @@ export async function startGateway(settings: Settings, log: Logger): Promise<Run
     async close() {
       server.close();
       server.closeAllConnections();
-      await stopIntake();
-      await Promise.all([promptQueue.close(), patientQueue.close()]);
+      await Promise.all([stopIntake(), backfills.stop(), stopObserving()]);
+      await Promise.all([promptQueue.close(), patientQueue.close(), board.close()]);
       prompt.disconnect();
       patient.disconnect();
       await archive.http.close();

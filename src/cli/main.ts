@@ -1,18 +1,20 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { pino, type Logger } from 'pino';
-import { loadSettings, type Settings } from '../config/index.js';
+import { loadSettings, settingWarnings, type Settings } from '../config/index.js';
 import { toAppError } from '../core/index.js';
+import { doctorCommand, type DoctorOptions } from './doctor-command.js';
+import { openObserver, scopeFields, type Observer } from '../observe/index.js';
 import { startGateway, type RunningProcess } from './gateway-process.js';
 import { PROJECT_ROOT, VERSION } from './project.js';
 import { startWorker } from './worker-process.js';
 
-type Role = (settings: Settings, log: Logger) => Promise<RunningProcess>;
+type Role = (settings: Settings, log: Logger, observer: Observer) => Promise<RunningProcess>;
 
-const all: Role = async (settings, log) => {
+const all: Role = async (settings, log, observer) => {
   // The worker first: a broken model stops the start before anything is accepted.
-  const worker = await startWorker(settings, log);
-  const gateway = await startGateway(settings, log);
+  const worker = await startWorker(settings, log, observer);
+  const gateway = await startGateway(settings, log, observer);
   return {
     close: async () => {
       await gateway.close();
@@ -27,32 +29,51 @@ const program = new Command('esp-medsam')
 program
   .command('serve')
   .description('the DICOMweb gateway')
-  .action(() => run(startGateway));
+  .action(() => run('gateway', startGateway));
 program
   .command('worker')
   .description('a worker; start as many as you like')
-  .action(() => run(startWorker));
+  .action(() => run('worker', startWorker));
 program
   .command('all')
   .description('gateway and worker in one process')
-  .action(() => run(all));
+  .action(() => run('all', all));
+program
+  .command('doctor')
+  .description('checks the set-up and says which setting to change; exit code 1 when something failed')
+  .option('--json', 'for machines', false)
+  .option('--no-write', 'stores nothing in the archive, not even for a moment')
+  .option('--self-test', 'also sends a synthetic study through the whole chain and removes it again', false)
+  .action(async (options: DoctorOptions) => {
+    process.exitCode = await doctorCommand(options);
+  });
 await program.parseAsync();
 
 /** Runs a role until SIGTERM or SIGINT; a second signal ends it at once. */
-async function run(role: Role): Promise<void> {
+async function run(name: string, role: Role): Promise<void> {
   try {
     const settings = loadSettings(PROJECT_ROOT);
-    const log = pino({ level: settings.log.level, base: null });
-    const running = await role(settings, log);
+    const log = pino({
+      level: settings.log.level,
+      base: null,
+      // The correlation id of the work under way, on every line that does not name it itself.
+      mixin: (_line, _level, logger) => scopeFields(logger.bindings()),
+    });
+    const observer = await openObserver(settings, name, VERSION);
+    for (const warning of settingWarnings(settings)) log.warn(warning);
+    const running = await role(settings, log, observer);
     let stopping = false;
     const stop = (signal: string) => {
       if (stopping) process.exit(1);
       stopping = true;
       log.info({ signal }, 'stopping: running studies are finished first');
-      running.close().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
+      running
+        .close()
+        .then(() => observer.close())
+        .then(
+          () => process.exit(0),
+          () => process.exit(1),
+        );
     };
     process.on('SIGTERM', stop);
     process.on('SIGINT', stop);

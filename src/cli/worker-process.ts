@@ -1,43 +1,73 @@
-import { availableParallelism } from 'node:os';
+import { hostname } from 'node:os';
+import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { loadModalities, type Settings } from '../config/index.js';
+import { openActiveModel } from '../control/index.js';
 import { openArchive } from '../dicomweb/archive/index.js';
-import { openLedger } from '../ledger/index.js';
+import { serveMetrics, type Observer } from '../observe/index.js';
 import { connectRedis, redisReady } from '../queue/index.js';
-import { openEngine, startStudyWorker, type EngineClient } from '../worker/index.js';
-import { ENGINE_ENTRY, VERSION } from './project.js';
+import {
+  openModelSwitch,
+  slotPreparation,
+  startHeartbeat,
+  startStudyWorker,
+  type ModelSwitch,
+  type SlotEngine,
+} from '../worker/index.js';
+import { openEngineFor } from './engine-for.js';
 import type { RunningProcess } from './gateway-process.js';
+import { archiveWatch, engineWatch, workerLedger } from './observation.js';
+import { VERSION } from './project.js';
+import { startControl } from './worker-control.js';
 
 /** Starts a worker: its engines first, so that a broken model is found at start and not by a study. */
-export async function startWorker(settings: Settings, log: Logger): Promise<RunningProcess> {
+export async function startWorker(
+  settings: Settings,
+  log: Logger,
+  observer: Observer,
+): Promise<RunningProcess> {
   const modalities = loadModalities(settings.model.modalities);
-  const engines = Array.from({ length: settings.worker.concurrency }, () => openEngineFor(settings));
   const connection = connectRedis(settings.redis, 'patient');
-  try {
-    const [model] = await Promise.all(engines.map((engine) => engine.load()));
-    await redisReady(connection, 15_000);
-    log.info(
-      { model: model!.version, sha256: model!.sha256.slice(0, 12), provider: model!.provider },
-      'model loaded',
-    );
-  } catch (error) {
-    connection.disconnect();
-    await Promise.all(engines.map((engine) => engine.close()));
-    throw error;
-  }
-  const archive = openArchive(settings.archive);
-  const worker = startStudyWorker({
-    connection,
-    settings,
-    ledger: openLedger(connection, settings.redis),
-    contexts: engines.map((engine) => ({ settings, modalities, softwareVersion: VERSION, archive, engine })),
+  const models = await openModelSwitch({
+    active: openActiveModel(connection, settings.redis),
+    settings: settings.model,
+    worker: `${hostname()}-${process.pid}`,
     log,
   });
+  const engines = await startEngines(settings, models, connection, observer, log);
+  const archive = openArchive(settings.archive, archiveWatch(observer));
+  const ledger = workerLedger(connection, settings, observer, log);
+  const control = startControl({ settings, modalities, connection, models, archive, ledger, log });
+  const heartbeat = await startHeartbeat({
+    redis: connection,
+    prefix: settings.redis.prefix,
+    version: VERSION,
+    slots: engines.length,
+    // Slots exchange their model one after the other, each before its next study; the first speaks for all.
+    model: () => engines[0]!.model()!,
+    engines,
+    log,
+  });
+  const worker = startStudyWorker({
+    heartbeat,
+    observer,
+    connection,
+    settings,
+    ledger,
+    contexts: engines.map((engine) => ({ settings, modalities, softwareVersion: VERSION, archive, engine })),
+    prepare: slotPreparation({ engines, models, ...control }),
+    log,
+  });
+  const shown = await serveMetrics(observer.metrics, settings.metrics);
   log.info({ slots: engines.length }, 'worker takes studies');
 
   return {
     async close() {
       await worker.close();
+      await shown.close();
+      await control.close();
+      await models.close();
+      await heartbeat.close();
       await Promise.all(engines.map((engine) => engine.close()));
       connection.disconnect();
       await archive.http.close();
@@ -45,15 +75,23 @@ export async function startWorker(settings: Settings, log: Logger): Promise<Runn
   };
 }
 
-function openEngineFor(settings: Settings): EngineClient {
-  const { engine, worker, model } = settings;
-  return openEngine({
-    entry: ENGINE_ENTRY,
-    manifestPath: model.manifest,
-    threads: engine.threads || Math.max(1, Math.floor(availableParallelism() / worker.concurrency)),
-    provider: engine.provider,
-    libraryPath: engine.libraryPath,
-    deadlineMs: engine.deadlineSeconds * 1000,
-    memoryBytes: engine.memoryMegabytes * 1024 * 1024,
-  });
+async function startEngines(
+  settings: Settings,
+  models: ModelSwitch,
+  connection: Redis,
+  observer: Observer,
+  log: Logger,
+): Promise<SlotEngine[]> {
+  try {
+    await redisReady(connection, 15_000);
+    const watch = engineWatch(observer);
+    const open = (manifestPath: string) => openEngineFor(settings, manifestPath, { watch });
+    const engines = await models.start(open, settings.worker.concurrency);
+    const { version, sha256, provider } = engines[0]!.model()!;
+    log.info({ model: version, sha256: sha256.slice(0, 12), provider }, 'model loaded');
+    return engines;
+  } catch (error) {
+    connection.disconnect();
+    throw error;
+  }
 }

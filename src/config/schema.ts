@@ -4,6 +4,8 @@ const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/
 const seconds = z.coerce.number().positive();
 const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
 
+const clockTime = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d)?$/, { error: 'a time as "20:00", or empty' });
+
 /** The shape of `config/default.yaml`; values from the environment arrive as strings and are coerced. */
 export const settingsSchema = z.strictObject({
   gateway: z.strictObject({ host: z.string().min(1), port: z.coerce.number().int().min(0).max(65535) }),
@@ -22,6 +24,10 @@ export const settingsSchema = z.strictObject({
   }),
   hook: z.strictObject({ token: z.string() }),
   admin: z.strictObject({ token: z.string(), operatorToken: z.string(), viewerToken: z.string() }),
+  access: z.strictObject({
+    hosts: z.string().regex(/^[A-Za-z0-9.\-, ]*$/, { error: 'host names with commas between them' }),
+  }),
+  audit: z.strictObject({ keep: z.coerce.number().int().min(100).max(1_000_000) }),
   intake: z.strictObject({
     quietSeconds: z.coerce.number().min(0),
     changes: flag,
@@ -29,6 +35,14 @@ export const settingsSchema = z.strictObject({
     startAt: z.enum(['now', 'beginning']),
     sweepIntervalSeconds: z.coerce.number().min(0),
   }),
+  queue: z
+    .strictObject({ offpeakFrom: clockTime, offpeakTo: clockTime })
+    .refine(({ offpeakFrom, offpeakTo }) => (offpeakFrom === '') === (offpeakTo === ''), {
+      error: 'offpeakFrom and offpeakTo: set both or none',
+    })
+    .refine(({ offpeakFrom, offpeakTo }) => offpeakFrom === '' || offpeakFrom !== offpeakTo, {
+      error: 'offpeakFrom and offpeakTo must differ',
+    }),
   worker: z.strictObject({
     concurrency: z.coerce.number().int().min(1).max(64),
     attempts: z.coerce.number().int().min(1),
@@ -42,7 +56,11 @@ export const settingsSchema = z.strictObject({
     deadlineSeconds: seconds,
     memoryMegabytes: z.coerce.number().int().min(256),
   }),
-  model: z.strictObject({ manifest: z.string().min(1), modalities: z.string().min(1) }),
+  model: z.strictObject({
+    manifest: z.string().min(1),
+    directory: z.string().min(1),
+    modalities: z.string().min(1),
+  }),
   seg: z.strictObject({
     profile: z.enum(['viewer', 'strict']),
     form: z.enum(['binary', 'labelmap']),
@@ -54,6 +72,32 @@ export const settingsSchema = z.strictObject({
   }),
   viewer: z.strictObject({ dir: z.string().min(1) }),
   log: z.strictObject({ level: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']) }),
+  metrics: z
+    .strictObject({
+      enabled: flag,
+      token: z.string(),
+      workerHost: z.string().min(1),
+      workerPort: z.coerce.number().int().min(0).max(65535),
+    })
+    .refine(
+      ({ token, workerHost, workerPort }) =>
+        workerPort === 0 || token !== '' || ['127.0.0.1', '::1', 'localhost'].includes(workerHost),
+      { error: 'metrics.workerHost is not loopback, so metrics.token must be set' },
+    ),
+  tracing: z.strictObject({ otlpUrl: z.union([z.literal(''), httpUrl]) }),
+  events: z.strictObject({
+    keep: z.coerce.number().int().min(100),
+    maxClients: z.coerce.number().int().min(1).max(10_000),
+  }),
+  alerts: z.strictObject({
+    silentFeedMinimum: z.coerce.number().int().min(0),
+    silentFeedWeeks: z.coerce.number().int().min(1).max(4),
+  }),
+  webhooks: z.strictObject({
+    attempts: z.coerce.number().int().min(1).max(20),
+    backoffSeconds: z.coerce.number().positive(),
+    timeoutSeconds: z.coerce.number().positive().max(60),
+  }),
 });
 
 /** All settings, checked. */

@@ -10,6 +10,11 @@ export const ERRORS = {
     retryable: false,
     advice: 'Check the identifier; the study may not have arrived yet.',
   },
+  NO_PREVIEW: {
+    status: 404,
+    retryable: false,
+    advice: 'Open the study in the viewer instead.',
+  },
   UNAUTHORIZED: {
     status: 401,
     retryable: false,
@@ -17,6 +22,12 @@ export const ERRORS = {
   },
   FORBIDDEN: { status: 403, retryable: false, advice: 'Use a token of the role that the message names.' },
   CONFLICT: { status: 409, retryable: false, advice: 'Look at the present state, then decide again.' },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    retryable: false,
+    advice: 'Use one of the methods in the header Allow.',
+  },
+  TOO_MANY: { status: 429, retryable: true, advice: 'Wait a minute, then try again.' },
   PRECONDITION_FAILED: {
     status: 412,
     retryable: false,
@@ -64,6 +75,21 @@ export const ERRORS = {
   },
   PIXELS_UNSUPPORTED: { status: 422, retryable: false, advice: 'This kind of pixel data is not processed.' },
   MODEL_INVALID: { status: 500, retryable: false, advice: 'Restore the model file and its manifest.' },
+  MODEL_REFUSED: {
+    status: 422,
+    retryable: false,
+    advice: 'Look at what the verification says of it; the model that was active before stays.',
+  },
+  NO_WORKER: {
+    status: 503,
+    retryable: true,
+    advice: 'Start a worker: `esp-medsam worker`, or look at its log if it should run.',
+  },
+  WORKER_TIMEOUT: {
+    status: 504,
+    retryable: true,
+    advice: 'Ask again later; the workers may be busy with a large study.',
+  },
   ENGINE_CRASHED: { status: 500, retryable: true, advice: 'Give the worker more memory if this repeats.' },
   ENGINE_TIMEOUT: {
     status: 500,

@@ -10,3 +10,4 @@ export * from './raster.js';
 export * from './tags.js';
 export * from './transfer-syntax.js';
 export * from './uid.js';
+export * from './write-test-study.js';

@@ -2,7 +2,7 @@ import { fetch } from 'undici';
 import { stringOf, TAG, type DicomJson } from '../core/index.js';
 import type { StudyEvent, StudyRecord } from '../ledger/index.js';
 
-/** A study as `GET /admin/studies/{uid}` shows it. */
+/** A study as `GET /admin/v1/studies/{uid}` shows it. */
 export type StudyView = StudyRecord & { readonly events: readonly StudyEvent[] };
 import { studiesIn } from '../dicomweb/intake/stow-observer.js';
 import { boundaryOf, joinDicomParts, splitMultipart } from '../dicomweb/wire/multipart.js';
@@ -22,8 +22,12 @@ export interface GatewayClient {
   file(path: { study: string; series: string; instance: string }): Promise<Uint8Array>;
 }
 
-/** @param base e.g. `http://127.0.0.1:8080` */
-export function gatewayClient(base: string): GatewayClient {
+/**
+ * @param base e.g. `http://127.0.0.1:8080`
+ * @param token of a role that may look and reprocess, where the gateway wants one
+ */
+export function gatewayClient(base: string, token?: string): GatewayClient {
+  const role: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const json = { accept: 'application/dicom+json' };
   const instancePath = ({ study, series, instance }: { study: string; series: string; instance: string }) =>
     `${base}/dicom-web/studies/${study}/series/${series}/instances/${instance}`;
@@ -55,10 +59,13 @@ export function gatewayClient(base: string): GatewayClient {
       return [...studiesIn(text)];
     },
     async study(uid) {
-      return (await (await get(`${base}/admin/studies/${uid}`, {}))?.json()) as StudyView | undefined;
+      return (await (await get(`${base}/admin/v1/studies/${uid}`, role))?.json()) as StudyView | undefined;
     },
     async reprocess(uid) {
-      const response = await fetch(`${base}/admin/studies/${uid}/reprocess`, { method: 'POST' });
+      const response = await fetch(`${base}/admin/v1/studies/${uid}/reprocess`, {
+        method: 'POST',
+        headers: role,
+      });
       if (!response.ok) throw new Error(`reprocess answered ${response.status}: ${await response.text()}`);
       await response.arrayBuffer();
     },

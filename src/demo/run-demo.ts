@@ -46,7 +46,7 @@ export async function runDemo(options: DemoOptions, interrupted: Promise<void>):
     if (!options.once) {
       progress.line('');
       progress.line(`Viewer:  ${base}/viewer/`);
-      progress.line(`Studies: ${base}/admin/studies`);
+      progress.line(`Studies: ${base}/admin/v1/studies`);
       progress.line('Ctrl-C ends it.');
       await interrupted;
     }

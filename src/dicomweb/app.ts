@@ -1,4 +1,4 @@
-import express, { type Express, type ErrorRequestHandler, type Router } from 'express';
+import express, { type Express, type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
@@ -10,6 +10,7 @@ import type { QuietPeriod } from './intake/index.js';
 import { requireBearer } from './routes/bearer.js';
 import { healthRouter } from './routes/health.js';
 import { hooksRouter } from './routes/hooks.js';
+import { hostGuard } from './routes/host-guard.js';
 import { dicomwebProxy } from './routes/proxy.js';
 import { requestLog } from './routes/request-log.js';
 import { viewerRouter } from './viewer/index.js';
@@ -22,7 +23,18 @@ export interface GatewayParts {
   readonly redis: Redis;
   readonly quiet: QuietPeriod;
   readonly admin: Router;
+  /** Pages that show the insides of the queues. */
+  readonly queueBoard?: Router;
+  /** The administrator's console at `/`. */
+  readonly console?: Router;
   readonly log: Logger;
+  readonly observe?: Observation;
+}
+
+/** What watches the gateway's requests, and shows what it has counted. */
+export interface Observation {
+  readonly request: RequestHandler;
+  readonly metrics: RequestHandler;
 }
 
 /** The Express app of the gateway; listens nowhere, so tests drive it directly. */
@@ -31,12 +43,14 @@ export function createGateway(parts: GatewayParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(requestLog(log));
+  if (parts.observe) app.use(parts.observe.request).get('/metrics', parts.observe.metrics);
   app.use(
     healthRouter({
       redis: () => redis.ping(),
       archive: () => archive.dicomweb.searchStudies({ limit: 1, offset: 0 }),
     }),
   );
+  app.use(hostGuard(settings));
   app.use(
     '/dicom-web',
     dicomwebProxy({
@@ -57,9 +71,10 @@ export function createGateway(parts: GatewayParts): Express {
     viewerRouter({ ohifDir: settings.viewer.dir, dicomwebRoot: '/dicom-web', basePath: '/viewer' }),
   );
   app.use(helmet());
-  app.get('/', (_req, res) => res.redirect('/viewer/'));
+  if (parts.console) app.use(parts.console);
   app.use('/hooks', requireBearer(settings.hook.token, 'hook'), hooksRouter(quiet));
-  app.use('/admin', requireBearer(settings.admin.token, 'admin'), admin);
+  app.use('/admin/v1', admin);
+  if (parts.queueBoard) app.use('/admin/queues', parts.queueBoard);
   app.use((req, _res, next) =>
     next(new AppError('NOT_FOUND', `Nothing is offered at this path (${req.method})`)),
   );

@@ -1,9 +1,12 @@
 import type { Redis } from 'ioredis';
 import type { Settings } from '../config/index.js';
-import type { Outcome, Uid } from '../core/index.js';
+import type { Uid } from '../core/index.js';
+import { listStudies, type StudyFilter, type StudyPage } from './list-studies.js';
+import { openRunLog, type RunLog } from './run-log.js';
+import { ensureIndex, removeIndexed, writeIndexed } from './study-index.js';
 import { studyRecordSchema, type StudyEvent, type StudyRecord } from './study-record.js';
 
-const EVENTS_KEPT = 200;
+const EVENTS_KEPT = 500;
 const DELETE_IF_SAME = `if redis.call('HGET', KEYS[1], ARGV[1]) == ARGV[2] then return redis.call('HDEL', KEYS[1], ARGV[1]) end return 0`;
 
 /** What we know of every study and its outcome; survives every process in Redis. */
@@ -11,12 +14,11 @@ export interface Ledger {
   /** Creates the record when it is new and changes the named fields. */
   update(uid: Uid, change: Partial<Omit<StudyRecord, 'studyInstanceUid' | 'firstSeen'>>): Promise<void>;
   record(uid: Uid): Promise<StudyRecord | undefined>;
-  /** Newest first. */
-  list(page: { offset: number; limit: number; outcome?: Outcome | undefined }): Promise<{
-    total: number;
-    studies: StudyRecord[];
-  }>;
-  addEvent(uid: Uid, event: string, detail?: StudyEvent['detail']): Promise<void>;
+  /** A page of the studies that match, last changed first. @throws AppError `INVALID_REQUEST` for a bad cursor */
+  list(query: { filter: StudyFilter; limit: number; cursor?: string | undefined }): Promise<StudyPage>;
+  /** @param at when it happened, where that is not now: what others did meanwhile then comes after it */
+  addEvent(uid: Uid, event: string, detail?: StudyEvent['detail'], at?: Date): Promise<void>;
+  /** The timeline, oldest first. */
   events(uid: Uid): Promise<StudyEvent[]>;
   /** Asks the next run to process the study although nothing changed. */
   requestForce(uid: Uid): Promise<void>;
@@ -24,14 +26,20 @@ export interface Ledger {
   forceRequest(uid: Uid): Promise<string | undefined>;
   /** Closes the request that a run has served; one made meanwhile stays open. */
   clearForce(uid: Uid, request: string): Promise<void>;
+  /** Forgets a study and its timeline; what was counted stays counted. */
+  remove(uid: Uid): Promise<void>;
+  /** Brings records of an earlier version into the index; to be called at start. */
+  prepare(): Promise<void>;
+  /** The ends of runs, for statistics. */
+  readonly runs: RunLog;
 }
 
-/** The ledger on Redis: a hash a study, a sorted set by time of change, a list of events a study. */
+/** The ledger on Redis: a hash and a list of events a study, and sorted sets by time of change to find them. */
 export function openLedger(redis: Redis, settings: Settings['redis']): Ledger {
-  const index = `${settings.prefix}:ledger:studies`;
-  const recordKey = (uid: string) => `${settings.prefix}:ledger:study:${uid}`;
-  const eventsKey = (uid: string) => `${settings.prefix}:ledger:events:${uid}`;
-  const forced = `${settings.prefix}:ledger:forced`;
+  const prefix = `${settings.prefix}:ledger`;
+  const recordKey = (uid: string) => `${prefix}:study:${uid}`;
+  const eventsKey = (uid: string) => `${prefix}:events:${uid}`;
+  const forced = `${prefix}:forced`;
 
   async function read(uids: readonly string[]): Promise<StudyRecord[]> {
     if (uids.length === 0) return [];
@@ -49,48 +57,29 @@ export function openLedger(redis: Redis, settings: Settings['redis']): Ledger {
 
   return {
     async update(uid, change) {
-      const now = new Date().toISOString();
-      const fields: Record<string, string> = {};
-      const absent: string[] = [];
-      for (const [key, value] of Object.entries({ ...change, updatedAt: now })) {
-        if (value === undefined) absent.push(key);
-        else fields[key] = JSON.stringify(value);
+      const now = new Date();
+      const set: Record<string, string> = {};
+      const drop: string[] = [];
+      for (const [key, value] of Object.entries({ ...change, updatedAt: now.toISOString() })) {
+        if (value === undefined) drop.push(key);
+        else set[key] = JSON.stringify(value);
       }
-      const first = { studyInstanceUid: uid, firstSeen: now, state: 'quiet', units: [], attempts: 0 };
-      const transaction = redis.multi();
-      for (const [key, value] of Object.entries(first)) {
-        transaction.hsetnx(recordKey(uid), key, JSON.stringify(value));
-      }
-      transaction.hset(recordKey(uid), fields);
-      if (absent.length > 0) transaction.hdel(recordKey(uid), ...absent);
-      transaction.zadd(index, Date.parse(now), uid);
-      await transaction.exec();
+      const first = { firstSeen: now.toISOString(), state: 'quiet', units: [], attempts: 0 };
+      await writeIndexed(redis, prefix, uid, now.getTime(), {
+        first: Object.fromEntries(Object.entries(first).map(([key, value]) => [key, JSON.stringify(value)])),
+        set,
+        drop,
+      });
     },
 
     async record(uid) {
       return (await read([uid]))[0];
     },
 
-    async list({ offset, limit, outcome }) {
-      if (outcome === undefined) {
-        const [total, uids] = await Promise.all([
-          redis.zcard(index),
-          redis.zrevrange(index, offset, offset + limit - 1),
-        ]);
-        return { total, studies: await read(uids) };
-      }
-      // Filtering reads the whole index in pages; it is an administrator's question, not a hot path.
-      const matching: StudyRecord[] = [];
-      const size = await redis.zcard(index);
-      for (let start = 0; start < size; start += 500) {
-        const records = await read(await redis.zrevrange(index, start, start + 499));
-        matching.push(...records.filter((record) => record.outcome === outcome));
-      }
-      return { total: matching.length, studies: matching.slice(offset, offset + limit) };
-    },
+    list: (query) => listStudies(redis, prefix, read, query),
 
-    async addEvent(uid, event, detail) {
-      const line: StudyEvent = { at: new Date().toISOString(), event, ...(detail ? { detail } : {}) };
+    async addEvent(uid, event, detail, at = new Date()) {
+      const line: StudyEvent = { at: at.toISOString(), event, ...(detail ? { detail } : {}) };
       await redis
         .multi()
         .rpush(eventsKey(uid), JSON.stringify(line))
@@ -99,7 +88,10 @@ export function openLedger(redis: Redis, settings: Settings['redis']): Ledger {
     },
 
     async events(uid) {
-      return (await redis.lrange(eventsKey(uid), 0, -1)).map((line) => JSON.parse(line) as StudyEvent);
+      const lines = await redis.lrange(eventsKey(uid), 0, -1);
+      const events = lines.map((line) => JSON.parse(line) as StudyEvent);
+      // Two processes write: a worker may note its start before the gateway notes that it queued the study.
+      return events.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
     },
 
     async requestForce(uid) {
@@ -111,5 +103,8 @@ export function openLedger(redis: Redis, settings: Settings['redis']): Ledger {
     async clearForce(uid, request) {
       await redis.eval(DELETE_IF_SAME, 1, forced, uid, request);
     },
+    remove: (uid) => removeIndexed(redis, prefix, uid),
+    prepare: () => ensureIndex(redis, prefix),
+    runs: openRunLog(redis, prefix),
   };
 }

@@ -17,11 +17,18 @@ const unitResult = z
   })
   .readonly();
 
+/** What a study can be in the middle of. */
+export const STUDY_STATES = ['quiet', 'queued', 'running', 'retrying', 'done', 'cancelled'] as const;
+export type StudyState = (typeof STUDY_STATES)[number];
+
 /** What the ledger keeps of one study. No patient attribute is in it. */
 export const studyRecordSchema = z.object({
   studyInstanceUid: z.custom<Uid>(isUid),
-  /** `quiet`: signals still arrive · `queued` · `running` · `retrying` · `done`: `outcome` says how. */
-  state: z.enum(['quiet', 'queued', 'running', 'retrying', 'done']),
+  /**
+   * `quiet`: signals still arrive · `queued` · `running` · `retrying` · `done`: `outcome` says how ·
+   * `cancelled` before it was ever processed.
+   */
+  state: z.enum(STUDY_STATES),
   outcome: z.enum(OUTCOMES).optional(),
   /** Catalogue code and message of the failure, when `outcome` is `failed`. */
   error: z.object({ code: z.string(), message: z.string(), advice: z.string() }).optional(),
@@ -37,10 +44,14 @@ export const studyRecordSchema = z.object({
   firstSeen: z.iso.datetime(),
   /** First signal of the round that is under way or was last finished. */
   arrivedAt: z.iso.datetime().optional(),
+  /** What began that round; a `request` is somebody's wish to run the study again. Absent: an arrival. */
+  round: z.enum(['arrival', 'request']).optional(),
   updatedAt: z.iso.datetime(),
   /** Seconds from `arrivedAt` to the outcome. */
   seconds: z.number().optional(),
   correlationId: z.string().optional(),
+  /** Who took the failed study off the quarantine list; a later run takes the mark away. */
+  discarded: z.object({ at: z.iso.datetime(), actor: z.string() }).optional(),
 });
 
 export type StudyRecord = z.infer<typeof studyRecordSchema>;

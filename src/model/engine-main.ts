@@ -29,7 +29,7 @@ process.on('message', (request: EngineRequest) => {
   // One at a time, in the order asked.
   queue = queue.then(async () => {
     const response = await handle(request).then(
-      (result) => ({ id: request.id, ok: true, result }),
+      (handled) => ({ id: request.id, ok: true, ...handled }),
       (thrown: unknown) => {
         const { code, message } = toAppError(thrown);
         return { id: request.id, ok: false, code, message };

@@ -5,7 +5,14 @@ import { loadManifest, type LoadedManifest } from './manifest.js';
 import type { Manifest, ModelInput } from './manifest-schema.js';
 import { postprocess } from './postprocess.js';
 import { PREPROCESSING_VERSION, preprocess } from './preprocess.js';
-import type { DetectResult, EncodedFrame, EngineOptions, LoadedModel, SegmentResult } from './protocol.js';
+import type {
+  DetectResult,
+  EncodedFrame,
+  EngineOptions,
+  EngineTiming,
+  LoadedModel,
+  SegmentResult,
+} from './protocol.js';
 import { toRaster } from './raster/to-raster.js';
 import { openSession, type Session } from './session.js';
 import type { Raster } from '../core/index.js';
@@ -25,9 +32,13 @@ export interface Engine {
 /**
  * Loads the model a manifest names, in this process. Inference blocks the process: servers use the engine process
  * (`engine-main.ts`), scripts and benchmarks this.
+ * @param note called with the seconds of each part of the work
  * @throws AppError `MODEL_INVALID`
  */
-export async function createEngine(options: EngineOptions): Promise<Engine> {
+export async function createEngine(
+  options: EngineOptions,
+  note: (part: keyof EngineTiming, seconds: number) => void = () => undefined,
+): Promise<Engine> {
   const loaded = await loadManifest(options.manifestPath);
   const { manifest } = loaded;
   const segmenter = await openSession(loaded.modelPath, options, {
@@ -36,15 +47,20 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   });
   const detector = await openDetector(loaded, options);
 
-  const detectRaster = (raster: Raster) => runDetector(manifest, detector, raster);
+  const measured = async <T>(part: keyof EngineTiming, work: () => Promise<T>): Promise<T> => {
+    const started = performance.now();
+    return work().finally(() => note(part, (performance.now() - started) / 1000));
+  };
+  const decoded = (frame: EncodedFrame) => measured('decode', () => rasterOf(frame));
+  const detectRaster = (raster: Raster) => measured('infer', () => runDetector(manifest, detector, raster));
   const segmentRaster = (raster: Raster, channel: Channel) =>
-    runSegmenter(manifest, segmenter, raster, channel);
+    measured('infer', () => runSegmenter(manifest, segmenter, raster, channel));
   return {
     model: describeModel(manifest, segmenter),
     detectRaster,
     segmentRaster,
-    detect: async (frame) => (detector === undefined ? undefined : detectRaster(await rasterOf(frame))),
-    segment: async (frame, channel) => segmentRaster(await rasterOf(frame), channel),
+    detect: async (frame) => (detector === undefined ? undefined : detectRaster(await decoded(frame))),
+    segment: async (frame, channel) => segmentRaster(await decoded(frame), channel),
     close: async () => {
       await segmenter.close();
       await detector?.close();

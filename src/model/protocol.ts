@@ -56,6 +56,18 @@ export interface SegmentResult {
   readonly meanProbability: number;
 }
 
+/** Seconds that a request spent on bringing its frame to a picture, and on the model. */
+export interface EngineTiming {
+  readonly decode: number;
+  readonly infer: number;
+}
+
 export type EngineResponse =
-  | { readonly id: number; readonly ok: true; readonly result: LoadedModel | DetectResult | SegmentResult }
+  | {
+      readonly id: number;
+      readonly ok: true;
+      readonly result: LoadedModel | DetectResult | SegmentResult;
+      /** Of `detect` and `segment`. */
+      readonly timing?: EngineTiming;
+    }
   | { readonly id: number; readonly ok: false; readonly code: string; readonly message: string };

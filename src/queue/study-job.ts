@@ -7,6 +7,8 @@ const schema = z.strictObject({
   correlationId: z.string().min(1).max(64),
   /** When the study was queued, ISO 8601. */
   queuedAt: z.iso.datetime(),
+  /** The W3C trace that the run continues. */
+  traceparent: z.string().max(64).optional(),
 });
 
 /** What a job carries. Everything else is read when the job runs, so that a late instance is never missed. */

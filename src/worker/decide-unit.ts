@@ -2,8 +2,8 @@ import type { RouteDecision, Uid } from '../core/index.js';
 import type { LoadedModel } from '../model/protocol.js';
 import { classifySource } from '../model/route/classify-source.js';
 import { decide } from '../model/route/decide.js';
-import { headerEvidence } from '../model/route/header-evidence.js';
-import { pixelEvidence } from '../model/route/pixel-evidence.js';
+import { headerEvidence, type HeaderEvidence } from '../model/route/header-evidence.js';
+import { pixelEvidence, type PixelEvidence } from '../model/route/pixel-evidence.js';
 import type { StudyContext } from './context.js';
 import { decodeEither, fetchFrame, openFrameSource } from './fetch-frame.js';
 import type { DisplayUnit } from './display-unit.js';
@@ -16,22 +16,46 @@ export async function decideUnit(
   context: StudyContext,
   model: LoadedModel,
 ): Promise<RouteDecision> {
+  return (await weighUnit(study, unit, context, model)).decision;
+}
+
+/** A decision with what it was made of. */
+export interface WeighedUnit {
+  readonly decision: RouteDecision;
+  /** Undefined where the kind of the image settles it. */
+  readonly header?: HeaderEvidence;
+  /** Undefined where the picture was not looked at. */
+  readonly pixels?: PixelEvidence | undefined;
+}
+
+/** The same with the evidence. */
+export async function weighUnit(
+  study: Uid,
+  unit: DisplayUnit,
+  context: StudyContext,
+  model: LoadedModel,
+): Promise<WeighedUnit> {
   if (unit.refusal !== undefined) return refused(unit.refusal);
   const rules = context.modalities.routing;
   const middle = unit.sources[Math.floor(unit.sources.length / 2)]!;
   const kind = classifySource(middle, rules);
   if (kind.kind !== 'image') return refused(kind.reason);
   const header = headerEvidence(middle, rules);
-  if (header.veto !== undefined || !model.detector) return decide(header, undefined, rules, 1);
+  if (header.veto !== undefined || !model.detector) {
+    return { decision: decide(header, undefined, rules, 1), header };
+  }
 
   const { dicomweb } = context.archive;
   const source = await openFrameSource(dicomweb, instancePath(study, middle), middle);
   const frameNumber = Math.floor(source.frames / 2) + 1;
   const frame = await fetchFrame(dicomweb, source, frameNumber);
   const seen = await decodeEither(dicomweb, source, frameNumber, frame, context.engine.detect);
-  return decide(header, pixelEvidence([seen]), rules, model.detector.threshold);
+  const pixels = pixelEvidence([seen]);
+  return { decision: decide(header, pixels, rules, model.detector.threshold), header, pixels };
 }
 
-function refused(reason: string): RouteDecision {
-  return { channel: undefined, score: 0, reasons: [reason], source: 'header', bodyPartConfirmed: false };
+function refused(reason: string): WeighedUnit {
+  return {
+    decision: { channel: undefined, score: 0, reasons: [reason], source: 'header', bodyPartConfirmed: false },
+  };
 }

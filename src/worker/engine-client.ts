@@ -7,6 +7,7 @@ import type {
   EngineOptions,
   EngineRequest,
   EngineResponse,
+  EngineTiming,
   LoadedModel,
   SegmentResult,
 } from '../model/protocol.js';
@@ -31,9 +32,22 @@ export interface EngineClientOptions extends EngineOptions {
   readonly deadlineMs: number;
   /** Resident memory of the child at which it is replaced between two requests, bytes. */
   readonly memoryBytes: number;
+  readonly watch?: EngineWatch;
+}
+
+/** Somebody who wants to know what an engine does. Called within the work that asked. */
+export interface EngineWatch {
+  /** A model was loaded; also after a restart. */
+  loaded(model: LoadedModel): void;
+  /** A child takes the place of one that crashed, hung or had grown too large. */
+  restarted(): void;
+  /** A request has ended. */
+  took(timing: EngineTiming): void;
 }
 
 type Body = EngineRequest extends infer R ? (R extends { id: number } ? Omit<R, 'id'> : never) : never;
+
+type Answer = Extract<EngineResponse, { ok: true }>;
 
 interface Running {
   readonly child: ChildProcess;
@@ -48,8 +62,10 @@ export function openEngine(options: EngineClientOptions): EngineClient {
   let running: Running | undefined;
   let line: Promise<unknown> = Promise.resolve();
   let nextId = 1;
+  let starts = 0;
 
   function start(): Running {
+    if ((starts += 1) > 1) options.watch?.restarted();
     const child = fork(options.entry, [], {
       serialization: 'advanced',
       // No environment: the child needs none and must not see credentials.
@@ -71,16 +87,22 @@ export function openEngine(options: EngineClientOptions): EngineClient {
     };
     child.once('exit', forget);
     // A model that cannot be loaded is reported to whoever asked; the next request tries afresh.
-    loaded.catch(() => {
+    loaded.then(options.watch?.loaded, () => {
       forget();
       child.kill('SIGKILL');
     });
     return started;
   }
 
-  function ask<T>(child: ChildProcess, body: Body, deadlineMs: number): Promise<T> {
+  async function ask<T>(child: ChildProcess, body: Body, deadlineMs: number): Promise<T> {
+    const { result, timing } = await exchange(child, body, deadlineMs);
+    if (timing) options.watch?.took(timing);
+    return result as T;
+  }
+
+  function exchange(child: ChildProcess, body: Body, deadlineMs: number): Promise<Answer> {
     const id = nextId++;
-    return new Promise<T>((resolve, reject) => {
+    return new Promise<Answer>((resolve, reject) => {
       const settle = (finish: () => void) => {
         clearTimeout(timer);
         child.off('message', onMessage);
@@ -91,7 +113,7 @@ export function openEngine(options: EngineClientOptions): EngineClient {
       const onMessage = (message: unknown) => {
         const response = message as EngineResponse;
         if (response.id !== id) return;
-        settle(() => (response.ok ? resolve(response.result as T) : reject(engineError(response))));
+        settle(() => (response.ok ? resolve(response) : reject(engineError(response))));
       };
       const onExit = () =>
         settle(() => reject(new AppError('ENGINE_CRASHED', 'The engine process ended during a request')));

@@ -3,6 +3,7 @@ import type { DicomwebClient, InstancePath } from '../dicomweb/archive/index.js'
 import { bulkDataNeeded } from '../model/describe/bulk-data-needed.js';
 import { describePixels, frameCount } from '../model/describe/describe-pixels.js';
 import type { EncodedFrame } from '../model/protocol.js';
+import { timed } from '../observe/index.js';
 import { codestreamSyntax } from './codestream-syntax.js';
 import { isVideo, videoError, wasVideo } from './video.js';
 
@@ -45,7 +46,15 @@ export async function openFrameSource(
 const PIXEL_DATA = '7FE00010';
 
 /** A frame as stored; where the archive cannot give it so, as Explicit VR Little Endian. */
-export async function fetchFrame(
+export function fetchFrame(
+  dicomweb: DicomwebClient,
+  source: FrameSource,
+  frameNumber: number,
+): Promise<EncodedFrame> {
+  return timed('fetch', () => fetchEither(dicomweb, source, frameNumber));
+}
+
+async function fetchEither(
   dicomweb: DicomwebClient,
   source: FrameSource,
   frameNumber: number,

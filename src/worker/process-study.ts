@@ -1,8 +1,9 @@
 import type { RouteDecision, Uid, UnitResult } from '../core/index.js';
 import { AppError } from '../core/index.js';
+import { timed } from '../observe/index.js';
 import { decideUnit } from './decide-unit.js';
 import { fetchStudy } from './fetch-study.js';
-import { segmentUnit } from './segment-unit.js';
+import { segmentUnit, type SegmentedUnit } from './segment-unit.js';
 import type { DisplayUnit } from './display-unit.js';
 import { selectDisplayUnits } from './select-display-units.js';
 import { studyOutcome } from './study-outcome.js';
@@ -37,7 +38,7 @@ export async function processStudy(
   previous: string | undefined,
 ): Promise<StudyRun | undefined> {
   const model = await context.engine.load();
-  const fetched = await fetchStudy(study, context, model);
+  const fetched = await timed('fetch', () => fetchStudy(study, context, model));
   if (fetched.fingerprint === previous) return undefined;
 
   const units: UnitResult[] = fetched.refused.map(({ seriesUid, instanceUids, reason }) => ({
@@ -48,7 +49,7 @@ export async function processStudy(
   }));
   let stored = 0;
   let unfinished: AppError | undefined;
-  for (const series of await fetched.series()) {
+  for (const series of await timed('fetch', fetched.series)) {
     for (const unit of selectDisplayUnits(series, context.settings.wsi)) {
       const attempt = await processUnit(study, unit, context, model);
       if (attempt.again) {
@@ -56,16 +57,19 @@ export async function processStudy(
         continue;
       }
       const { result, sent } = attempt;
+      context.onUnit?.(unit, result, attempt.frames);
       units.push(result);
       stored += sent;
-      await context.note('unit', { outcome: result.outcome, channel: result.channel, score: result.score });
+      await context.note('unit', unitEvent(result));
     }
   }
   // Only now: one unit that must be tried again does not hold up the others.
   if (unfinished) throw unfinished;
 
   const outcome = studyOutcome(units);
-  const tag = await tagStudy(context.archive.orthanc, context.settings.archive, study, outcome, units);
+  const tag = await timed('tag', () =>
+    tagStudy(context.archive.orthanc, context.settings.archive, study, outcome, units),
+  );
   return {
     outcome,
     units,
@@ -76,9 +80,13 @@ export async function processStudy(
   };
 }
 
-type UnitAttempt =
-  | { readonly again: AppError }
-  | { readonly again?: never; readonly result: UnitResult; readonly sent: number };
+/** A unit's line in the timeline: what was decided and why, and what was stored. */
+function unitEvent(result: UnitResult): Readonly<Record<string, unknown>> {
+  const { outcome, channel, score, reasons, sourceSeriesUid, segSeriesUid, segInstanceUid, frames } = result;
+  return { outcome, channel, score, reasons, sourceSeriesUid, segSeriesUid, segInstanceUid, frames };
+}
+
+type UnitAttempt = { readonly again: AppError } | ({ readonly again?: never } & SegmentedUnit);
 
 /** Never throws for what is wrong with this unit alone. */
 async function processUnit(
@@ -90,10 +98,10 @@ async function processUnit(
   const source = unitIdentity(study, unit);
   let decision: RouteDecision | undefined;
   try {
-    decision = await decideUnit(study, unit, context, model);
+    decision = await timed('route', () => decideUnit(study, unit, context, model));
     const { channel, score, reasons } = decision;
     if (channel === undefined)
-      return { result: { outcome: 'unsupported', score, reasons, ...source }, sent: 0 };
+      return { result: { outcome: 'unsupported', score, reasons, ...source }, sent: 0, frames: [] };
     return await segmentUnit({ study, unit, context, model, decision: { ...decision, channel } });
   } catch (error) {
     if (!(error instanceof AppError) || (error.retryable && !OF_ONE_UNIT.has(error.code))) throw error;
@@ -106,7 +114,7 @@ async function processUnit(
       reasons: [...(decision?.reasons ?? []), `${error.code}: ${error.message}`],
       ...source,
     };
-    return { result, sent: 0 };
+    return { result, sent: 0, frames: [] };
   }
 }
 

@@ -1,5 +1,6 @@
 import { AppError, numberOf, TAG, type UnitResult } from '../core/index.js';
 import type { EncodedFrame, SegmentResult } from '../model/protocol.js';
+import { timed } from '../observe/index.js';
 import { buildSeg, segIdentity, SOP_CLASS_OF_FORM, type SegFrame, type SegInput } from '../seg/index.js';
 import { isTiled } from '../seg/wsi-tiles.js';
 import { decodeEither, fetchFrame, openFrameSource, type FrameSource } from './fetch-frame.js';
@@ -10,11 +11,17 @@ import { storeResult } from './store-result.js';
 import { instancePath, unitIdentity } from './unit-identity.js';
 import type { UnitTask } from './unit-task.js';
 
+/** A unit with its result. `sent`: objects sent, as against found already there. `frames`: those that show something. */
+export interface SegmentedUnit {
+  readonly result: UnitResult;
+  readonly sent: number;
+  readonly frames: readonly SegFrame[];
+}
+
 /**
  * Segments every frame of a unit, then builds, stores and verifies its SEG; nothing is stored without foreground.
- * @returns `sent`: objects sent, as against found already there
  */
-export async function segmentUnit(task: UnitTask): Promise<{ result: UnitResult; sent: number }> {
+export async function segmentUnit(task: UnitTask): Promise<SegmentedUnit> {
   const { study, unit, context, decision } = task;
   const { frames, total } = await segmentFrames(task);
   const common = {
@@ -24,11 +31,11 @@ export async function segmentUnit(task: UnitTask): Promise<{ result: UnitResult;
     frames: { positive: frames.length, total },
     ...unitIdentity(study, unit),
   };
-  if (frames.length === 0) return { result: { outcome: 'empty', ...common }, sent: 0 };
+  if (frames.length === 0) return { result: { outcome: 'empty', ...common }, sent: 0, frames };
 
   const input: SegInput = { ...describeSeg(task), frames, now: new Date() };
   const identity = segIdentity(input);
-  const seg = buildSeg(input);
+  const seg = await timed('seg', () => buildSeg(input));
   const path = { study, series: identity.seriesInstanceUid, instance: identity.sopInstanceUid };
   const { rows, columns } = frames[0]!.mask;
   const stored = await storeResult(
@@ -38,10 +45,22 @@ export async function segmentUnit(task: UnitTask): Promise<{ result: UnitResult;
   );
   const { report, sent } = await storeReport(task, input);
   const uids = { segSeriesUid: path.series, segInstanceUid: path.instance, ...report };
-  return { result: { outcome: 'segmented', ...common, ...uids }, sent: sent + (stored === 'stored' ? 1 : 0) };
+  return {
+    result: { outcome: 'segmented', ...common, ...uids },
+    sent: sent + (stored === 'stored' ? 1 : 0),
+    frames,
+  };
 }
 
-async function segmentFrames(task: UnitTask): Promise<{ frames: SegFrame[]; total: number }> {
+/**
+ * The masks of a unit's frames that show something, in order.
+ * @param wanted which frames are looked at; all without it
+ * @returns `total`: frames looked at
+ */
+export async function segmentFrames(
+  task: UnitTask,
+  wanted: (sourceIndex: number, frameNumber: number) => boolean = () => true,
+): Promise<{ frames: SegFrame[]; total: number }> {
   const { study, unit, context } = task;
   const { dicomweb } = context.archive;
   const frames: SegFrame[] = [];
@@ -52,11 +71,14 @@ async function segmentFrames(task: UnitTask): Promise<{ frames: SegFrame[]; tota
     const tiled = isTiled(metadata);
     if (tiled) checkSlideLevel(metadata);
     const source = await openFrameSource(dicomweb, instancePath(study, metadata), metadata);
-    let next: Promise<EncodedFrame> | undefined = fetchFrame(dicomweb, source, 1);
-    for (let frameNumber = 1; frameNumber <= source.frames; frameNumber += 1) {
+    const all = Array.from({ length: source.frames }, (_, i) => i + 1);
+    const numbers = all.filter((frameNumber) => wanted(sourceIndex, frameNumber));
+    const fetch = (n: number | undefined) => (n === undefined ? undefined : fetchFrame(dicomweb, source, n));
+    let next: Promise<EncodedFrame> | undefined = fetch(numbers[0]);
+    for (const [position, frameNumber] of numbers.entries()) {
       const frame = await next!;
       // The next frame travels while this one is computed; its error is thrown when its turn comes.
-      next = frameNumber < source.frames ? fetchFrame(dicomweb, source, frameNumber + 1) : undefined;
+      next = fetch(numbers[position + 1]);
       next?.catch(() => undefined);
       const { mask: data } = await segmentFrame(task, source, frameNumber, frame);
       if (data.length !== rows * columns)

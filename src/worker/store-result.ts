@@ -1,5 +1,6 @@
 import { AppError } from '../core/index.js';
 import type { DicomwebClient } from '../dicomweb/archive/index.js';
+import { timed } from '../observe/index.js';
 import { compareResult, verifyResult, type ExpectedResult } from './verify-result.js';
 
 /**
@@ -18,10 +19,10 @@ export async function storeResult(
     compareResult(present, expected);
     return 'already-there';
   }
-  const { failed } = await dicomweb.store(expected.path.study, [bytes]);
+  const { failed } = await timed('store', () => dicomweb.store(expected.path.study, [bytes]));
   if (failed.length > 0)
     throw new AppError('STORE_FAILED', `The archive refused the result: ${failed[0]!.reason}`);
   // An answer that names neither success nor failure is settled by reading back.
-  await verifyResult(dicomweb, expected);
+  await timed('verify', () => verifyResult(dicomweb, expected));
   return 'stored';
 }

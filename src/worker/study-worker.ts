@@ -4,12 +4,13 @@ import type { Logger } from 'pino';
 import type { Settings } from '../config/index.js';
 import { AppError, isUid, pseudonym, toAppError, type Uid, type UnitResult } from '../core/index.js';
 import type { Ledger } from '../ledger/index.js';
-import { asQueueError, parseStudyJob, STUDY_QUEUE } from '../queue/index.js';
-import type { StudyContext } from './context.js';
+import { observeRun, stageSeconds, type Observer } from '../observe/index.js';
+import { asQueueError, deferToOffPeak, parseStudyJob, STUDY_QUEUE } from '../queue/index.js';
+import type { SlotContext, StudyContext } from './context.js';
+import { finishedRun } from './finished-run.js';
+import type { Heartbeat } from './heartbeat.js';
+import type { PrepareSlot } from './prepare-slot.js';
 import { processStudy } from './process-study.js';
-
-/** What a slot keeps for all its studies. */
-export type SlotContext = Omit<StudyContext, 'note' | 'lastAttempt'>;
 
 /** Takes studies from the queue until closed. */
 export interface StudyWorker {
@@ -28,25 +29,34 @@ export function startStudyWorker(parts: {
   ledger: Ledger;
   contexts: readonly SlotContext[];
   log: Logger;
+  heartbeat?: Heartbeat;
+  observer?: Observer;
+  /** Brings a slot to the active model and the newest rules. */
+  prepare?: PrepareSlot;
 }): StudyWorker {
   const { connection, settings, ledger, log } = parts;
   const free = [...parts.contexts];
 
-  async function run(job: Job): Promise<void> {
+  async function run(job: Job, token?: string): Promise<void> {
+    await deferToOffPeak(job, token, settings.queue);
     const { studyInstanceUid: study, correlationId } = parseStudyJob(job.data);
     const context = free.pop();
     if (!context) throw new AppError('INTERNAL', 'No engine is free');
     const entry = log.child({ study: pseudonym(study), correlationId, attempt: job.attemptsMade + 1 });
+    const started = Date.now();
+    const ended = parts.heartbeat?.begin(study, correlationId);
+    let frames: number | undefined;
     try {
-      await runStudy(study, correlationId, job, context, entry);
+      frames = await runStudy(study, correlationId, job, context, entry);
     } catch (thrown) {
       const error = toAppError(asQueueError(thrown));
       entry.warn({ code: error.code, detail: error.message, cause: causeOf(error) }, 'study failed');
       const last = !error.retryable || isLastAttempt(job);
-      await noteFailure(study, error, last, job.attemptsMade + 1);
+      await noteFailure(study, error, last, job.attemptsMade + 1, { correlationId, started });
       const message = `${error.code}: ${error.message}`;
       throw error.retryable ? new Error(message) : new UnrecoverableError(message);
     } finally {
+      ended?.(frames);
       free.push(context);
     }
   }
@@ -57,24 +67,29 @@ export function startStudyWorker(parts: {
     job: Job,
     context: SlotContext,
     entry: Logger,
-  ): Promise<void> {
+  ): Promise<number> {
     const attempts = job.attemptsMade + 1;
-    await ledger.update(study, { state: 'running', correlationId, attempts });
+    const started = Date.now();
+    await ledger.update(study, { state: 'running', correlationId, attempts, discarded: undefined });
     const before = await ledger.record(study);
     const force = await ledger.forceRequest(study);
     const settled = before?.outcome !== undefined && before.outcome !== 'failed';
     const note: StudyContext['note'] = (event, detail) => ledger.addEvent(study, event, detail);
+    await note('started', { attempt: attempts, correlationId });
+    const ready = (await parts.prepare?.(context, study)) ?? { context };
     const result = await processStudy(
       study,
-      { ...context, note, lastAttempt: isLastAttempt(job) },
+      { ...ready.context, note, lastAttempt: isLastAttempt(job) },
       settled && force === undefined ? before.fingerprint : undefined,
     );
     if (result === undefined) {
       await ledger.update(study, { state: 'done' });
       await note('unchanged');
-      return;
+      return 0;
     }
     const arrived = Date.parse(before?.arrivedAt ?? new Date().toISOString());
+    // Before the record says done: a run that a crash repeats is counted once, by its correlation id.
+    await ledger.runs.add(correlationId, finishedRun({ ...result, started, record: before }));
     await ledger.update(study, {
       state: 'done',
       outcome: result.outcome,
@@ -85,13 +100,30 @@ export function startStudyWorker(parts: {
       tag: result.tag,
       seconds: (Date.now() - arrived) / 1000,
     });
-    await note('done', { outcome: result.outcome, units: result.units.length, stored: result.stored });
+    await note('done', {
+      outcome: result.outcome,
+      units: result.units.length,
+      stored: result.stored,
+      stages: stageSeconds(),
+    });
     if (force !== undefined) await ledger.clearForce(study, force);
+    ready.finished?.();
     entry.info({ outcome: result.outcome, units: result.units.length, stored: result.stored }, 'study done');
+    return result.units.reduce((sum, unit) => sum + (unit.frames?.total ?? 0), 0);
   }
 
-  async function noteFailure(study: Uid, error: AppError, last: boolean, attempts: number): Promise<void> {
+  async function noteFailure(
+    study: Uid,
+    error: AppError,
+    last: boolean,
+    attempts: number,
+    run: { correlationId: string; started: number },
+  ): Promise<void> {
     const { code, message, advice } = error;
+    if (last) {
+      const end = { outcome: 'failed' as const, units: [], started: run.started };
+      await ledger.runs.add(run.correlationId, finishedRun({ ...end, record: await ledger.record(study) }));
+    }
     await ledger.update(study, {
       state: last ? 'done' : 'retrying',
       ...(last ? { outcome: 'failed' as const } : {}),
@@ -101,7 +133,9 @@ export function startStudyWorker(parts: {
     await ledger.addEvent(study, last ? 'failed' : 'retry', { code, message, attempts });
   }
 
-  const worker = new Worker(STUDY_QUEUE, run, {
+  const observed = (job: Job, token?: string) =>
+    observeRun(parts.observer, job.data as unknown, job.attemptsMade + 1, () => run(job, token));
+  const worker = new Worker(STUDY_QUEUE, observed, {
     connection,
     prefix: settings.redis.prefix,
     concurrency: parts.contexts.length,
@@ -119,7 +153,9 @@ export function startStudyWorker(parts: {
       'ENGINE_CRASHED',
       'The worker died during this study more often than allowed',
     );
-    noteFailure(study, reason, true, job?.attemptsMade ?? 0).catch(() => log.error('ledger not updated'));
+    const run = { correlationId: String(job?.data?.correlationId), started: job?.processedOn ?? Date.now() };
+    const attempts = job?.attemptsMade ?? 0;
+    noteFailure(study, reason, true, attempts, run).catch(() => log.error('ledger not updated'));
   });
 
   return { close: () => worker.close() };

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
-import { environmentName, loadModalities, loadSettings } from '../../src/config/index.js';
+import {
+  describeSettings,
+  environmentName,
+  loadModalities,
+  loadSettings,
+  settingWarnings,
+} from '../../src/config/index.js';
 import { CHANNELS } from '../../src/core/index.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -54,6 +60,47 @@ describe('settings', () => {
     const open = { ESP_GATEWAY_HOST: '0.0.0.0', ESP_ADMIN_TOKEN: 'a' };
     expect(() => loadSettings(ROOT, open)).toThrowError(/hook\.token/);
     expect(loadSettings(ROOT, { ...open, ESP_HOOK_TOKEN: 'b' }).gateway.host).toBe('0.0.0.0');
+  });
+
+  it('no role may have the token of another', () => {
+    const same = { ESP_ADMIN_TOKEN: 'the-same-token-twice', ESP_ADMIN_VIEWER_TOKEN: 'the-same-token-twice' };
+    expect(() => loadSettings(ROOT, same)).toThrowError(/admin\.viewerToken must differ/);
+  });
+
+  it('warns of tokens that can be guessed, and of a hook that could administrate', () => {
+    const warnings = (environment: Record<string, string>) =>
+      settingWarnings(loadSettings(ROOT, environment));
+    const beyond = { ESP_GATEWAY_HOST: '0.0.0.0', ESP_ADMIN_TOKEN: 'short', ESP_HOOK_TOKEN: 'x'.repeat(16) };
+    expect(warnings(beyond)).toEqual([expect.stringMatching(/^admin\.token is shorter than 16/)]);
+    expect(warnings({ ESP_ADMIN_TOKEN: 'short' })).toEqual([]);
+    const shared = { ESP_ADMIN_OPERATOR_TOKEN: 'x'.repeat(16), ESP_HOOK_TOKEN: 'x'.repeat(16) };
+    expect(warnings(shared)).toEqual([
+      expect.stringMatching(/^hook\.token is the same as admin\.operatorToken/),
+    ]);
+  });
+
+  it.each([
+    [{ ESP_QUEUE_OFFPEAK_FROM: '20:00' }, /set both or none/],
+    [{ ESP_QUEUE_OFFPEAK_FROM: '20:00', ESP_QUEUE_OFFPEAK_TO: '20:00' }, /must differ/],
+    [{ ESP_QUEUE_OFFPEAK_FROM: '24:00', ESP_QUEUE_OFFPEAK_TO: '06:00' }, /a time as/],
+  ])('%o are no off-peak hours', (environment, expected) => {
+    expect(() => loadSettings(ROOT, environment)).toThrowError(expected);
+  });
+});
+
+describe('where settings come from', () => {
+  it('is told for every setting, the last source winning, with the comment of the default', () => {
+    const path = file('origin.yaml', 'gateway: { port: 9000 }\nintake: { quietSeconds: 30 }\n');
+    const environment = { ESP_CONFIG: path, ESP_GATEWAY_PORT: '9100' };
+    const notes = describeSettings(ROOT, environment);
+    expect(notes.gateway!.port).toMatchObject({ origin: 'environment', environment: 'ESP_GATEWAY_PORT' });
+    expect(notes.intake!.quietSeconds!.origin).toBe('file');
+    expect(notes.worker!.attempts!.origin).toBe('default');
+    expect(notes.worker!.backoffSeconds!.description).toBe('doubles with every try');
+    const settings = loadSettings(ROOT, environment) as unknown as Record<string, object>;
+    for (const [section, values] of Object.entries(settings)) {
+      expect(Object.keys(notes[section] ?? {}).sort()).toEqual(Object.keys(values).sort());
+    }
   });
 });
 

@@ -1,13 +1,12 @@
 import { once } from 'node:events';
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express from 'express';
 import type { Express } from 'express';
 import type { Redis } from 'ioredis';
 import { pino } from 'pino';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { studiesRouter } from '../../src/admin/index.js';
+import { createAdmin } from '../../src/admin/index.js';
 import { loadSettings, type Settings } from '../../src/config/index.js';
 import { createGateway } from '../../src/dicomweb/app.js';
 import { openArchive, type Archive } from '../../src/dicomweb/archive/index.js';
@@ -42,8 +41,7 @@ function gatewayOn(archiveUrl: string): Express {
   ledger = openLedger(redis, settings.redis);
   queue = openStudyQueue(redis, settings);
   const quiet = openQuietPeriod({ redis, settings, queue, ledger, log });
-  const exists = async (study: string) => (await archive.dicomweb.searchInstances(study as never)).length > 0;
-  const admin = express.Router().use(studiesRouter({ ledger, queue, exists }));
+  const admin = createAdmin({ settings, redis, ledger, queue, archive, log, version: '0.0.0' });
   return createGateway({ settings, archive, redis, quiet, admin, log });
 }
 
@@ -71,7 +69,7 @@ describe('the DICOMweb pass-through', () => {
     expect(response.status).toBe(200);
     await eventually('the signal', async () => (await ledger.record(phantom.studyInstanceUid)) !== undefined);
     expect((await ledger.events(phantom.studyInstanceUid)).map(({ detail }) => detail)).toEqual([
-      { source: 'stow' },
+      { source: 'stow', correlationId: expect.any(String) },
     ]);
   });
 
@@ -233,43 +231,45 @@ describe('the admin endpoints', () => {
   const get = (url: string) => request(app).get(url).set('Authorization', `Bearer ${TOKEN}`);
 
   it('need the token', async () => {
-    expect((await request(app).get('/admin/studies')).status).toBe(401);
-    expect((await request(app).get('/admin/studies').set('Authorization', 'Bearer wrong')).status).toBe(401);
+    expect((await request(app).get('/admin/v1/studies')).status).toBe(401);
+    expect((await request(app).get('/admin/v1/studies').set('Authorization', 'Bearer wrong')).status).toBe(
+      401,
+    );
   });
 
   it('list studies newest first, filtered by outcome', async () => {
     await ledger.update(phantom.studyInstanceUid, { outcome: 'empty', state: 'done' });
-    const all = await get('/admin/studies?limit=1');
+    const all = await get('/admin/v1/studies?limit=1');
     expect(all.body.total).toBe(2);
-    expect(all.body.studies).toHaveLength(1);
-    expect(all.body.studies[0].studyInstanceUid).toBe(phantom.studyInstanceUid);
-    const empty = await get('/admin/studies?outcome=empty');
+    expect(all.body.items).toHaveLength(1);
+    expect(all.body.items[0].studyInstanceUid).toBe(phantom.studyInstanceUid);
+    const empty = await get('/admin/v1/studies?outcome=empty');
     expect(empty.body).toMatchObject({ total: 1 });
-    expect((await get('/admin/studies?outcome=failed')).body).toMatchObject({ total: 0, studies: [] });
+    expect((await get('/admin/v1/studies?outcome=failed')).body).toMatchObject({ total: 0, items: [] });
   });
 
   it('show one study with its timeline', async () => {
-    const response = await get(`/admin/studies/${phantom.studyInstanceUid}`);
+    const response = await get(`/admin/v1/studies/${phantom.studyInstanceUid}`);
     expect(response.body).toMatchObject({ outcome: 'empty', events: [{ event: 'signal' }] });
   });
 
   it('refuse a path that is no UID and do not know every UID', async () => {
-    expect((await get('/admin/studies/..%2fx')).body).toMatchObject({ title: 'INVALID_UID' });
-    expect((await get('/admin/studies/1.9.9')).body).toMatchObject({ title: 'NOT_FOUND' });
-    expect((await get('/admin/studies?limit=0')).body).toMatchObject({ title: 'INVALID_REQUEST' });
-    expect((await get('/admin/nothing')).body).toMatchObject({ title: 'NOT_FOUND' });
+    expect((await get('/admin/v1/studies/..%2fx')).body).toMatchObject({ title: 'INVALID_UID' });
+    expect((await get('/admin/v1/studies/1.9.9')).body).toMatchObject({ title: 'NOT_FOUND' });
+    expect((await get('/admin/v1/studies?limit=0')).body).toMatchObject({ title: 'INVALID_REQUEST' });
+    expect((await get('/admin/v1/nothing')).body).toMatchObject({ title: 'NOT_FOUND' });
   });
 
   it('queue a study again on request', async () => {
     app = gatewayOn(stack.orthanc.dicomwebUrl);
     const before = await queue.counts();
-    const url = `/admin/studies/${phantom.studyInstanceUid}/reprocess`;
+    const url = `/admin/v1/studies/${phantom.studyInstanceUid}/reprocess`;
     const response = await request(app).post(url).set('Authorization', `Bearer ${TOKEN}`);
     expect(response.status).toBe(202);
     expect(await queue.counts()).toMatchObject({ waiting: before.waiting! + 1 });
     expect(await ledger.forceRequest(phantom.studyInstanceUid)).toBeDefined();
     const unknown = await request(app)
-      .post('/admin/studies/1.9.9/reprocess')
+      .post('/admin/v1/studies/1.9.9/reprocess')
       .set('Authorization', `Bearer ${TOKEN}`);
     expect(unknown.status).toBe(404);
   });
@@ -301,7 +301,7 @@ describe('without Redis', () => {
     expect(hook.status).toBe(503);
     expect(hook.body).toMatchObject({ title: 'QUEUE_UNAVAILABLE' });
     expect(hook.body.advice).toContain('redis.url');
-    const list = await request(away).get('/admin/studies').set('Authorization', `Bearer ${TOKEN}`);
+    const list = await request(away).get('/admin/v1/studies').set('Authorization', `Bearer ${TOKEN}`);
     expect(list.status).toBe(503);
     expect((await request(away).get('/dicom-web/studies')).status).toBe(200);
   });

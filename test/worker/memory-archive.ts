@@ -20,6 +20,7 @@ export function memoryArchive(sources: readonly DicomJson[]): MemoryArchive {
   const dicomweb: DicomwebClient = {
     searchStudies: unexpected,
     bulkData: unexpected,
+    rendered: unexpected,
     searchInstances: async () => [...sources, ...stored],
     seriesMetadata: async (_study, series) =>
       [...sources, ...stored].filter((dataset) => stringOf(dataset, TAG.SeriesInstanceUID) === series),

@@ -21,8 +21,20 @@ export interface AdminRequest<P, Q, B> {
   /** The value of If-Match, quotes included. */
   readonly ifMatch: string | undefined;
   readonly requestId: string;
+  /** The connection's side, for signing in. */
+  readonly client: Client;
   /** Aborts when the caller hangs up. */
   readonly signal: AbortSignal;
+}
+
+/** Where a request comes from. */
+export interface Client {
+  /** Of the peer: a reverse proxy's when there is one. */
+  readonly address: string;
+  /** Whether the person's browser speaks TLS, to us or to a proxy in front of us. */
+  readonly isSecure: boolean;
+  /** The `Cookie` header. */
+  readonly cookie: string | undefined;
 }
 
 /** What a handler gives back. */
@@ -34,6 +46,8 @@ export interface Reply {
   /** Sent as `ETag`; where people edit. */
   readonly etag?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Who the caller has become by this answer: signing in. The audit log then names this one. */
+  readonly actor?: Actor;
   /** Takes over the response, for event streams. */
   readonly stream?: (response: Response) => void;
 }
@@ -81,3 +95,6 @@ export function endpoint<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
 ): Endpoint {
   return spec as unknown as Endpoint;
 }
+
+/** Whether an endpoint takes an Idempotency-Key. Signing in does not: its answer is a secret and is not kept. */
+export const takesKey = (spec: Endpoint): boolean => spec.method === 'post' && spec.open !== true;

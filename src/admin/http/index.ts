@@ -4,9 +4,12 @@ export {
   ROLES,
   type Actor,
   type AdminRequest,
+  type Client,
   type Endpoint,
   type Reply,
   type Role,
 } from './endpoint.js';
-export { mountEndpoints, type AuditEntry, type MountParts } from './mount.js';
+export { mountEndpoints, NOBODY, type AuditEntry, type MountParts } from './mount.js';
 export { openApiDocument } from './openapi.js';
+export { openOnce } from './once.js';
+export { requireRole } from './require-role.js';

@@ -1,7 +1,8 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
-import type { z } from 'zod';
 import { AppError } from '../../core/index.js';
-import { ROLES, type Actor, type Endpoint, type Reply } from './endpoint.js';
+import { takesKey, type Actor, type Endpoint, type Reply } from './endpoint.js';
+import { checked, clientOf } from './read-request.js';
+import { withRole } from './require-role.js';
 
 /** What surrounds every endpoint. */
 export interface MountParts {
@@ -26,51 +27,74 @@ export interface AuditEntry {
 
 const BODY_LIMIT = '1mb';
 
+/** Actor of calls to open endpoints by somebody who has not signed in. */
+export const NOBODY: Actor = { role: 'viewer', name: 'nobody' };
+
 /** Serves the endpoints; errors go on to the app's error handler, which renders problem+json. */
 export function mountEndpoints(endpoints: readonly Endpoint[], parts: MountParts): Router {
   const router = express.Router();
-  router.use(express.json({ limit: BODY_LIMIT, type: ['application/json', 'application/*+json'] }));
+  const methods = new Map<string, string[]>();
   for (const endpoint of endpoints) {
     const path = endpoint.path.replace(/\{(\w+)\}/g, ':$1');
-    router[endpoint.method](path, serve(endpoint, parts));
+    router[endpoint.method](path, ...serve(endpoint, parts));
+    const alsoHead = endpoint.method === 'get' ? ['GET', 'HEAD'] : [endpoint.method.toUpperCase()];
+    methods.set(path, [...(methods.get(path) ?? []), ...alsoHead]);
   }
+  for (const [path, allowed] of methods) router.all(path, refuseMethod(allowed));
   return router;
 }
 
-function serve(endpoint: Endpoint, parts: MountParts): RequestHandler {
-  return async (req, res) => {
-    const requestId = String(res.getHeader('x-request-id') ?? '');
-    const actor = await authorise(endpoint, req, parts);
-    const changes = endpoint.method !== 'get';
-    const note = (status: number) =>
-      parts.audit({
-        actor: actor.name,
-        role: actor.role,
-        operation: endpoint.operationId,
-        target: req.params as Record<string, string>,
-        status,
-        requestId,
-      });
-    try {
-      const reply = await answer(endpoint, parts, req, res, actor, requestId);
-      if (changes) await note(reply.status);
-      send(endpoint, reply, res);
-    } catch (error) {
-      if (changes) await note(error instanceof AppError ? error.httpStatus : 500).catch(() => undefined);
-      throw error;
-    }
+/** Only reached by methods that no endpoint of the path has. A fixed path goes before one with a parameter. */
+function refuseMethod(allowed: readonly string[]): RequestHandler {
+  return (req, res, next) => {
+    res.setHeader('allow', allowed.join(', '));
+    next(new AppError('METHOD_NOT_ALLOWED', `${req.method} is not offered at this path`));
   };
 }
 
-async function authorise(endpoint: Endpoint, req: Request, parts: MountParts): Promise<Actor> {
-  const actor = await parts.identify(req);
-  if (endpoint.open) return actor ?? { role: 'viewer', name: 'nobody' };
-  if (!actor) throw new AppError('UNAUTHORIZED', 'This needs a token or a session');
-  if (ROLES.indexOf(actor.role) < ROLES.indexOf(endpoint.role)) {
-    throw new AppError('FORBIDDEN', `This needs the role ${endpoint.role}; the caller has ${actor.role}`);
-  }
-  return actor;
+/** Who calls is known before anything of the body is read. */
+function serve(endpoint: Endpoint, parts: MountParts): RequestHandler[] {
+  const changes = endpoint.method !== 'get';
+  const note = (req: Request, res: Response, actor: Actor, status: number) =>
+    parts.audit({
+      actor: actor.name,
+      role: actor.role,
+      operation: endpoint.operationId,
+      target: req.params as Record<string, string>,
+      status,
+      requestId: requestIdOf(res),
+    });
+
+  const admit: RequestHandler = async (req, res, next) => {
+    const actor = await parts.identify(req);
+    try {
+      res.locals.actor = endpoint.open ? (actor ?? NOBODY) : withRole(actor, endpoint.role);
+    } catch (refusal) {
+      if (changes && actor) await note(req, res, actor, statusOf(refusal));
+      throw refusal;
+    }
+    next();
+  };
+
+  const handle: RequestHandler = async (req, res) => {
+    const actor = res.locals.actor as Actor;
+    try {
+      const reply = await answer(endpoint, parts, req, res, actor);
+      if (changes) await note(req, res, reply.actor ?? actor, reply.status);
+      send(endpoint, reply, req, res);
+    } catch (error) {
+      if (changes) await note(req, res, actor, statusOf(error)).catch(() => undefined);
+      throw error;
+    }
+  };
+
+  return endpoint.body ? [admit, readJson, handle] : [admit, handle];
 }
+
+const readJson = express.json({ limit: BODY_LIMIT, type: ['application/json', 'application/*+json'] });
+
+const statusOf = (error: unknown) => (error instanceof AppError ? error.httpStatus : 500);
+const requestIdOf = (res: Response) => String(res.getHeader('x-request-id') ?? '');
 
 async function answer(
   endpoint: Endpoint,
@@ -78,7 +102,6 @@ async function answer(
   req: Request,
   res: Response,
   actor: Actor,
-  requestId: string,
 ): Promise<Reply> {
   const params = checked('path', endpoint.params, req.params);
   const query = checked('query', endpoint.query, req.query);
@@ -89,9 +112,11 @@ async function answer(
   }
   const closed = new AbortController();
   res.once('close', () => closed.abort());
+  const requestId = requestIdOf(res);
+  const client = clientOf(req);
   const run = () =>
-    endpoint.handle({ params, query, body, actor, ifMatch, requestId, signal: closed.signal });
-  const key = endpoint.method === 'post' ? req.get('idempotency-key') : undefined;
+    endpoint.handle({ params, query, body, actor, ifMatch, requestId, client, signal: closed.signal });
+  const key = takesKey(endpoint) ? req.get('idempotency-key') : undefined;
   if (key === undefined) return run();
   if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
     throw new AppError('INVALID_REQUEST', 'Idempotency-Key: 1 to 200 visible characters');
@@ -99,24 +124,15 @@ async function answer(
   return parts.once(`${actor.name}:${endpoint.operationId}`, key, { params, query, body }, run);
 }
 
-function checked(place: string, schema: z.ZodType | undefined, value: unknown): unknown {
-  if (!schema) return undefined;
-  const result = schema.safeParse(value ?? {});
-  if (result.success) return result.data;
-  // Only our words and the names of fields: what was sent may be a patient's.
-  const issues = result.error.issues.map((issue) => `${issue.path.join('.') || place}: ${issue.message}`);
-  throw new AppError('INVALID_REQUEST', `In the ${place}: ${issues.slice(0, 5).join('; ')}`);
-}
-
 /** The reply passes its schema: what is not documented is not sent. */
-function send(endpoint: Endpoint, reply: Reply, res: Response): void {
+function send(endpoint: Endpoint, reply: Reply, req: Request, res: Response): void {
   const spec = endpoint.replies[reply.status];
   if (!spec) throw new AppError('INTERNAL', `${endpoint.operationId} answers an undocumented status`);
   res.status(reply.status);
   res.setHeader('cache-control', 'no-store');
   if (reply.etag) res.setHeader('etag', reply.etag);
   for (const [name, value] of Object.entries(reply.headers ?? {})) res.setHeader(name, value);
-  if (reply.stream) return void reply.stream(res);
+  if (reply.stream) return req.method === 'HEAD' ? void res.end() : void reply.stream(res);
   if (spec.contentType) return void res.type(spec.contentType).send(reply.body);
   if (!spec.schema) return void res.end();
   res.json(spec.schema.parse(reply.body));

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { ERRORS, type ErrorCode } from '../../core/index.js';
-import type { Endpoint } from './endpoint.js';
+import { takesKey, type Endpoint } from './endpoint.js';
 
-const COMMON: readonly ErrorCode[] = ['UNAUTHORIZED', 'FORBIDDEN', 'QUEUE_UNAVAILABLE'];
+// INVALID_REQUEST is common too: a path or a query can be unreadable where an endpoint takes none.
+const COMMON: readonly ErrorCode[] = ['INVALID_REQUEST', 'UNAUTHORIZED', 'FORBIDDEN', 'QUEUE_UNAVAILABLE'];
 
 const problem = z
   .object({
@@ -29,7 +30,7 @@ export function openApiDocument(endpoints: readonly Endpoint[], version: string)
       title: 'ESP-MedSAM administration',
       version,
       description:
-        'Research software, not for clinical use. Errors are problem+json; every POST takes an Idempotency-Key.',
+        'Research software, not for clinical use. Errors are problem+json; every POST but signing in takes an Idempotency-Key.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/admin/v1' }],
@@ -51,13 +52,16 @@ function operation(endpoint: Endpoint): Json {
     ...parametersOf(endpoint.params, 'path'),
     ...parametersOf(endpoint.query, 'query'),
     ...(endpoint.conditional ? [header('If-Match', true)] : []),
-    ...(endpoint.method === 'post' ? [header('Idempotency-Key', false)] : []),
+    ...(takesKey(endpoint) ? [header('Idempotency-Key', false)] : []),
   ];
   return {
     operationId: endpoint.operationId,
     tags: [endpoint.tag],
     summary: endpoint.summary,
-    description: [endpoint.description, `Role: ${endpoint.role}.`].filter(Boolean).join('\n\n'),
+    description: [endpoint.description, `Role: ${endpoint.open ? 'none' : endpoint.role}.`]
+      .filter(Boolean)
+      .join('\n\n'),
+    ...(endpoint.open ? {} : { 'x-required-role': endpoint.role }),
     ...(endpoint.open ? { security: [] } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(endpoint.body
@@ -84,8 +88,7 @@ function successes(endpoint: Endpoint): Json {
 
 function failures(endpoint: Endpoint): Json {
   const codes = new Set<ErrorCode>([...COMMON, ...(endpoint.errors ?? [])]);
-  if (endpoint.params ?? endpoint.query ?? endpoint.body) codes.add('INVALID_REQUEST');
-  if (endpoint.method === 'post') codes.add('INVALID_REQUEST').add('CONFLICT');
+  if (takesKey(endpoint)) codes.add('CONFLICT');
   if (endpoint.conditional) codes.add('PRECONDITION_REQUIRED').add('PRECONDITION_FAILED');
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of codes) {

@@ -27,8 +27,12 @@ export interface RetrievedFrame {
 
 /** The DICOMweb services that we use (PS3.18). */
 export interface DicomwebClient {
-  /** QIDO-RS: one page of studies. */
-  searchStudies(page: { limit: number; offset: number }): Promise<DicomJson[]>;
+  /** QIDO-RS: one page of studies. @param page.studyDate first and last day, `YYYY-MM-DD` */
+  searchStudies(page: {
+    limit: number;
+    offset: number;
+    studyDate?: { readonly from: string; readonly to: string };
+  }): Promise<DicomJson[]>;
   /** QIDO-RS: every instance of a study, with what tells sources from derived objects. */
   searchInstances(study: Uid): Promise<DicomJson[]>;
   /** WADO-RS metadata of a study's instances in one series. */
@@ -37,6 +41,15 @@ export interface DicomwebClient {
   instanceMetadata(path: InstancePath): Promise<DicomJson | undefined>;
   /** WADO-RS: one frame (1-based) as stored, or transcoded to Explicit VR Little Endian. */
   frame(path: InstancePath, frameNumber: number, form: 'as-stored' | 'uncompressed'): Promise<RetrievedFrame>;
+  /**
+   * WADO-RS: one frame (1-based) as PNG, as a viewer would show it; undefined when the archive does not render it.
+   * @param viewport size in pixels; an archive may ignore it
+   */
+  rendered(
+    path: InstancePath,
+    frameNumber: number,
+    viewport?: { width: number; height: number },
+  ): Promise<Uint8Array | undefined>;
   /** Bulk data by the URI that the metadata named. */
   bulkData(uri: string): Promise<Uint8Array>;
   /** STOW-RS. */
@@ -60,8 +73,11 @@ export function openDicomwebClient(http: ArchiveHttp, root: string): DicomwebCli
   }
 
   return {
-    searchStudies: ({ limit, offset }) =>
-      list(`${root}/studies?limit=${limit}&offset=${offset}&includefield=00201208`, 'QIDO studies'),
+    searchStudies({ limit, offset, studyDate }) {
+      const days = studyDate ? `&StudyDate=${dicomDate(studyDate.from)}-${dicomDate(studyDate.to)}` : '';
+      const page = `limit=${limit}&offset=${offset}&includefield=00201208`;
+      return list(`${root}/studies?${page}${days}`, 'QIDO studies');
+    },
 
     async searchInstances(study) {
       const fields = [TAG.SOPClassUID, TAG.SeriesInstanceUID, TAG.Modality, TAG.NumberOfFrames];
@@ -94,6 +110,16 @@ export function openDicomwebClient(http: ArchiveHttp, root: string): DicomwebCli
       const named = `${part.headers['content-type'] ?? ''};${response.contentType}`;
       const transferSyntaxUid = /transfer-syntax="?([0-9.]+)/.exec(named)?.[1] ?? EXPLICIT_VR_LITTLE_ENDIAN;
       return { bytes: part.body, transferSyntaxUid };
+    },
+
+    async rendered(path, frameNumber, viewport) {
+      const size = viewport ? `?viewport=${viewport.width},${viewport.height}` : '';
+      const url = `${pathOf(path)}/frames/${frameNumber}/rendered${size}`;
+      const response = await http.send(url, 'WADO rendered', {
+        headers: { accept: 'image/png' },
+        accept: [400, 404, 406, 415, 501],
+      });
+      return response.status >= 400 ? undefined : response.body;
     },
 
     async bulkData(uri) {
@@ -136,6 +162,9 @@ function sameRoot(uri: string, root: string): string {
   }
   return `${base.origin}${path}${target.search}`;
 }
+
+/** `YYYY-MM-DD` as DA. */
+const dicomDate = (day: string) => day.replaceAll('-', '');
 
 /** NumberOfStudyRelatedInstances of a QIDO study, when the archive tells it. */
 export function studyInstances(study: DicomJson): number | undefined {

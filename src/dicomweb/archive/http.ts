@@ -17,17 +17,27 @@ export interface ArchiveResponse {
   readonly body: Buffer;
 }
 
+/** Somebody who follows requests to the archive: metrics and tracing. */
+export interface ArchiveWatch {
+  /** Headers that say what work a request is part of. */
+  headers(): Record<string, string>;
+  /** An exchange has ended: what was asked for, and the status; undefined when there was no answer. */
+  ended(what: string, status: number | undefined): void;
+}
+
 /** Talks to one archive. Errors name method, status and the *kind* of resource, never a UID or a body. */
 export interface ArchiveHttp {
   send(url: string, what: string, options?: ArchiveRequest): Promise<ArchiveResponse>;
   /** For streaming through: the raw dispatcher and the credentials. */
   readonly dispatcher: Dispatcher;
   readonly authorization: Record<string, string>;
+  /** Headers that say what work a request is part of. */
+  correlation(): Record<string, string>;
   close(): Promise<void>;
 }
 
 /** Opens a connection pool with the archive's credentials. */
-export function openArchiveHttp(settings: Settings['archive']): ArchiveHttp {
+export function openArchiveHttp(settings: Settings['archive'], watch?: ArchiveWatch): ArchiveHttp {
   const timeout = settings.timeoutSeconds * 1000;
   const dispatcher = new Agent({
     headersTimeout: timeout,
@@ -39,10 +49,12 @@ export function openArchiveHttp(settings: Settings['archive']): ArchiveHttp {
         authorization: `Basic ${Buffer.from(`${settings.username}:${settings.password}`).toString('base64')}`,
       }
     : {};
+  const correlation = () => watch?.headers() ?? {};
 
   return {
     dispatcher,
     authorization,
+    correlation,
     close: () => dispatcher.close(),
     async send(url, what, options = {}) {
       const method = options.method ?? 'GET';
@@ -50,7 +62,7 @@ export function openArchiveHttp(settings: Settings['archive']): ArchiveHttp {
         const response = await request(url, {
           dispatcher,
           method,
-          headers: { ...authorization, ...options.headers },
+          headers: { ...authorization, ...correlation(), ...options.headers },
           body: options.body ?? null,
         });
         return { response, body: Buffer.from(await response.body.arrayBuffer()) };
@@ -62,9 +74,11 @@ export function openArchiveHttp(settings: Settings['archive']): ArchiveHttp {
           throw error;
         })
         .catch((cause: unknown) => {
+          watch?.ended(what, undefined);
           throw new AppError('ARCHIVE_UNREACHABLE', `${what}: the archive does not answer`, { cause });
         });
       const status = response.statusCode;
+      watch?.ended(what, status);
       if (status >= 400 && !options.accept?.includes(status)) throw refusal(status, method, what);
       return { status, contentType: String(response.headers['content-type'] ?? ''), body };
     },

@@ -1,7 +1,7 @@
 /** The archive, as both processes see it. */
 import type { Settings } from '../../config/index.js';
 import { openDicomwebClient, type DicomwebClient } from './dicomweb-client.js';
-import { openArchiveHttp, type ArchiveHttp } from './http.js';
+import { openArchiveHttp, type ArchiveHttp, type ArchiveWatch } from './http.js';
 import { openOrthancClient, type OrthancClient } from './orthanc-client.js';
 
 /** DICOMweb for everything, Orthanc's own REST API where the archive is one. */
@@ -12,8 +12,8 @@ export interface Archive {
 }
 
 /** Opens the archive that the settings name; nothing is sent yet. */
-export function openArchive(settings: Settings['archive']): Archive {
-  const http = openArchiveHttp(settings);
+export function openArchive(settings: Settings['archive'], watch?: ArchiveWatch): Archive {
+  const http = openArchiveHttp(settings, watch);
   return {
     http,
     dicomweb: openDicomwebClient(http, settings.dicomwebUrl),
@@ -27,6 +27,6 @@ export {
   type InstancePath,
   type RetrievedFrame,
 } from './dicomweb-client.js';
-export { openArchiveHttp, type ArchiveHttp } from './http.js';
+export { openArchiveHttp, type ArchiveHttp, type ArchiveWatch } from './http.js';
 export type { OrthancChanges, OrthancClient } from './orthanc-client.js';
 export type { StowResult } from './stow-response.js';

@@ -14,6 +14,8 @@ export type OrthancChanges = z.infer<typeof changesSchema>;
 
 const systemSchema = z.object({
   Version: z.string(),
+  // Since 1.12.0, when the database can.
+  HasLabels: z.boolean().optional(),
   Capabilities: z.object({ HasLabels: z.boolean().optional() }).optional(),
 });
 
@@ -51,7 +53,7 @@ export function openOrthancClient(http: ArchiveHttp, root: string): OrthancClien
         jsonOf(await http.send(`${root}/system`, 'Orthanc system'), 'Orthanc system'),
         'Orthanc system',
       );
-      return { version: answer.Version, labels: answer.Capabilities?.HasLabels === true };
+      return { version: answer.Version, labels: (answer.HasLabels ?? answer.Capabilities?.HasLabels) === true };
     },
 
     async changes(since, limit) {

@@ -8,7 +8,8 @@ import type { QuietPeriod } from './quiet-period.js';
 import { repeat, type Repeating } from './repeat.js';
 import { openSweep } from './sweep.js';
 
-export { openQuietPeriod, type QuietPeriod, type SignalSource } from './quiet-period.js';
+export { openQuietPeriod, type IntakeWatch, type QuietPeriod, type SignalSource } from './quiet-period.js';
+export { repeat, type Repeating } from './repeat.js';
 export { stowObserver } from './stow-observer.js';
 
 const DUE_CHECK_MS = 250;

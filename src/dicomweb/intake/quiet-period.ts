@@ -1,9 +1,10 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Settings } from '../../config/index.js';
-import { pseudonym, type Uid } from '../../core/index.js';
+import { pseudonym, WRITE_TEST_STUDY, type Uid } from '../../core/index.js';
 import type { Ledger } from '../../ledger/index.js';
 import type { StudyQueue } from '../../queue/index.js';
+import { openRounds } from './rounds.js';
 
 /** Where a signal came from. */
 export type SignalSource = 'changes' | 'hook' | 'stow' | 'sweep' | 'admin';
@@ -16,47 +17,67 @@ export interface QuietPeriod {
   queueDue(now?: number): Promise<number>;
 }
 
-// A signal that arrived between reading and removing has a newer score: the study then stays in the set.
-const REMOVE_IF_SAME = `if redis.call('ZSCORE', KEYS[1], ARGV[1]) == ARGV[2] then return redis.call('ZREM', KEYS[1], ARGV[1]) end return 0`;
+/** Somebody who wants to know what the intake does: metrics, tracing, the silent-feed alert. */
+export interface IntakeWatch {
+  /** A signal was kept. `first`: it began a round. `known`: the study had been here before. */
+  signalled(signal: { source: SignalSource; first: boolean; known: boolean }): Promise<void>;
+  /** A round is about to be queued. @returns the `traceparent` that the run is to continue */
+  queued(round: { correlationId: string; since: string | undefined }): string | undefined;
+}
+
 const BATCH = 100;
 
-/** The quiet period on a sorted set of Redis: member = study, score = when it is due (ms since 1970). */
+/** The quiet period in Redis. */
 export function openQuietPeriod(parts: {
   redis: Redis;
   settings: Settings;
   queue: StudyQueue;
   ledger: Ledger;
   log: Logger;
+  watch?: IntakeWatch;
 }): QuietPeriod {
-  const { redis, settings, queue, ledger, log } = parts;
-  const key = `${settings.redis.prefix}:intake:quiet`;
+  const { redis, settings, queue, ledger, log, watch } = parts;
+  const rounds = openRounds(redis, settings.redis.prefix);
 
   return {
     async signal(study, source) {
-      await redis.zadd(key, Date.now() + settings.intake.quietSeconds * 1000, study);
+      // The doctor's object is there for a moment and is nobody's.
+      if (study === WRITE_TEST_STUDY) return;
+      const { correlationId, first } = await rounds.signal(
+        study,
+        Date.now() + settings.intake.quietSeconds * 1000,
+      );
       const record = await ledger.record(study);
-      const newRound = record === undefined || record.state === 'done';
-      await ledger.update(study, newRound ? { arrivedAt: new Date().toISOString() } : {});
-      await ledger.addEvent(study, 'signal', { source });
-      log.debug({ study: pseudonym(study), source }, 'signal');
+      const cancelled = record?.state === 'cancelled';
+      const newRound = record === undefined || record.state === 'done' || cancelled;
+      await ledger.update(study, {
+        ...(newRound ? { arrivedAt: new Date().toISOString(), round: 'arrival', correlationId } : {}),
+        ...(cancelled ? { state: 'quiet' } : {}),
+      });
+      await ledger.addEvent(study, 'signal', { source, correlationId });
+      log.debug({ study: pseudonym(study), source, correlationId }, 'signal');
+      await watch?.signalled({ source, first, known: record !== undefined });
     },
 
     async queueDue(now = Date.now()) {
-      const due = await redis.zrangebyscore(key, '-inf', now, 'WITHSCORES', 'LIMIT', 0, BATCH);
-      for (let index = 0; index < due.length; index += 2) {
-        const study = due[index] as Uid;
-        const score = due[index + 1]!;
+      const due = await rounds.due(now, BATCH);
+      for (const round of due) {
+        const { study } = round;
         const record = await ledger.record(study);
         if (record?.state !== 'running' && record?.state !== 'retrying') {
           await ledger.update(study, { state: 'queued' });
         }
-        const correlationId = await queue.enqueue(study);
+        const traceparent = watch?.queued({ correlationId: round.correlationId, since: record?.arrivedAt });
+        const at = new Date();
+        const correlationId = await queue.enqueue(study, { correlationId: round.correlationId, traceparent });
         // Only now: a crash before this line queues the study again, which changes nothing.
-        await redis.eval(REMOVE_IF_SAME, 1, key, study, score);
-        await ledger.addEvent(study, 'queued', { correlationId });
-        log.info({ study: pseudonym(study), correlationId }, 'study queued');
+        await rounds.settle(round);
+        // A study that waited already keeps the id of the round before.
+        const joined = correlationId === round.correlationId ? {} : { round: round.correlationId };
+        await ledger.addEvent(study, 'queued', { correlationId, ...joined }, at);
+        log.info({ study: pseudonym(study), correlationId, ...joined }, 'study queued');
       }
-      return due.length / 2;
+      return due.length;
     },
   };
 }

@@ -87,7 +87,11 @@ async function forward(
     upstream = await request(url, {
       dispatcher: parts.http.dispatcher,
       method: req.method as Dispatcher.HttpMethod,
-      headers: { ...forwardedHeaders(req, isStow), ...parts.http.authorization },
+      headers: {
+        ...forwardedHeaders(req, isStow),
+        ...parts.http.correlation(),
+        ...parts.http.authorization,
+      },
       body: hasBody ? (req as Readable) : null,
       signal: abort.signal,
     });

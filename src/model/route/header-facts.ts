@@ -5,6 +5,8 @@ const PROTOCOL_NAME = '00181030';
 const CODE_VALUE = '00080100';
 /** Longer texts are cut: what they say is said early, and patterns run over them. */
 const MAX_TEXT = 1024;
+/** Each of the texts has one value by the standard; a header made to slow us down has thousands. */
+const MAX_VALUES = 4;
 
 /** The attributes of an image that routing looks at, normalised for comparison. */
 export interface HeaderFacts {
@@ -24,7 +26,9 @@ export function headerFacts(metadata: DicomJson): HeaderFacts {
     bodyPart: stringOf(metadata, TAG.BodyPartExamined)?.toUpperCase().replace(/\s+/g, ' '),
     regions: itemsOf(metadata, TAG.AnatomicRegionSequence).flatMap((item) => stringsOf(item, CODE_VALUE)),
     texts: [TAG.StudyDescription, TAG.SeriesDescription, PROTOCOL_NAME].flatMap((tag) =>
-      stringsOf(metadata, tag).map((text) => text.slice(0, MAX_TEXT)),
+      stringsOf(metadata, tag)
+        .slice(0, MAX_VALUES)
+        .map((text) => text.slice(0, MAX_TEXT)),
     ),
   };
 }

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { endpoint, ROLES, type Endpoint } from '../http/index.js';
+import type { AdminParts } from '../parts.js';
+import { openAuditLog } from './audit-log.js';
+
+const line = z.object({
+  at: z.iso.datetime(),
+  actor: z.string().describe("the role's token or a session; never a secret"),
+  role: z.enum(ROLES),
+  operation: z.string().describe('operationId of the endpoint'),
+  target: z.record(z.string(), z.string()).describe('path parameters of the call'),
+  status: z.int().describe('HTTP status of the answer'),
+  requestId: z.string().describe('the x-request-id of the answer and of the log lines'),
+});
+
+const query = z.strictObject({
+  from: z.iso.datetime({ offset: true }).optional().describe('not earlier than this'),
+  to: z.iso.datetime({ offset: true }).optional().describe('not later than this'),
+  actor: z.string().min(1).max(100).optional(),
+  operation: z.string().min(1).max(100).optional().describe('operationId, e.g. reprocessStudy'),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+  cursor: z
+    .string()
+    .regex(/^\d{1,15}-\d{1,10}$/)
+    .optional()
+    .describe('`next` of the page before'),
+});
+
+/** `GET /audit`: what administrators changed, newest first. */
+export function auditEndpoints(parts: AdminParts): Endpoint[] {
+  const log = auditLogOf(parts);
+  return [
+    endpoint({
+      operationId: 'listAudit',
+      method: 'get',
+      path: '/audit',
+      tag: 'audit',
+      summary: 'What was changed by whom',
+      description:
+        'Every POST, PUT and DELETE of a known caller, refused ones included, newest first. The oldest are dropped when there are more than audit.keep.',
+      role: 'admin',
+      query,
+      replies: {
+        200: {
+          description: 'one page',
+          schema: z.object({
+            items: z.array(line),
+            next: z.string().optional().describe('cursor of the next page, when there may be one'),
+          }),
+        },
+      },
+      handle: async ({ query: { from, to, actor, operation, limit, cursor } }) => {
+        const items = await log.read({
+          from: from === undefined ? undefined : new Date(from),
+          to: to === undefined ? undefined : new Date(to),
+          actor,
+          operation,
+          limit,
+          before: cursor,
+        });
+        const next = items.length === limit ? items.at(-1)?.id : undefined;
+        return { status: 200, body: { items, next } };
+      },
+    }),
+  ];
+}
+
+/** The audit log on the administrator's connection. */
+export function auditLogOf({ redis, settings, log }: AdminParts) {
+  return openAuditLog({ redis, prefix: settings.redis.prefix, keep: settings.audit.keep, log });
+}

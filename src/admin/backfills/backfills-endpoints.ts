@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { AppError } from '../../core/index.js';
+import { ARCHIVE_ERRORS } from '../archive-errors.js';
+import { endpoint, type Endpoint } from '../http/index.js';
+import { limitQuery } from '../paging.js';
+import type { AdminParts } from '../parts.js';
+import { priorityField } from '../studies/reprocess-study.js';
+import { backfillSchema } from './backfill.js';
+import { openBackfillStore, type BackfillStore } from './backfill-store.js';
+import { backfillQuery, chooseStudies } from './choose-studies.js';
+
+const TAG = 'backfills';
+const SAMPLE = 20;
+
+const path = z.strictObject({ id: z.uuid() });
+
+const plan = z.strictObject({
+  query: backfillQuery,
+  dryRun: z.boolean().default(false).describe('only tell what would be taken'),
+  perMinute: z.number().int().min(1).max(6000).default(60).describe('studies queued a minute'),
+  priority: priorityField.default('offpeak'),
+});
+
+/** Everything below `/admin/v1/backfills`. */
+export function backfillsEndpoints(parts: AdminParts): Endpoint[] {
+  const store = openBackfillStore(parts.redis, parts.settings.redis.prefix);
+  return [startBackfill(parts, store), listBackfills(store), showBackfill(store), cancelBackfill(store)];
+}
+
+function startBackfill(parts: AdminParts, store: BackfillStore): Endpoint {
+  return endpoint({
+    operationId: 'startBackfill',
+    method: 'post',
+    path: '/backfills',
+    tag: TAG,
+    summary: 'Run many studies again, slowly',
+    description:
+      'The list of studies is made once, when it is asked for; they are then put into the queue so many a minute, ' +
+      'also over a restart.',
+    role: 'operator',
+    body: plan,
+    replies: {
+      200: {
+        description: 'Dry run',
+        schema: z.object({
+          matched: z.number().int(),
+          sample: z.array(z.string()).describe('StudyInstanceUIDs of the first ones'),
+        }),
+      },
+      202: { description: 'Started', schema: backfillSchema },
+    },
+    errors: [...ARCHIVE_ERRORS],
+    async handle({ body: { query, dryRun, perMinute, priority }, actor }) {
+      const studies = await chooseStudies(parts, query);
+      if (dryRun) {
+        return { status: 200, body: { matched: studies.length, sample: studies.slice(0, SAMPLE) } };
+      }
+      return { status: 202, body: await store.create({ perMinute, priority, actor: actor.name }, studies) };
+    },
+  });
+}
+
+function listBackfills(store: BackfillStore): Endpoint {
+  return endpoint({
+    operationId: 'listBackfills',
+    method: 'get',
+    path: '/backfills',
+    tag: TAG,
+    summary: 'Backfills of the last weeks, newest first',
+    role: 'viewer',
+    query: z.strictObject({ limit: limitQuery }),
+    replies: { 200: { description: 'Backfills', schema: z.object({ items: z.array(backfillSchema) }) } },
+    handle: async ({ query: { limit } }) => ({ status: 200, body: { items: await store.list(limit) } }),
+  });
+}
+
+function showBackfill(store: BackfillStore): Endpoint {
+  return endpoint({
+    operationId: 'showBackfill',
+    method: 'get',
+    path: '/backfills/{id}',
+    tag: TAG,
+    summary: 'How far a backfill has come',
+    role: 'viewer',
+    params: path,
+    replies: { 200: { description: 'The backfill', schema: backfillSchema } },
+    errors: ['NOT_FOUND'],
+    handle: async ({ params: { id } }) => ({ status: 200, body: await existing(store, id) }),
+  });
+}
+
+function cancelBackfill(store: BackfillStore): Endpoint {
+  return endpoint({
+    operationId: 'cancelBackfill',
+    method: 'delete',
+    path: '/backfills/{id}',
+    tag: TAG,
+    summary: 'Queue no more studies of a backfill',
+    description: 'What is in the queue already stays there.',
+    role: 'operator',
+    params: path,
+    replies: { 200: { description: 'As it was left', schema: backfillSchema } },
+    errors: ['NOT_FOUND', 'CONFLICT'],
+    async handle({ params: { id } }) {
+      const { state } = await existing(store, id);
+      if (!(await store.cancel(id))) throw new AppError('CONFLICT', `The backfill has ended: ${state}`);
+      return { status: 200, body: await existing(store, id) };
+    },
+  });
+}
+
+async function existing(store: BackfillStore, id: string) {
+  const backfill = await store.get(id);
+  if (!backfill) throw new AppError('NOT_FOUND', 'There is no such backfill');
+  return backfill;
+}

@@ -1,0 +1,2 @@
+/** The REST interface's documentation for people. */
+export { docsRouter } from './docs-router.js';

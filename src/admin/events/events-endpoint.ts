@@ -1,0 +1,83 @@
+import type { Response } from 'express';
+import { z } from 'zod';
+import { AppError, parseUid } from '../../core/index.js';
+import { EVENT_ID, openEventStream } from '../../observe/index.js';
+import { endpoint, type Endpoint } from '../http/index.js';
+import type { AdminParts } from '../parts.js';
+import { openEventHub, type EventHub } from './event-hub.js';
+import { readSnapshots } from './snapshots.js';
+
+/** A client asks again with its credentials from time to time: those may be gone. */
+const LONGEST_MS = 3_600_000;
+/** Who does not read is not waited for. */
+const MOST_UNREAD_BYTES = 1024 * 1024;
+const RECONNECT_MS = 2000;
+
+const DESCRIPTION = `Server-Sent Events. Types:
+
+- \`study\`: state or outcome of a study changed: {studyInstanceUid, state, outcome?, channels[], seconds?, correlationId?, ended}; \`ended\` is true when a run has just ended with this outcome
+- \`alert\`: {alert, state: raised|cleared, message}
+- \`queue\`: {counts, paused}, at the beginning and when it has changed
+- \`worker\`: {workers[]}, likewise
+
+\`study\` and \`alert\` have ids: a client that comes back with \`Last-Event-ID\` (or \`lastEventId\`) gets what it missed, as far as it is kept (settings.events.keep). The stream ends after an hour; browsers then come back by themselves.`;
+
+/** `GET /events`. */
+export function eventsEndpoints(parts: AdminParts): Endpoint[] {
+  const { redis, settings, log } = parts;
+  const events = openEventStream(redis, settings);
+  const hub = openEventHub({ events, snapshots: () => readSnapshots(parts), log });
+  return [
+    endpoint({
+      operationId: 'streamEvents',
+      method: 'get',
+      path: '/events',
+      tag: 'Events',
+      summary: 'What happens, as it happens',
+      description: DESCRIPTION,
+      role: 'viewer',
+      query: z.strictObject({
+        study: z.string().max(64).optional().describe('only what happens to this StudyInstanceUID'),
+        lastEventId: z
+          .string()
+          .regex(EVENT_ID)
+          .optional()
+          .describe('id of the last event received, for clients that cannot send the header Last-Event-ID'),
+      }),
+      replies: { 200: { description: 'a stream without end', contentType: 'text/event-stream' } },
+      errors: ['INVALID_UID', 'TOO_MANY'],
+      handle: async ({ query }) => {
+        const study = query.study === undefined ? undefined : parseUid(query.study, 'The parameter study');
+        if (hub.size >= settings.events.maxClients) {
+          throw new AppError('TOO_MANY', `${hub.size} event streams are open (events.maxClients)`);
+        }
+        const now = await events.last();
+        return {
+          status: 200,
+          headers: { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' },
+          stream: (response) => {
+            const sent = response.req.get('last-event-id') ?? query.lastEventId;
+            stream(hub, response, sent !== undefined && EVENT_ID.test(sent) ? sent : now, study);
+          },
+        };
+      },
+    }),
+  ];
+}
+
+function stream(hub: EventHub, response: Response, since: string, study: string | undefined): void {
+  response.write(`retry: ${RECONNECT_MS}\n\n`);
+  const leave = hub.join({
+    since,
+    study,
+    send: (text) => {
+      if (response.writableLength > MOST_UNREAD_BYTES) response.destroy();
+      else response.write(text);
+    },
+  });
+  const end = setTimeout(() => response.end(), LONGEST_MS);
+  response.once('close', () => {
+    clearTimeout(end);
+    leave();
+  });
+}

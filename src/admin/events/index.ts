@@ -1,0 +1,2 @@
+/** What happens, as it happens: Server-Sent Events. */
+export { eventsEndpoints } from './events-endpoint.js';

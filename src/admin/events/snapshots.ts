@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { knownWorkers } from '../../queue/index.js';
+import type { AdminParts } from '../parts.js';
+
+const count = z.int().min(0);
+
+export const queueSnapshot = z.object({
+  counts: z.object({ waiting: count, active: count, delayed: count, completed: count, failed: count }),
+  paused: z.boolean(),
+});
+
+export const workersSnapshot = z.object({
+  workers: z.array(
+    z.object({
+      id: z.string(),
+      host: z.string(),
+      alive: z.boolean(),
+      provider: z.string(),
+      model: z.object({ version: z.string(), sha256: z.string() }),
+      slots: z.int(),
+      current: z.array(
+        z.object({ studyInstanceUid: z.string(), correlationId: z.string(), since: z.iso.datetime() }),
+      ),
+      done1h: z.int(),
+    }),
+  ),
+});
+
+/** How things are, by event type: sent whole to a new client and again whenever it has changed. */
+export type Snapshots = Readonly<Record<'queue' | 'worker', unknown>>;
+
+/** Reads what is sent as events `queue` and `worker`; nothing in it changes by the mere passing of time. */
+export async function readSnapshots(
+  parts: Pick<AdminParts, 'queue' | 'redis' | 'settings'>,
+): Promise<Snapshots> {
+  const { queue, redis, settings } = parts;
+  const [counts, paused, workers] = await Promise.all([
+    queue.counts(),
+    queue.isPaused(),
+    knownWorkers(redis, settings.redis.prefix),
+  ]);
+  const { waiting = 0, active = 0, delayed = 0, completed = 0, failed = 0 } = counts;
+  return {
+    queue: queueSnapshot.parse({ counts: { waiting, active, delayed, completed, failed }, paused }),
+    worker: workersSnapshot.parse({ workers }),
+  };
+}

@@ -1,0 +1,19 @@
+import type { Endpoint } from '../http/index.js';
+import type { AdminParts } from '../parts.js';
+import { activateModel, rollBackModel } from './activate-model.js';
+import { listModels } from './list-models.js';
+import { openModelsState } from './models-state.js';
+import { shadowEndpoints } from './shadow-endpoints.js';
+import { verifyModel } from './verify-model.js';
+
+/** Everything below `/admin/v1/models`. */
+export function modelsEndpoints(parts: AdminParts): Endpoint[] {
+  const state = openModelsState(parts);
+  return [
+    listModels(state),
+    verifyModel(state),
+    activateModel(state),
+    rollBackModel(state),
+    ...shadowEndpoints(state),
+  ];
+}

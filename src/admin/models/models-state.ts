@@ -1,0 +1,45 @@
+import {
+  openActiveModel,
+  openShadowModel,
+  openVerifications,
+  openWorkerAsker,
+  readCatalogue,
+  type ActiveModel,
+  type Catalogue,
+  type CatalogueModel,
+  type ShadowModel,
+  type Verifications,
+  type WorkerAsker,
+} from '../../control/index.js';
+import { AppError } from '../../core/index.js';
+import type { AdminParts } from '../parts.js';
+
+/** Everything that the endpoints of the models share. */
+export interface ModelsState {
+  readonly active: ActiveModel;
+  readonly shadow: ShadowModel;
+  readonly verifications: Verifications;
+  readonly workers: WorkerAsker;
+  catalogue(): Promise<Catalogue>;
+  /** Id of the active model, whether it is there or not; undefined when the configured one cannot be read. */
+  activeId(catalogue: Catalogue): Promise<string | undefined>;
+}
+
+export function openModelsState({ redis, settings }: AdminParts): ModelsState {
+  const active = openActiveModel(redis, settings.redis);
+  return {
+    active,
+    shadow: openShadowModel(redis, settings.redis),
+    verifications: openVerifications(redis, settings.redis),
+    workers: openWorkerAsker(redis, settings.redis),
+    catalogue: () => readCatalogue(settings.model),
+    activeId: async ({ standard }) => (await active.current())?.id ?? standard?.id,
+  };
+}
+
+/** @throws AppError `NOT_FOUND` */
+export function modelOf({ models }: Catalogue, id: string): CatalogueModel {
+  const found = models.find((model) => model.id === id);
+  if (found) return found;
+  throw new AppError('NOT_FOUND', 'No model of this id lies in model.directory');
+}

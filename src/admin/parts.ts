@@ -1,0 +1,21 @@
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import type { SettingNotes, Settings } from '../config/index.js';
+import type { Archive } from '../dicomweb/archive/index.js';
+import type { Ledger } from '../ledger/index.js';
+import type { StudyQueue } from '../queue/index.js';
+
+/** What the administrator's REST stands on; the caller owns the connections and closes them. */
+export interface AdminParts {
+  readonly settings: Settings;
+  /** Fails at once when Redis is away. */
+  readonly redis: Redis;
+  readonly ledger: Ledger;
+  readonly queue: StudyQueue;
+  readonly archive: Archive;
+  readonly log: Logger;
+  /** Of this software. */
+  readonly version: string;
+  /** Where the settings come from; without them GET /settings tells values only. */
+  readonly settingNotes?: SettingNotes;
+}

@@ -1,0 +1,2 @@
+/** Studies that failed for good. */
+export { quarantineEndpoints } from './quarantine-endpoints.js';

@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import { AppError, parseUid, type Uid } from '../../core/index.js';
+import { summarize } from '../../ledger/index.js';
+import { openBackfillStore } from '../backfills/index.js';
+import { endpoint, type Endpoint } from '../http/index.js';
+import { cursorQuery, limitQuery, nextCursor } from '../paging.js';
+import type { AdminParts } from '../parts.js';
+import { priorityField } from '../studies/reprocess-study.js';
+import { requestRun } from '../studies/request-run.js';
+import { failure } from '../studies/study-schemas.js';
+import { studyPath } from '../studies/study-path.js';
+
+const TAG = 'quarantine';
+const PAGE = 500;
+
+const item = z.object({
+  studyInstanceUid: z.string(),
+  error: failure.optional(),
+  tries: z.number().int(),
+  failedAt: z.iso.datetime(),
+  arrivedAt: z.iso.datetime().optional(),
+});
+
+/** Everything below `/admin/v1/quarantine`: studies that failed for good and wait for somebody to decide. */
+export function quarantineEndpoints(parts: AdminParts): Endpoint[] {
+  return [listQuarantine(parts), replayAll(parts), replayOne(parts), discard(parts)];
+}
+
+function listQuarantine({ ledger }: AdminParts): Endpoint {
+  return endpoint({
+    operationId: 'listQuarantine',
+    method: 'get',
+    path: '/quarantine',
+    tag: TAG,
+    summary: 'Studies that failed for good, last failed first',
+    role: 'viewer',
+    query: z.strictObject({ limit: limitQuery, cursor: cursorQuery }),
+    replies: {
+      200: {
+        description: 'A page of studies',
+        schema: z.object({ total: z.number().int().optional(), items: z.array(item), next: nextCursor }),
+      },
+    },
+    async handle({ query: { limit, cursor } }) {
+      const { studies, total, next } = await ledger.list({ filter: { quarantined: true }, limit, cursor });
+      const items = studies.map(({ studyInstanceUid, error, attempts, updatedAt, arrivedAt }) => ({
+        studyInstanceUid,
+        error,
+        tries: attempts,
+        failedAt: updatedAt,
+        arrivedAt,
+      }));
+      return { status: 200, body: { total, items, next } };
+    },
+  });
+}
+
+function replayOne(parts: AdminParts): Endpoint {
+  return endpoint({
+    operationId: 'replayQuarantined',
+    method: 'post',
+    path: '/quarantine/{uid}/replay',
+    tag: TAG,
+    summary: 'Try a failed study again',
+    role: 'operator',
+    params: studyPath,
+    body: z.strictObject({ priority: priorityField.default('normal') }),
+    replies: {
+      202: {
+        description: 'It is in the queue',
+        schema: z.object({ studyInstanceUid: z.string(), correlationId: z.string() }),
+      },
+    },
+    errors: ['INVALID_UID', 'NOT_FOUND', 'CONFLICT'],
+    async handle({ params, body: { priority }, actor }) {
+      const uid = await quarantined(parts, params.uid);
+      const wish = { reason: 'replay' as const, priority, actor: actor.name };
+      return {
+        status: 202,
+        body: { studyInstanceUid: uid, correlationId: await requestRun(parts, uid, wish) },
+      };
+    },
+  });
+}
+
+function replayAll({ ledger, redis, settings }: AdminParts): Endpoint {
+  const store = openBackfillStore(redis, settings.redis.prefix);
+  return endpoint({
+    operationId: 'replayQuarantine',
+    method: 'post',
+    path: '/quarantine/replay',
+    tag: TAG,
+    summary: 'Try all failed studies again',
+    description: 'As a backfill, so that what failed for a common reason does not fail all at once again.',
+    role: 'operator',
+    body: z.strictObject({
+      perMinute: z.number().int().min(1).max(6000).default(600),
+      priority: priorityField.default('normal'),
+    }),
+    replies: {
+      202: {
+        description: 'Started',
+        schema: z.object({
+          matched: z.number().int(),
+          backfill: z.string().describe('id of the backfill: see `/backfills/{id}`'),
+        }),
+      },
+    },
+    async handle({ body, actor }) {
+      const studies: Uid[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await ledger.list({ filter: { quarantined: true }, limit: PAGE, cursor });
+        studies.push(...page.studies.map(({ studyInstanceUid }) => studyInstanceUid));
+        cursor = page.next;
+      } while (cursor !== undefined);
+      const { id } = await store.create({ ...body, actor: actor.name }, studies);
+      return { status: 202, body: { matched: studies.length, backfill: id } };
+    },
+  });
+}
+
+function discard(parts: AdminParts): Endpoint {
+  const { ledger } = parts;
+  return endpoint({
+    operationId: 'discardQuarantined',
+    method: 'delete',
+    path: '/quarantine/{uid}',
+    tag: TAG,
+    summary: 'Take a failed study off this list without a result',
+    description:
+      'It stays in the list of studies as failed, with who took it off. A new instance brings it back.',
+    role: 'operator',
+    params: studyPath,
+    replies: {
+      200: {
+        description: 'Taken off',
+        schema: z.object({
+          studyInstanceUid: z.string(),
+          discarded: z.object({ at: z.iso.datetime(), actor: z.string() }),
+        }),
+      },
+    },
+    errors: ['INVALID_UID', 'NOT_FOUND', 'CONFLICT'],
+    async handle({ params, actor }) {
+      const uid = await quarantined(parts, params.uid);
+      const discarded = { at: new Date().toISOString(), actor: actor.name };
+      await ledger.update(uid, { discarded });
+      await ledger.addEvent(uid, 'discarded', { actor: actor.name });
+      return { status: 200, body: { studyInstanceUid: uid, discarded } };
+    },
+  });
+}
+
+/** @throws AppError `INVALID_UID`, `NOT_FOUND` for an unknown study, `CONFLICT` for one that is not in quarantine */
+async function quarantined({ ledger }: AdminParts, text: string): Promise<Uid> {
+  const uid = parseUid(text, 'The study in the path');
+  const record = await ledger.record(uid);
+  if (!record) throw new AppError('NOT_FOUND', 'No signal of this study has arrived yet');
+  if (summarize(record).quarantined) return uid;
+  throw new AppError('CONFLICT', 'The study is not in quarantine: it has not failed, or it was dealt with');
+}

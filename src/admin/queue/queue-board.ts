@@ -1,0 +1,141 @@
+import { createBullBoard } from '@bull-board/api';
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
+import { ExpressAdapter } from '@bull-board/express';
+import { Queue } from 'bullmq';
+import express, { type Express, type Request, type RequestHandler, type Router } from 'express';
+import { REQUEST_QUEUE } from '../../control/index.js';
+import { STUDY_QUEUE } from '../../queue/index.js';
+import { auditLogOf } from '../audit/index.js';
+import { requireRole, type Actor } from '../http/index.js';
+import type { AdminParts } from '../parts.js';
+import { identifyCaller, openSessionStore } from '../session/index.js';
+import { WEBHOOK_QUEUE } from '../webhooks/index.js';
+
+/** Bull Board, and what it keeps open. */
+export interface QueueBoard {
+  readonly router: Router;
+  close(): Promise<void>;
+}
+
+const QUEUES = [STUDY_QUEUE, REQUEST_QUEUE, WEBHOOK_QUEUE] as const;
+
+/**
+ * What may be changed on the board: what leaves the ledger right. Studies are taken out of the queue by
+ * POST /admin/v1/queue/drain and by cancelling, which also say so on the timeline.
+ */
+const CHANGES: ReadonlySet<string> = new Set([
+  '/api/queues/pause',
+  '/api/queues/resume',
+  '/api/queues/:queueName/pause',
+  '/api/queues/:queueName/resume',
+  '/api/queues/:queueName/promote',
+  '/api/queues/:queueName/retry/:queueStatus',
+  '/api/queues/:queueName/:jobId/promote',
+  '/api/queues/:queueName/:jobId/retry',
+]);
+
+// The board sets styles on elements; scripts, fonts and everything else are files of its package.
+const POLICY = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "object-src 'none'",
+  "base-uri 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/**
+ * Bull Board for `basePath`: the insides of the queues. Operators look, administrators change; both by a token or a
+ * session. Every change is in the audit log.
+ * @param basePath where the router is mounted, e.g. `/admin/queues`
+ */
+export function openQueueBoard(parts: AdminParts, basePath: string): QueueBoard {
+  const { settings, redis } = parts;
+  const prefix = settings.redis.prefix;
+  const queues = QUEUES.map((name) => new Queue(name, { connection: redis, prefix }));
+  const boards = {
+    operator: board(queues, basePath, true),
+    admin: board(queues, basePath, false),
+  };
+  const identify = identifyCaller(settings.admin, openSessionStore(redis, settings), isFromElsewhere);
+  const router = express.Router();
+  router.use((_req, res, next) => {
+    res.setHeader('content-security-policy', POLICY);
+    next();
+  });
+  router.use(requireRole('operator', identify));
+  router.use((req, res, next) => {
+    if (req.method === 'GET' || req.method === 'HEAD') return next();
+    return requireRole('admin', identify)(req, res, next);
+  });
+  router.use(audited(parts));
+  router.use((req, res, next) => {
+    const { role } = res.locals.actor as Actor;
+    boards[role === 'admin' ? 'admin' : 'operator'](req, res, next);
+  });
+  return {
+    router,
+    close: async () => {
+      await Promise.all(queues.map((queue) => queue.close()));
+    },
+  };
+}
+
+function board(queues: readonly Queue[], basePath: string, readOnlyMode: boolean): Express {
+  const adapter = new ExpressAdapter();
+  adapter.setBasePath(basePath);
+  createBullBoard({
+    queues: queues.map((queue) => new BullMQAdapter(queue, { readOnlyMode })),
+    serverAdapter: adapter,
+    options: {
+      uiConfig: { boardTitle: 'ESP-MedSAM queues', hideDocsLink: true },
+      handlerHooks: {
+        before: ({ method, route }) =>
+          method === 'get' || CHANGES.has(route)
+            ? undefined
+            : {
+                allow: false,
+                status: 403,
+                message: 'Use the console or /admin/v1: the ledger must know of it',
+              },
+      },
+    },
+  });
+  const app = adapter.getRouter() as Express;
+  app.disable('x-powered-by');
+  withoutForeignLinks(app);
+  return app;
+}
+
+/** The package's page asks another host for its font; the system's serves as well. */
+function withoutForeignLinks(app: Express): void {
+  type Engine = (path: string, options: object, done: (error: unknown, html?: string) => void) => void;
+  const render = (app as unknown as { engines: Record<string, Engine> }).engines['.ejs']!;
+  app.engine('ejs', (path, options, done) => {
+    render(path, options, (error, html) => done(error, html?.replace(/<link[^>]*"https?:[^>]*>/g, '')));
+  });
+}
+
+/** The board's own script sends no header of ours; that it comes from our page is told by the browser. */
+function isFromElsewhere(request: Request): boolean {
+  if (request.get('sec-fetch-site') === 'same-origin') return false;
+  const origin = request.get('origin')?.replace(/^https?:\/\//, '');
+  return origin === undefined || origin !== request.get('host');
+}
+
+function audited(parts: AdminParts): RequestHandler {
+  return (req, res, next) => {
+    if (req.method === 'GET' || req.method === 'HEAD') return next();
+    const { name, role } = res.locals.actor as Actor;
+    const target = { path: req.path };
+    res.once('finish', () => {
+      const requestId = String(res.getHeader('x-request-id') ?? '');
+      auditLogOf(parts)
+        .add({ actor: name, role, operation: 'queueBoard', target, status: res.statusCode, requestId })
+        .catch(() => parts.log.warn('audit line of the queue board not kept'));
+    });
+    next();
+  };
+}

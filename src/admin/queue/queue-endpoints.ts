@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { isOffPeak } from '../../queue/index.js';
+import { endpoint, type Endpoint } from '../http/index.js';
+import type { AdminParts } from '../parts.js';
+import { drainQueue } from './drain-queue.js';
+
+const count = z.int().min(0);
+const state = z.object({
+  counts: z.object({
+    waiting: count.describe('for a worker, whatever their class'),
+    active: count,
+    delayed: count.describe('for off-peak hours or for their next try'),
+    completed: count.describe('of the last seven days, at most 10000'),
+    failed: count.describe('of the last thirty days, at most 10000'),
+  }),
+  paused: z.boolean(),
+  priorities: z
+    .object({ urgent: count, normal: count, offpeak: count })
+    .describe('the waiting ones by class'),
+  offpeak: z.object({
+    from: z.string().describe("HH:MM of the worker's clock; empty for at any time"),
+    to: z.string(),
+    open: z.boolean().describe('whether off-peak studies are taken now'),
+  }),
+});
+const paused = z.object({ paused: z.boolean() });
+
+/** The queue's state, pausing it and emptying it. */
+export function queueEndpoints(parts: AdminParts): Endpoint[] {
+  return [show(parts), pause(parts), resume(parts), drain(parts)];
+}
+
+function show({ queue, settings }: AdminParts): Endpoint {
+  const { offpeakFrom: from, offpeakTo: to } = settings.queue;
+  return endpoint({
+    operationId: 'showQueue',
+    method: 'get',
+    path: '/queue',
+    tag: 'queue',
+    summary: 'How much waits and whether it is taken',
+    role: 'viewer',
+    replies: { 200: { description: 'the queue now', schema: state } },
+    handle: async () => {
+      const [counts, priorities, isPaused] = await Promise.all([
+        queue.counts(),
+        queue.countsByPriority(),
+        queue.isPaused(),
+      ]);
+      const { waiting = 0, active = 0, delayed = 0, completed = 0, failed = 0 } = counts;
+      const offpeak = { from, to, open: isOffPeak(settings.queue, new Date()) };
+      return {
+        status: 200,
+        body: {
+          counts: { waiting, active, delayed, completed, failed },
+          paused: isPaused,
+          priorities,
+          offpeak,
+        },
+      };
+    },
+  });
+}
+
+function pause({ queue }: AdminParts): Endpoint {
+  return endpoint({
+    operationId: 'pauseQueue',
+    method: 'post',
+    path: '/queue/pause',
+    tag: 'queue',
+    summary: 'Stop taking studies',
+    description:
+      'Running ones are finished; arriving ones are queued. Lasts until resumed, also over restarts.',
+    role: 'operator',
+    replies: { 200: { description: 'paused', schema: paused } },
+    handle: async () => {
+      await queue.pause();
+      return { status: 200, body: { paused: true } };
+    },
+  });
+}
+
+function resume({ queue }: AdminParts): Endpoint {
+  return endpoint({
+    operationId: 'resumeQueue',
+    method: 'post',
+    path: '/queue/resume',
+    tag: 'queue',
+    summary: 'Take studies again',
+    role: 'operator',
+    replies: { 200: { description: 'not paused', schema: paused } },
+    handle: async () => {
+      await queue.resume();
+      return { status: 200, body: { paused: false } };
+    },
+  });
+}
+
+function drain(parts: AdminParts): Endpoint {
+  return endpoint({
+    operationId: 'drainQueue',
+    method: 'post',
+    path: '/queue/drain',
+    tag: 'queue',
+    summary: 'Take everything that waits out of the queue',
+    description:
+      'Studies that wait, also for off-peak hours or their next try, become cancelled; running ones are finished. Nothing is deleted: each can be reprocessed. With dryRun nothing is changed.',
+    role: 'operator',
+    body: z.strictObject({ dryRun: z.boolean().describe('true: only tell how many would be taken out') }),
+    replies: {
+      200: { description: 'done', schema: z.object({ dryRun: z.boolean(), studies: count }) },
+    },
+    handle: async ({ body: { dryRun }, actor }) => {
+      const { waiting = 0, delayed = 0 } = await parts.queue.counts();
+      const studies = dryRun ? waiting + delayed : await drainQueue(parts, actor.name);
+      return { status: 200, body: { dryRun, studies } };
+    },
+  });
+}

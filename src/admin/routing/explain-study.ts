@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { explanationSchema, type WorkerAsker } from '../../control/index.js';
+import { parseUid } from '../../core/index.js';
+import { ARCHIVE_ERRORS } from '../archive-errors.js';
+import { endpoint, type Endpoint } from '../http/index.js';
+import { mustBeRules, rulesField } from './rules-body.js';
+
+const PATIENCE_MS = 120_000;
+
+/** `POST /routing/explain` */
+export function explainStudy(workers: WorkerAsker): Endpoint {
+  return endpoint({
+    operationId: 'explainStudy',
+    method: 'post',
+    path: '/routing/explain',
+    tag: 'routing',
+    summary: 'What would happen to a study, and why, without doing it',
+    description:
+      'A worker reads the study from the archive and decides every unit by header and picture, with the rules in ' +
+      'force or those given. Nothing is stored, and the study does not notice.',
+    role: 'operator',
+    body: z.strictObject({
+      studyInstanceUid: z.string().max(64),
+      rules: rulesField.optional(),
+    }),
+    replies: { 200: { description: 'The decisions', schema: explanationSchema } },
+    errors: [
+      'INVALID_UID',
+      'STUDY_EMPTY',
+      'NO_WORKER',
+      'WORKER_TIMEOUT',
+      'MODEL_INVALID',
+      'ENGINE_CRASHED',
+      'ENGINE_TIMEOUT',
+      ...ARCHIVE_ERRORS,
+    ],
+    async handle({ body, signal }) {
+      const studyInstanceUid = parseUid(body.studyInstanceUid, 'studyInstanceUid');
+      const rules = body.rules === undefined ? {} : { rules: mustBeRules(body.rules).text };
+      const request = { kind: 'explain' as const, studyInstanceUid, ...rules };
+      return { status: 200, body: await workers.ask(request, { timeoutMs: PATIENCE_MS, signal }) };
+    },
+  });
+}

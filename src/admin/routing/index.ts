@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { loadModalities, routingText } from '../../config/index.js';
+import { openRoutingVersions, openWorkerAsker } from '../../control/index.js';
+import type { Endpoint } from '../http/index.js';
+import type { AdminParts } from '../parts.js';
+import { editRules } from './edit-rules.js';
+import { explainStudy } from './explain-study.js';
+import { listVersions } from './list-versions.js';
+
+/** Everything below `/admin/v1/routing`. */
+export function routingEndpoints({ settings, redis }: AdminParts): Endpoint[] {
+  const path = settings.model.modalities;
+  const file = { text: routingText(readFileSync(path, 'utf8')), rules: loadModalities(path).routing };
+  const versions = openRoutingVersions(redis, settings.redis, file);
+  return [
+    ...editRules(versions),
+    ...listVersions(versions),
+    explainStudy(openWorkerAsker(redis, settings.redis)),
+  ];
+}

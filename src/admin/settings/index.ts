@@ -1,0 +1,2 @@
+/** The settings in use, without their secrets. */
+export { settingsEndpoints } from './settings-endpoints.js';

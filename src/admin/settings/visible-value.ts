@@ -1,0 +1,14 @@
+const SECRET = /token|password|secret/i;
+
+/** A setting's value as an administrator may see it: secrets only as set or not, URLs without credentials. */
+export function visibleValue(key: string, value: unknown): string | number | boolean | null {
+  if (SECRET.test(key)) return value === '' || value === undefined ? 'not set' : 'set';
+  if (typeof value === 'string') return withoutCredentials(value);
+  if (typeof value === 'number' || typeof value === 'boolean') return value;
+  return value === undefined || value === null ? null : JSON.stringify(value);
+}
+
+function withoutCredentials(text: string): string {
+  // Not by URL.parse alone: what it does not understand could still hold a password before the @.
+  return text.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1***@');
+}

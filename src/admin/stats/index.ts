@@ -1,0 +1,8 @@
+/** Figures: latency and outcomes of the last hours, work by day. */
+import type { Endpoint } from '../http/index.js';
+import type { AdminParts } from '../parts.js';
+import { showStats } from './stats-endpoint.js';
+import { showUsage } from './usage-endpoint.js';
+
+/** `/admin/v1/stats` and `/admin/v1/usage`. */
+export const statsEndpoints = (parts: AdminParts): Endpoint[] => [showStats(parts), showUsage(parts)];

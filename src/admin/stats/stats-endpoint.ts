@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { CHANNELS, OUTCOMES } from '../../core/index.js';
+import { RUNS_KEPT_DAYS } from '../../ledger/index.js';
+import { endpoint, type Endpoint } from '../http/index.js';
+import type { AdminParts } from '../parts.js';
+import { byHour, hoursBetween, latencyOf, outcomesOf } from './stats.js';
+
+const HOUR_MS = 3600 * 1000;
+const seconds = z.number().optional().describe('seconds from arrival to result; absent without a study');
+const latency = z.object({ p50: seconds, p95: seconds, n: z.number().int().describe('studies') });
+const at = z.iso.datetime().describe('begin of the hour, UTC');
+
+/** `GET /stats` */
+export function showStats({ ledger }: AdminParts): Endpoint {
+  return endpoint({
+    operationId: 'showStats',
+    method: 'get',
+    path: '/stats',
+    tag: 'statistics',
+    summary: 'Latency, outcomes and arrivals of the last hours',
+    description: 'Latency leaves out runs that somebody asked for: they do not begin with an arrival.',
+    role: 'viewer',
+    query: z.strictObject({
+      hours: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .max((RUNS_KEPT_DAYS - 1) * 24)
+        .default(24),
+    }),
+    replies: {
+      200: {
+        description: 'Statistics',
+        schema: z.object({
+          latency,
+          outcomes: z
+            .array(
+              z.object({
+                channel: z.enum(CHANNELS).nullable().describe('null where no modality was found'),
+                outcome: z.enum(OUTCOMES),
+                n: z.number().int(),
+              }),
+            )
+            .describe('runs with at least one display unit that ended so'),
+          arrivals: z
+            .array(z.object({ at, n: z.number().int() }))
+            .describe('studies seen for the first time'),
+          series: z.array(latency.extend({ at })).describe('latency by the hour in which the result came'),
+        }),
+      },
+    },
+    async handle({ query: { hours } }) {
+      const to = Date.now();
+      const from = to - hours * HOUR_MS;
+      const [ended, seen] = await Promise.all([
+        ledger.runs.between(from, to),
+        ledger.runs.arrivals(from, to),
+      ]);
+      const runsByHour = byHour(ended);
+      const seenByHour = byHour(seen.map((time) => ({ at: time })));
+      const runs = ended.map(({ run }) => run);
+      const slots = hoursBetween(from, to).map((hour) => ({ hour, at: new Date(hour).toISOString() }));
+      return {
+        status: 200,
+        body: {
+          latency: latencyOf(runs),
+          outcomes: outcomesOf(runs),
+          arrivals: slots.map(({ hour, at }) => ({ at, n: seenByHour.get(hour)?.length ?? 0 })),
+          series: slots.map(({ hour, at }) => ({
+            at,
+            ...latencyOf((runsByHour.get(hour) ?? []).map(({ run }) => run)),
+          })),
+        },
+      };
+    },
+  });
+}

@@ -1,0 +1,52 @@
+import type { FinishedRun } from '../../ledger/index.js';
+import { quantile } from './quantile.js';
+
+const HOUR_MS = 3600 * 1000;
+
+/** Latency of studies that arrived, from arrival to result, in seconds. */
+export interface Latency {
+  readonly p50?: number | undefined;
+  readonly p95?: number | undefined;
+  readonly n: number;
+}
+
+/** Latency of a number of runs. */
+export function latencyOf(runs: readonly FinishedRun[]): Latency {
+  const seconds = runs
+    .flatMap(({ latencySeconds }) => (latencySeconds === undefined ? [] : [latencySeconds]))
+    .sort((a, b) => a - b);
+  return { p50: quantile(seconds, 0.5), p95: quantile(seconds, 0.95), n: seconds.length };
+}
+
+/** Begins of the hours that a time touches, oldest first; ms since 1970. */
+export function hoursBetween(from: number, to: number): number[] {
+  const hours: number[] = [];
+  for (let hour = hourOf(from); hour <= to; hour += HOUR_MS) hours.push(hour);
+  return hours;
+}
+
+/** Items by the begin of their hour. */
+export function byHour<T extends { readonly at: number }>(items: readonly T[]): ReadonlyMap<number, T[]> {
+  const groups = new Map<number, T[]>();
+  for (const item of items) {
+    const hour = hourOf(item.at);
+    const group = groups.get(hour);
+    if (group) group.push(item);
+    else groups.set(hour, [item]);
+  }
+  return groups;
+}
+
+/** In how many runs display units of a channel ended how. */
+export function outcomesOf(runs: readonly FinishedRun[]) {
+  const counts = new Map<string, { channel: string | null; outcome: string; n: number }>();
+  for (const { results } of runs) {
+    for (const { channel = null, outcome } of results) {
+      const key = `${channel} ${outcome}`;
+      counts.set(key, { channel, outcome, n: (counts.get(key)?.n ?? 0) + 1 });
+    }
+  }
+  return [...counts.values()].sort((a, b) => b.n - a.n);
+}
+
+const hourOf = (time: number) => Math.floor(time / HOUR_MS) * HOUR_MS;

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { AppError, parseUid, type Uid } from '../../core/index.js';
+import { endpoint, type Endpoint } from '../http/index.js';
+import type { AdminParts } from '../parts.js';
+import { studyPath } from './study-path.js';
+
+/** `POST /studies/{uid}/cancel` */
+export function cancelStudy(parts: AdminParts): Endpoint {
+  const { ledger, queue, redis, settings } = parts;
+  // The intake's studies whose signals still arrive, and the ids of their rounds (src/dicomweb/intake/rounds.ts).
+  const quiet = `${settings.redis.prefix}:intake:quiet`;
+  const rounds = `${settings.redis.prefix}:intake:rounds`;
+
+  /** Takes the study out of whatever it waits in. */
+  async function takeOut(uid: Uid): Promise<'quiet' | 'queued' | undefined> {
+    // The queue first: what becomes due between the two lines is then found in the queue by the next try.
+    const queued = await queue.remove(uid);
+    const answers = await redis.multi().zrem(quiet, uid).hdel(rounds, uid).exec();
+    const wasQuiet = answers?.[0]?.[1] === 1;
+    if (queued || (await queue.remove(uid))) return 'queued';
+    return wasQuiet ? 'quiet' : undefined;
+  }
+
+  return endpoint({
+    operationId: 'cancelStudy',
+    method: 'post',
+    path: '/studies/{uid}/cancel',
+    tag: 'studies',
+    summary: 'Take a study that waits out of the queue',
+    description:
+      'A study that never ran becomes `cancelled`, another one keeps its last result. A new instance of it ' +
+      'brings it back. What already runs is finished: 409.',
+    role: 'operator',
+    params: studyPath,
+    body: z.strictObject({}),
+    replies: {
+      200: {
+        description: 'It waits no more',
+        schema: z.object({ cancelled: z.enum(['quiet', 'queued']).describe('what it was waiting in') }),
+      },
+    },
+    errors: ['INVALID_UID', 'NOT_FOUND', 'CONFLICT'],
+    async handle({ params, actor }) {
+      const uid = parseUid(params.uid, 'The study in the path');
+      const before = await ledger.record(uid);
+      if (!before) throw new AppError('NOT_FOUND', 'No signal of this study has arrived yet');
+      const force = await ledger.forceRequest(uid);
+      const cancelled = await takeOut(uid);
+      if (!cancelled) throw new AppError('CONFLICT', `The study does not wait; its state is ${before.state}`);
+      if (force !== undefined) await ledger.clearForce(uid, force);
+      const { state, outcome } = (await ledger.record(uid)) ?? before;
+      // Signals may arrive while an earlier run still goes on: that run ends as it would.
+      if (state !== 'running') await ledger.update(uid, { state: outcome ? 'done' : 'cancelled' });
+      await ledger.addEvent(uid, 'cancelled', { from: cancelled, actor: actor.name });
+      return { status: 200, body: { cancelled } };
+    },
+  });
+}

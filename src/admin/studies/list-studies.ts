@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { CHANNELS, OUTCOMES } from '../../core/index.js';
+import { STUDY_STATES } from '../../ledger/index.js';
+import { endpoint, type Endpoint } from '../http/index.js';
+import { cursorQuery, limitQuery, millisecondsOf, nextCursor } from '../paging.js';
+import type { AdminParts } from '../parts.js';
+import { studySummary, toSummary } from './study-schemas.js';
+
+const score = z.coerce.number().min(0).max(1).optional();
+const time = z.iso.datetime({ offset: true }).optional();
+
+const query = z.strictObject({
+  outcome: z.enum(OUTCOMES).optional(),
+  state: z.enum(STUDY_STATES).optional(),
+  channel: z.enum(CHANNELS).optional().describe('has a display unit of this modality'),
+  from: time.describe('last changed at or after'),
+  to: time.describe('last changed at or before'),
+  minScore: score.describe('its lowest routing score is at least'),
+  maxScore: score.describe('its lowest routing score is at most: finds doubtful ones'),
+  limit: limitQuery,
+  cursor: cursorQuery,
+});
+
+/** `GET /studies` */
+export function listStudies({ ledger }: AdminParts): Endpoint {
+  return endpoint({
+    operationId: 'listStudies',
+    method: 'get',
+    path: '/studies',
+    tag: 'studies',
+    summary: 'Studies, last changed first',
+    description:
+      'All filters must hold. A page may be shorter than `limit` and yet have a `next`: ' +
+      'where a filter matches little, a page ends after some thousand studies looked at.',
+    role: 'viewer',
+    query,
+    replies: {
+      200: {
+        description: 'A page of studies',
+        schema: z.object({
+          total: z.number().int().optional().describe('absent where it would have to be counted one by one'),
+          items: z.array(studySummary),
+          next: nextCursor,
+        }),
+      },
+    },
+    async handle({ query: { limit, cursor, from, to, ...filter } }) {
+      const { studies, total, next } = await ledger.list({
+        filter: { ...filter, from: millisecondsOf(from), to: millisecondsOf(to) },
+        limit,
+        cursor,
+      });
+      return { status: 200, body: { total, items: studies.map(toSummary), next } };
+    },
+  });
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { AppError, parseUid } from '../../../core/index.js';
+import { ARCHIVE_ERRORS } from '../../archive-errors.js';
+import { endpoint, type Endpoint } from '../../http/index.js';
+import type { AdminParts } from '../../parts.js';
+import { studyPath } from '../study-path.js';
+import { drawOutline } from './draw-outline.js';
+import { fetchSegMask } from './fetch-seg-mask.js';
+import { fetchSourceFrame } from './fetch-source-frame.js';
+import { encodePng } from './picture.js';
+
+const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+
+const query = z.strictObject({
+  unit: whole(0, 10_000).default(0).describe('display unit: its position in `units` of the study'),
+  frame: whole(1, 1_000_000).default(1).describe('over all frames of the unit, from 1'),
+  width: whole(32, 1024).default(480).describe('pixels; a smaller source is not enlarged'),
+  overlay: z
+    .enum(['outline', 'none'])
+    .default('outline')
+    .describe('whether the outline of the mask is drawn'),
+});
+
+/** `GET /studies/{uid}/preview` */
+export function previewStudy({ ledger, archive }: AdminParts): Endpoint {
+  return endpoint({
+    operationId: 'previewStudy',
+    method: 'get',
+    path: '/studies/{uid}/preview',
+    tag: 'studies',
+    summary: 'A frame with the outline of its mask',
+    description:
+      'Made of what the archive holds now; nothing of it is kept. A frame without mask is shown plain.',
+    role: 'viewer',
+    params: studyPath,
+    query,
+    replies: { 200: { description: 'The picture', contentType: 'image/png' } },
+    errors: ['INVALID_UID', 'NOT_FOUND', 'NO_PREVIEW', ...ARCHIVE_ERRORS],
+    async handle({ params, query: { unit: index, frame, width, overlay } }) {
+      const uid = parseUid(params.uid, 'The study in the path');
+      const record = await ledger.record(uid);
+      if (!record) throw new AppError('NOT_FOUND', 'No signal of this study has arrived yet');
+      const unit = record.units[index];
+      if (!unit) throw new AppError('NO_PREVIEW', `The study has ${record.units.length} display units`);
+      const source = await fetchSourceFrame(archive, uid, unit, frame, width);
+      const mask = overlay === 'none' ? undefined : await fetchSegMask(archive, uid, unit, source);
+      const picture = mask ? drawOutline(source.picture, mask) : source.picture;
+      return { status: 200, body: await encodePng(picture) };
+    },
+  });
+}

@@ -1,0 +1,38 @@
+import { AppError, type Uid } from '../../core/index.js';
+import type { Priority } from '../../queue/index.js';
+import type { AdminParts } from '../parts.js';
+
+/** Why somebody wants a run; becomes the event in the study's timeline. */
+export type RunReason = 'reprocess' | 'replay' | 'backfill';
+
+/** What asking for a run needs. */
+export type RunParts = Pick<AdminParts, 'ledger' | 'queue' | 'archive'>;
+
+/**
+ * Asks for a run of a study although nothing changed. Asking again before it has run changes nothing.
+ * @returns the correlation id of the run
+ */
+export async function requestRun(
+  { ledger, queue }: RunParts,
+  study: Uid,
+  wish: { reason: RunReason; priority?: Priority | undefined; actor: string },
+): Promise<string> {
+  const { reason, priority = 'normal', actor } = wish;
+  // The request is kept before the job exists: a crash in between leaves a request, not a forgotten wish.
+  await ledger.requestForce(study);
+  const state = (await ledger.record(study))?.state;
+  if (state !== 'running' && state !== 'retrying') {
+    await ledger.update(study, { state: 'queued', arrivedAt: new Date().toISOString(), round: 'request' });
+  }
+  const at = new Date();
+  const correlationId = await queue.enqueue(study, { priority });
+  await ledger.addEvent(study, reason, { correlationId, priority, actor }, at);
+  return correlationId;
+}
+
+/** @throws AppError `NOT_FOUND` for a study that neither the ledger nor the archive knows */
+export async function mustExist({ ledger, archive }: RunParts, study: Uid): Promise<void> {
+  if (await ledger.record(study)) return;
+  if ((await archive.dicomweb.searchInstances(study)).length > 0) return;
+  throw new AppError('NOT_FOUND', 'Neither the ledger nor the archive knows this study');
+}

@@ -1,0 +1,63 @@
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+
+export const deliverySchema = z.object({
+  id: z.string().describe('sent as x-esp-delivery; the same for every try'),
+  event: z.string(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+  state: z.enum(['waiting', 'retrying', 'delivered', 'failed']).describe('retrying: another try follows'),
+  attempts: z.int().describe('tries so far'),
+  status: z.int().optional().describe('HTTP status of the last answer'),
+  error: z.string().optional().describe('why the last try did not count'),
+  milliseconds: z.int().optional().describe('until the last answer'),
+});
+
+/** What became of a delivery. */
+export type Delivery = z.infer<typeof deliverySchema>;
+
+/** The last deliveries of each webhook. */
+export interface DeliveryLog {
+  note(webhookId: string, delivery: Delivery): Promise<void>;
+  find(webhookId: string, id: string): Promise<Delivery | undefined>;
+  /** Newest first. */
+  list(webhookId: string, limit: number): Promise<Delivery[]>;
+  forget(webhookId: string): Promise<void>;
+}
+
+/** Deliveries kept, each webhook. */
+export const DELIVERIES_KEPT = 100;
+
+const NOTE = `
+redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
+redis.call('ZADD', KEYS[1], 'NX', ARGV[3], ARGV[1])
+local old = redis.call('ZRANGE', KEYS[1], 0, -1 - tonumber(ARGV[4]))
+for _, id in ipairs(old) do
+  redis.call('ZREM', KEYS[1], id)
+  redis.call('HDEL', KEYS[2], id)
+end`;
+
+/** Two keys a webhook: ids by time, and JSON by id. */
+export function openDeliveryLog(redis: Redis, prefix: string): DeliveryLog {
+  const order = (id: string) => `${prefix}:webhooks:order:${id}`;
+  const entries = (id: string) => `${prefix}:webhooks:deliveries:${id}`;
+  const read = (text: string | null) => (text === null ? [] : [deliverySchema.parse(JSON.parse(text))]);
+  return {
+    async note(webhookId, delivery) {
+      const time = Date.parse(delivery.createdAt);
+      const keys = [order(webhookId), entries(webhookId)] as const;
+      await redis.eval(NOTE, 2, ...keys, delivery.id, JSON.stringify(delivery), time, DELIVERIES_KEPT);
+    },
+    async find(webhookId, id) {
+      return read(await redis.hget(entries(webhookId), id))[0];
+    },
+    async list(webhookId, limit) {
+      const ids = await redis.zrevrange(order(webhookId), 0, limit - 1);
+      if (ids.length === 0) return [];
+      return (await redis.hmget(entries(webhookId), ...ids)).flatMap(read);
+    },
+    async forget(webhookId) {
+      await redis.del(order(webhookId), entries(webhookId));
+    },
+  };
+}

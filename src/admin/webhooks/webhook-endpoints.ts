@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { AppError } from '../../core/index.js';
+import { endpoint, type Endpoint } from '../http/index.js';
+import type { AdminParts } from '../parts.js';
+import { DELIVERIES_KEPT, deliverySchema, openDeliveryLog } from './delivery-log.js';
+import { openWebhookQueue } from './webhook-queue.js';
+import { openWebhookStore, WEBHOOK_EVENTS, type Webhook } from './webhook-store.js';
+
+const url = z
+  .url({ protocol: /^https?$/, hostname: /./ })
+  .max(2000)
+  .refine((text) => !URL.canParse(text) || new URL(text).username + new URL(text).password === '', {
+    error: 'no user name or password in the URL',
+  })
+  .describe('http or https; who receives decides by the signature, not by credentials in the URL');
+const secret = z
+  .string()
+  .regex(/^[\x20-\x7e]*$/, { error: 'printable ASCII characters' })
+  .min(16)
+  .max(200)
+  .describe('signs every delivery; is never shown again');
+const events = z.array(z.enum(WEBHOOK_EVENTS)).min(1).max(WEBHOOK_EVENTS.length);
+
+const newWebhook = z.strictObject({ url, events, secret, active: z.boolean().default(true) });
+const changedWebhook = z.strictObject({
+  url,
+  events,
+  active: z.boolean(),
+  secret: secret.optional().describe('a new one; without it the present one stays'),
+});
+const path = z.strictObject({ id: z.uuid() });
+const view = z.object({
+  id: z.uuid(),
+  url: z.string(),
+  events: z.array(z.enum(WEBHOOK_EVENTS)),
+  active: z.boolean(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+
+const etagOf = ({ version }: Webhook) => `"${version}"`;
+const none = () => new AppError('NOT_FOUND', 'There is no webhook with this id');
+const common = { tag: 'Webhooks', role: 'admin' } as const;
+
+/** Webhooks: who is told of what, whether it works, and what became of the last deliveries. */
+export function webhookEndpoints(parts: AdminParts): Endpoint[] {
+  const { redis, settings } = parts;
+  const { prefix } = settings.redis;
+  const webhooks = openWebhookStore(redis, prefix);
+  const deliveries = openDeliveryLog(redis, prefix);
+  const queue = openWebhookQueue(redis, settings, deliveries);
+  const shown = (webhook: Webhook, status = 200) => ({ status, body: webhook, etag: etagOf(webhook) });
+
+  const list = endpoint({
+    ...common,
+    operationId: 'listWebhooks',
+    method: 'get',
+    path: '/webhooks',
+    summary: 'Who is told of events',
+    replies: { 200: { description: 'all webhooks', schema: z.object({ items: z.array(view) }) } },
+    handle: async () => ({ status: 200, body: { items: await webhooks.list() } }),
+  });
+  const add = endpoint({
+    ...common,
+    operationId: 'addWebhook',
+    method: 'post',
+    path: '/webhooks',
+    summary: 'Tell somebody of events',
+    description:
+      'Events: `study.done`, `study.failed`, `alert`. Deliveries are POSTs of JSON with the header `x-esp-signature`; see docs/observability.md for how to check it.',
+    body: newWebhook,
+    replies: { 201: { description: 'added', schema: view } },
+    errors: ['CONFLICT'],
+    handle: async ({ body }) => shown(await webhooks.add(body), 201),
+  });
+  const show = endpoint({
+    ...common,
+    operationId: 'showWebhook',
+    method: 'get',
+    path: '/webhooks/{id}',
+    summary: 'One webhook',
+    params: path,
+    replies: { 200: { description: 'the webhook; its ETag is needed to change it', schema: view } },
+    errors: ['NOT_FOUND'],
+    handle: async ({ params: { id } }) => {
+      const webhook = await webhooks.get(id);
+      if (!webhook) throw none();
+      return shown(webhook);
+    },
+  });
+  const change = endpoint({
+    ...common,
+    operationId: 'changeWebhook',
+    method: 'put',
+    path: '/webhooks/{id}',
+    summary: 'Change a webhook',
+    params: path,
+    body: changedWebhook,
+    conditional: true,
+    replies: { 200: { description: 'changed', schema: view } },
+    errors: ['NOT_FOUND'],
+    handle: async ({ params: { id }, body, ifMatch }) => {
+      const { secret: renewed, ...rest } = body;
+      const next = renewed === undefined ? rest : { ...rest, secret: renewed };
+      return shown(await webhooks.replace(id, versionOf(ifMatch), next));
+    },
+  });
+  const remove = endpoint({
+    ...common,
+    operationId: 'removeWebhook',
+    method: 'delete',
+    path: '/webhooks/{id}',
+    summary: 'Remove a webhook and its log',
+    description: 'Deliveries that still wait are not made.',
+    params: path,
+    replies: { 204: { description: 'removed' } },
+    errors: ['NOT_FOUND'],
+    handle: async ({ params: { id } }) => {
+      if (!(await webhooks.remove(id))) throw none();
+      await deliveries.forget(id);
+      return { status: 204 };
+    },
+  });
+  const test = endpoint({
+    ...common,
+    operationId: 'testWebhook',
+    method: 'post',
+    path: '/webhooks/{id}/test',
+    summary: 'Send a delivery of the type `test`',
+    description: 'Once, also when the webhook is not active. What became of it is in its deliveries.',
+    params: path,
+    replies: { 202: { description: 'queued', schema: z.object({ deliveryId: z.string() }) } },
+    errors: ['NOT_FOUND'],
+    handle: async ({ params: { id } }) => {
+      if (!(await webhooks.get(id))) throw none();
+      const deliveryId = `${id}-test-${randomUUID()}`;
+      const body = JSON.stringify({ id: deliveryId, type: 'test', at: new Date().toISOString() });
+      await queue.add(deliveryId, { webhookId: id, event: 'test', body, test: true });
+      return { status: 202, body: { deliveryId } };
+    },
+  });
+  const log = endpoint({
+    ...common,
+    operationId: 'listDeliveries',
+    method: 'get',
+    path: '/webhooks/{id}/deliveries',
+    summary: 'What became of the last deliveries',
+    description: `The newest first; the last ${DELIVERIES_KEPT} are kept.`,
+    params: path,
+    query: z.strictObject({
+      limit: z.coerce.number().int().min(1).max(DELIVERIES_KEPT).default(50).describe('at most so many'),
+    }),
+    replies: { 200: { description: 'deliveries', schema: z.object({ items: z.array(deliverySchema) }) } },
+    errors: ['NOT_FOUND'],
+    handle: async ({ params: { id }, query }) => {
+      if (!(await webhooks.get(id))) throw none();
+      return { status: 200, body: { items: await deliveries.list(id, query.limit) } };
+    },
+  });
+  return [list, add, show, change, remove, test, log];
+}
+
+/** The version that If-Match names; undefined for `*`. */
+function versionOf(ifMatch: string | undefined): number | undefined {
+  if (ifMatch?.trim() === '*') return undefined;
+  // Anything that is not an ETag of ours matches nothing.
+  return Number(/^\s*"(\d{1,15})"\s*$/.exec(ifMatch ?? '')?.[1] ?? -1);
+}

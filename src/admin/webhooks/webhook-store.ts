@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import { AppError } from '../../core/index.js';
+
+/** What a webhook can be told of. */
+export const WEBHOOK_EVENTS = ['study.done', 'study.failed', 'alert'] as const;
+export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
+
+const webhookSchema = z.object({
+  id: z.uuid(),
+  url: z.string(),
+  events: z.array(z.enum(WEBHOOK_EVENTS)),
+  active: z.boolean(),
+  /** Signs deliveries. Never leaves this software. */
+  secret: z.string(),
+  /** Grows with every change. */
+  version: z.int(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+
+/** Somebody who is told of events. */
+export type Webhook = z.infer<typeof webhookSchema>;
+export type WebhookChange = Pick<Webhook, 'url' | 'events' | 'active' | 'secret'>;
+
+/** The webhooks that administrators have set up. */
+export interface WebhookStore {
+  list(): Promise<Webhook[]>;
+  get(id: string): Promise<Webhook | undefined>;
+  /** @throws AppError `CONFLICT` when there are as many as are allowed */
+  add(webhook: WebhookChange): Promise<Webhook>;
+  /**
+   * @param version that is to be replaced; undefined for whatever is there
+   * @throws AppError `NOT_FOUND`, `PRECONDITION_FAILED` when it was changed meanwhile
+   */
+  replace(id: string, version: number | undefined, change: Partial<WebhookChange>): Promise<Webhook>;
+  /** @returns false when there was none */
+  remove(id: string): Promise<boolean>;
+}
+
+const MOST = 20;
+const ADD = `
+if redis.call('HLEN', KEYS[1]) >= tonumber(ARGV[3]) then return 0 end
+return redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])`;
+const REPLACE = `
+if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
+return 1`;
+
+/** A hash of Redis, JSON by id. */
+export function openWebhookStore(redis: Redis, prefix: string): WebhookStore {
+  const key = `${prefix}:webhooks:known`;
+  const read = (text: string) => webhookSchema.parse(JSON.parse(text));
+  return {
+    async list() {
+      const all = (await redis.hvals(key)).map(read);
+      return all.sort((a, b) => a.createdAt.localeCompare(b.createdAt));
+    },
+
+    async get(id) {
+      const text = await redis.hget(key, id);
+      return text === null ? undefined : read(text);
+    },
+
+    async add(change) {
+      const now = new Date().toISOString();
+      const webhook: Webhook = { ...change, id: randomUUID(), version: 1, createdAt: now, updatedAt: now };
+      const added = await redis.eval(ADD, 1, key, webhook.id, JSON.stringify(webhook), MOST);
+      if (added === 0)
+        throw new AppError('CONFLICT', `There are ${MOST} webhooks, which is the most allowed`);
+      return webhook;
+    },
+
+    async replace(id, version, change) {
+      const text = await redis.hget(key, id);
+      if (text === null) throw new AppError('NOT_FOUND', 'There is no webhook with this id');
+      const before = read(text);
+      const changed = new AppError('PRECONDITION_FAILED', 'The webhook was changed meanwhile');
+      if (version !== undefined && version !== before.version) throw changed;
+      const next = { ...before, ...change, version: before.version + 1, updatedAt: new Date().toISOString() };
+      const done = await redis.eval(REPLACE, 1, key, id, text, JSON.stringify(next));
+      if (done === 0) throw changed;
+      return next;
+    },
+
+    async remove(id) {
+      return (await redis.hdel(key, id)) === 1;
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { knownWorkers } from '../../queue/index.js';
+import { endpoint, type Endpoint } from '../http/index.js';
+import type { AdminParts } from '../parts.js';
+
+const worker = z.object({
+  id: z.string(),
+  host: z.string(),
+  pid: z.int(),
+  version: z.string().describe('of this software'),
+  startedAt: z.iso.datetime(),
+  seenAt: z.iso.datetime(),
+  alive: z.boolean().describe('whether it was seen within the last 20 s'),
+  provider: z.string().describe('what its engines really use: cpu or cuda'),
+  model: z.object({ version: z.string(), sha256: z.string() }),
+  slots: z.int().describe('studies at a time'),
+  current: z.array(
+    z.object({ studyInstanceUid: z.string(), correlationId: z.string(), since: z.iso.datetime() }),
+  ),
+  done1h: z.int().describe('studies finished within the last hour'),
+  framesPerMinute: z.number().describe('frames segmented a minute, over the last ten minutes'),
+  memoryMegabytes: z.number().describe('resident, engines included'),
+});
+
+/** `GET /workers`: who works. */
+export function workersEndpoints(parts: AdminParts): Endpoint[] {
+  const { redis, settings } = parts;
+  return [
+    endpoint({
+      operationId: 'listWorkers',
+      method: 'get',
+      path: '/workers',
+      tag: 'workers',
+      summary: 'Workers, what they run on and what they do',
+      description:
+        'The longest running first. A worker that was stopped is gone at once; one that died is shown for an hour with alive = false.',
+      role: 'viewer',
+      replies: { 200: { description: 'all workers', schema: z.object({ items: z.array(worker) }) } },
+      handle: async () => ({
+        status: 200,
+        body: { items: await knownWorkers(redis, settings.redis.prefix) },
+      }),
+    }),
+  ];
+}

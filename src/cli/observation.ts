@@ -1,0 +1,101 @@
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import { startWebhooks } from '../admin/index.js';
+import type { Settings } from '../config/index.js';
+import type { Observation } from '../dicomweb/app.js';
+import type { ArchiveWatch } from '../dicomweb/archive/index.js';
+import { repeat, type IntakeWatch } from '../dicomweb/intake/index.js';
+import { openLedger, type Ledger } from '../ledger/index.js';
+import {
+  correlationHeaders,
+  countArchiveRequests,
+  countStudies,
+  measureQueue,
+  metricsRoute,
+  noteModel,
+  noteStage,
+  observedLedger,
+  observeRequest,
+  openEventStream,
+  openSilentFeed,
+  publishChanges,
+  watchIntake,
+  type Observer,
+} from '../observe/index.js';
+import type { StudyQueue } from '../queue/index.js';
+import type { EngineWatch } from '../worker/index.js';
+import { VERSION } from './project.js';
+
+const FEED_CHECK_MS = 60_000;
+const DISPATCH_MS = 1000;
+
+/** What both roles watch in the same way. */
+export function archiveWatch({ metrics }: Observer): ArchiveWatch {
+  return { headers: correlationHeaders, ended: countArchiveRequests(metrics) };
+}
+
+/** A worker's ledger: what ends there is counted there. */
+export function workerLedger(redis: Redis, settings: Settings, { metrics }: Observer, log: Logger): Ledger {
+  const publish = publishChanges(openEventStream(redis, settings));
+  return observedLedger(openLedger(redis, settings.redis), [countStudies(metrics), publish], log);
+}
+
+/** What the engines of a worker's slots tell. */
+export function engineWatch({ metrics }: Observer): EngineWatch {
+  return {
+    loaded(model) {
+      metrics.modelInfo.reset();
+      noteModel(metrics, model);
+    },
+    restarted: () => metrics.engineRestarts.inc(),
+    took(timing) {
+      noteStage('decode', timing.decode);
+      noteStage('infer', timing.infer);
+    },
+  };
+}
+
+/** The gateway's side: its ledgers, its intake, its requests, and what runs by itself. */
+export function observeGateway(parts: { settings: Settings; observer: Observer; log: Logger }) {
+  const { settings, observer, log } = parts;
+  const { metrics } = observer;
+  const feedOn = (redis: Redis) =>
+    openSilentFeed({ redis, settings, events: openEventStream(redis, settings), metrics, log });
+  const ledgerOn = (redis: Redis): Ledger =>
+    observedLedger(
+      openLedger(redis, settings.redis),
+      [publishChanges(openEventStream(redis, settings))],
+      log,
+    );
+  return {
+    ledgerOn,
+    intakeOn: (redis: Redis): IntakeWatch => watchIntake(observer, feedOn(redis)),
+    requests: {
+      request: observeRequest(observer),
+      metrics: metricsRoute(metrics, settings.metrics),
+    } satisfies Observation,
+
+    /** Starts the silent-feed alert and the webhooks, and measures the queue. @returns how to stop them */
+    start({ prompt, patient, queue }: { prompt: Redis; patient: Redis; queue: StudyQueue }) {
+      const measured = measureQueue(metrics, { redis: prompt, settings, queue });
+      const feed = feedOn(patient);
+      const webhooks = startWebhooks({
+        redis: patient,
+        settings,
+        events: openEventStream(patient, settings),
+        ledger: openLedger(patient, settings.redis),
+        metrics,
+        version: VERSION,
+        log,
+      });
+      const running = [
+        repeat('silent-feed', FEED_CHECK_MS, () => feed.check(), log),
+        repeat('webhooks', DISPATCH_MS, () => webhooks.dispatch(), log),
+      ];
+      return async () => {
+        await Promise.all(running.map((task) => task.stop()));
+        await Promise.all([webhooks.close(), measured.close()]);
+      };
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import { routingText, type ModalitiesConfig, type Settings } from '../config/index.js';
+import { openRoutingVersions, openShadowModel } from '../control/index.js';
+import type { Archive } from '../dicomweb/archive/index.js';
+import type { Ledger } from '../ledger/index.js';
+import {
+  openRoutingInForce,
+  openShadow,
+  startRequestWorker,
+  type ModelSwitch,
+  type RoutingInForce,
+  type Shadow,
+} from '../worker/index.js';
+import { openEngineFor } from './engine-for.js';
+import { VERSION } from './project.js';
+
+/** What an administrator can change or ask while a worker runs. */
+export interface WorkerControl {
+  readonly routing: RoutingInForce;
+  readonly shadow: Shadow;
+  close(): Promise<void>;
+}
+
+/** Engines beside the slots get half the threads of one: studies come first. */
+const SHARE = 0.5;
+
+export function startControl(parts: {
+  settings: Settings;
+  modalities: ModalitiesConfig;
+  connection: Redis;
+  models: ModelSwitch;
+  archive: Archive;
+  ledger: Ledger;
+  log: Logger;
+}): WorkerControl {
+  const { settings, modalities, connection, models, archive, ledger, log } = parts;
+  const openEngine = (manifestPath: string) => openEngineFor(settings, manifestPath, { share: SHARE });
+  const file = {
+    text: routingText(readFileSync(settings.model.modalities, 'utf8')),
+    rules: modalities.routing,
+  };
+  const versions = openRoutingVersions(connection, settings.redis, file);
+  const routing = openRoutingInForce(versions, modalities, log);
+  const shadow = openShadow({
+    shadow: openShadowModel(connection, settings.redis),
+    models,
+    openEngine,
+    log,
+  });
+  const requests = startRequestWorker({
+    connection,
+    settings,
+    ledger,
+    context: { settings, modalities, softwareVersion: VERSION, archive },
+    routing,
+    models,
+    openEngine,
+    log,
+  });
+  return {
+    routing,
+    shadow,
+    async close() {
+      await shadow.close();
+      await requests.close();
+    },
+  };
+}

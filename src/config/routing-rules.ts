@@ -1,0 +1,144 @@
+import { isMap, parse, parseDocument, Document } from 'yaml';
+import { z } from 'zod';
+import { CHANNELS, isUid } from '../core/index.js';
+import { patternCost } from './pattern-cost.js';
+
+/** Tries a pattern may cost on one text, and all patterns together: below a tenth of a second, below a second. */
+const MOST_OF_A_PATTERN = 2e6;
+const MOST_OF_ALL = 2e7;
+
+const pattern = z
+  .string()
+  .min(1)
+  .max(200)
+  .superRefine((text, context) => {
+    const problem = problemOfPattern(text);
+    if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+  });
+
+function problemOfPattern(text: string): string | undefined {
+  try {
+    new RegExp(text, 'i');
+  } catch {
+    return 'not a regular expression';
+  }
+  try {
+    if (patternCost(text) <= MOST_OF_A_PATTERN) return undefined;
+    return 'can take too long on some texts: use fewer or shorter repetitions, none inside another';
+  } catch (error) {
+    return error instanceof SyntaxError ? error.message : 'not a regular expression';
+  }
+}
+
+const words = z.array(z.string().min(1).max(64)).min(1).max(500);
+
+const condition = z
+  .strictObject({
+    sopClass: words.optional(),
+    modality: words.optional(),
+    bodyPart: words.optional(),
+    region: words.optional(),
+    description: z.array(pattern).min(1).max(100).optional(),
+  })
+  .refine((when) => Object.values(when).some((value) => value !== undefined), {
+    error: 'needs at least one key',
+  });
+
+const id = z.string().min(1).max(64);
+// Reasons reach the ledger and the console: short, and our administrator's own words.
+const reason = z.string().min(1).max(200);
+
+/** The `routing` section of `modalities.yaml`, and what an administrator may put in its place. */
+export const routingSchema = z
+  .strictObject({
+    strong: z.number().gt(0).max(1),
+    weak: z.number().min(0).lt(1),
+    sources: z
+      .array(
+        z.strictObject({
+          uid: z.string().refine(isUid, { error: 'not a DICOM UID' }),
+          name: z.string().max(100),
+        }),
+      )
+      .min(1)
+      .max(500),
+    refused: z.array(z.strictObject({ modality: z.string().min(1).max(16), reason })).max(500),
+    rules: z
+      .array(
+        z.strictObject({ id, channel: z.enum(CHANNELS), weight: z.number().gt(0).lt(1), when: condition }),
+      )
+      .max(500),
+    vetoes: z.array(z.strictObject({ id, when: condition, reason })).max(500),
+    bodyPartEvidence: z.partialRecord(z.enum(CHANNELS), condition),
+  })
+  .refine(({ weak, strong }) => weak <= strong, { error: 'must not be above `strong`', path: ['weak'] })
+  .refine(({ rules, vetoes }) => isUnique([...rules, ...vetoes].map((entry) => entry.id)), {
+    error: 'an id is used twice',
+    path: ['rules'],
+  })
+  .refine((routing) => costOfAll(routing) <= MOST_OF_ALL, {
+    error: 'the patterns of all descriptions together can take too long: use fewer or shorter repetitions',
+    path: ['rules'],
+  });
+
+/** Routing rules that have been checked. */
+export type RoutingConfig = z.infer<typeof routingSchema>;
+
+/** What is wrong with rules, and where: `rules.3.when.description.0`. */
+export interface RuleProblem {
+  readonly path: string;
+  readonly message: string;
+}
+
+const isUnique = (ids: readonly string[]) => new Set(ids).size === ids.length;
+
+interface Patterns {
+  readonly rules: readonly { readonly when: { readonly description?: readonly string[] | undefined } }[];
+  readonly vetoes: Patterns['rules'];
+}
+
+function costOfAll({ rules, vetoes }: Patterns): number {
+  return [...rules, ...vetoes]
+    .flatMap(({ when }) => when.description ?? [])
+    .reduce((sum, text) => sum + safeCost(text), 0);
+}
+
+/** 0 for a pattern that has been refused where it stands. */
+function safeCost(text: string): number {
+  return problemOfPattern(text) === undefined ? patternCost(text) : 0;
+}
+
+/**
+ * Checks rules that somebody wrote.
+ * @param given YAML or JSON as text, or the value it stands for; the `routing` section, with or without that key
+ */
+export function parseRoutingRules(
+  given: unknown,
+): { readonly rules: RoutingConfig } | { readonly problems: readonly RuleProblem[] } {
+  let value = given;
+  if (typeof given === 'string') {
+    try {
+      value = parse(given, { maxAliasCount: 0 });
+    } catch (error) {
+      const line = (error as { linePos?: readonly { line: number }[] }).linePos?.[0]?.line;
+      return {
+        problems: [{ path: '', message: `not YAML${line === undefined ? '' : `, see line ${line}`}` }],
+      };
+    }
+  }
+  if (isRecord(value) && Object.keys(value).length === 1 && 'routing' in value) value = value.routing;
+  const result = routingSchema.safeParse(value);
+  if (result.success) return { rules: result.data };
+  const problems = result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  return { problems };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The `routing` section of a `modalities.yaml` as YAML of its own, comments kept. */
+export function routingText(modalitiesYaml: string): string {
+  const { contents } = parseDocument(modalitiesYaml);
+  const routing = isMap(contents) ? contents.get('routing', true) : undefined;
+  return new Document(routing ?? null).toString({ lineWidth: 110 });
+}

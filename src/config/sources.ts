@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { AppError } from '../core/index.js';
+import { environmentOverrides } from './environment.js';
+
+/** Values by section and key. */
+export type Tree = Record<string, Record<string, unknown>>;
+
+/** Where settings come from; a later one wins. */
+export interface Sources {
+  /** `config/default.yaml`: every setting there is. */
+  readonly defaults: Tree;
+  /** The file named by ESP_CONFIG; empty without one. */
+  readonly site: Tree;
+  readonly fromEnvironment: Tree;
+}
+
+/** Where `config/default.yaml` is below the project's folder. */
+export const defaultsPath = (root: string): string => join(root, 'config/default.yaml');
+
+/** @throws AppError `CONFIG_INVALID` for a file that cannot be read */
+export function readSources(root: string, environment: NodeJS.ProcessEnv): Sources {
+  const defaults = readTree(defaultsPath(root));
+  const site = environment.ESP_CONFIG ? readTree(environment.ESP_CONFIG) : {};
+  return { defaults, site, fromEnvironment: environmentOverrides(defaults, environment) };
+}
+
+function readTree(path: string): Tree {
+  try {
+    return (parse(readFileSync(path, 'utf8')) ?? {}) as Tree;
+  } catch (cause) {
+    throw new AppError('CONFIG_INVALID', `${path}: cannot be read as YAML`, { cause });
+  }
+}

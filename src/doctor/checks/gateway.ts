@@ -1,0 +1,77 @@
+import type { Check } from '../check.js';
+import { isLoopback, settingWarnings, type Settings } from '../../config/index.js';
+import { fail, ok, skipped, warn } from '../finding.js';
+import { settingName } from '../setting-name.js';
+
+/** Where the gateway is, seen from this machine; undefined when its port is chosen at start. */
+export function gatewayUrl({ gateway: { host, port } }: Settings): string | undefined {
+  if (port === 0) return undefined;
+  const name =
+    host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}
+
+/** Whether the gateway answers and finds its servers. */
+export const gatewayReady: Check = {
+  id: 'gateway.ready',
+  title: 'The gateway is ready',
+  async run({ settings }) {
+    const base = gatewayUrl(settings);
+    if (base === undefined) return skipped('gateway.port is 0: the port is chosen at start');
+    const status = await fetch(`${base}/readyz`, { signal: AbortSignal.timeout(8000) }).then(
+      async (response) => {
+        await response.arrayBuffer();
+        return response.status;
+      },
+      () => undefined,
+    );
+    if (status === 200) return ok(`${base}/readyz answers 200`);
+    if (status === undefined) {
+      return warn(
+        `Nothing answers at ${base}/readyz`,
+        'Start it (esp-medsam serve, or all), or run the doctor where it runs.',
+        `${settingName('gateway.host')}, ${settingName('gateway.port')}`,
+      );
+    }
+    return fail(
+      `${base}/readyz answers ${status}`,
+      'The findings on archive and Redis say what it misses.',
+      '',
+    );
+  },
+};
+
+/** Whether health data are offered to a network without a token. */
+export const gatewayTokens: Check = {
+  id: 'gateway.tokens',
+  title: 'Who may use the gateway is settled',
+  async run({ settings }) {
+    const { gateway, admin, hook } = settings;
+    const tokens = {
+      'admin.token': admin.token,
+      'admin.operatorToken': admin.operatorToken,
+      'admin.viewerToken': admin.viewerToken,
+      'hook.token': hook.token,
+    } as const;
+    if (!isLoopback(gateway.host)) {
+      const missing = (['admin.token', 'hook.token'] as const).filter((name) => tokens[name] === '');
+      if (missing.length > 0) {
+        return fail(
+          `The gateway listens on ${gateway.host}, which is not loopback, without ${missing.join(' and ')}`,
+          'Set them to long random texts (openssl rand -hex 24), or let it listen on 127.0.0.1.',
+          missing.map(settingName).join(', '),
+        );
+      }
+    }
+    const [warning, ...more] = settingWarnings(settings);
+    if (warning !== undefined) {
+      const advice = 'Take a long random text of its own for each: openssl rand -hex 24.';
+      return warn([warning, ...more].join('; '), advice, 'the tokens of the sections admin and hook');
+    }
+    const set = Object.entries(tokens).flatMap(([name, token]) => (token === '' ? [] : [name]));
+    if (set.length > 0) return ok(`Set: ${set.join(', ')}`);
+    return ok(
+      `No token is set; it listens on ${gateway.host} only, where every user of this machine is administrator`,
+    );
+  },
+};

@@ -1,0 +1,33 @@
+import type { Check } from '../check.js';
+import { archiveCredentials, archiveReachable, dicomwebRoot, orthancRoot } from './archive-connection.js';
+import { archiveKeeps, archiveSecure, archiveVersion, changeFeed, transcoding } from './archive-server.js';
+import { metadataKey, tagging } from './archive-tag.js';
+import { archiveWritable } from './archive-writable.js';
+import { archiveClock, redisClock } from './clocks.js';
+import { gatewayReady, gatewayTokens } from './gateway.js';
+import { redisDisk, temporaryDisk, workerMemory } from './machine.js';
+import { modalitiesFile, modelFiles } from './model.js';
+import {
+  redisEviction,
+  redisMemory,
+  redisPersistence,
+  redisReachable,
+  redisRole,
+  redisVersion,
+} from './redis.js';
+import { stableAge } from './stable-age.js';
+import { stowLimit } from './stow-limit.js';
+import { orthancViewer, viewerFiles, viewerRoots } from './viewer.js';
+import { provider, workersAgree, workersAlive } from './workers.js';
+
+/** Every check, in the order in which they are shown: what others rest on first. */
+export const CHECKS: readonly Check[] = [
+  ...[archiveReachable, archiveCredentials, dicomwebRoot, orthancRoot],
+  ...[archiveVersion, archiveSecure, archiveKeeps, archiveWritable, stowLimit],
+  ...[changeFeed, stableAge, tagging, metadataKey, transcoding],
+  ...[redisReachable, redisVersion, redisRole, redisPersistence, redisEviction, redisMemory],
+  ...[redisClock, archiveClock],
+  ...[modelFiles, modalitiesFile, workersAlive, workersAgree, provider],
+  ...[workerMemory, temporaryDisk, redisDisk],
+  ...[gatewayReady, gatewayTokens, viewerFiles, viewerRoots, orthancViewer],
+];

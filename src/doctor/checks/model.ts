@@ -1,0 +1,66 @@
+import type { Check } from '../check.js';
+import { loadModalities } from '../../config/index.js';
+import { openActiveModel, readCatalogue } from '../../control/index.js';
+import { AppError, toAppError } from '../../core/index.js';
+// Not the folder's index: that loads ONNX Runtime, which the gateway must not need.
+import { loadManifest } from '../../model/manifest.js';
+import type { DoctorContext } from '../context.js';
+import { fail, ok } from '../finding.js';
+import { settingName } from '../setting-name.js';
+
+/** Whether the active model's files are the ones that its manifest names. */
+export const modelFiles: Check = {
+  id: 'model.files',
+  title: 'The active model is the one its manifest names',
+  deadlineMs: 60_000,
+  async run(context) {
+    try {
+      const { manifest } = await loadManifest(await activeManifest(context));
+      const files = manifest.detector ? 'model and detector' : 'model';
+      return ok(
+        `${manifest.name} ${manifest.version}, SHA-256 ${manifest.sha256.slice(0, 12)}…: size and hash of ${files} are right`,
+      );
+    } catch (thrown) {
+      const { message } = toAppError(thrown);
+      return fail(
+        message,
+        'Restore models/ from the release, or name another manifest.',
+        settingName('model.manifest'),
+      );
+    }
+  },
+};
+
+/** The manifest of what an administrator has activated, or the configured one; without Redis it is not known. */
+async function activeManifest({ settings, redis, probes }: DoctorContext): Promise<string> {
+  const { manifest } = settings.model;
+  if ((await probes.redis()).kind !== 'redis') return manifest;
+  const active = await openActiveModel(redis, settings.redis).current();
+  if (active === undefined) return manifest;
+  const { models } = await readCatalogue(settings.model);
+  const chosen = models.find(({ id }) => id === active.id);
+  if (chosen) return chosen.manifestPath;
+  throw new AppError(
+    'MODEL_INVALID',
+    `The active model ${active.id} is not below ${settings.model.directory}`,
+  );
+}
+
+/** Whether the table of codes and routing rules can be read. */
+export const modalitiesFile: Check = {
+  id: 'model.modalities',
+  title: 'Codes and routing rules can be read',
+  async run({ settings }) {
+    try {
+      const { routing } = loadModalities(settings.model.modalities);
+      return ok(`${routing.rules.length} rules, ${routing.sources.length} SOP classes`);
+    } catch (thrown) {
+      const { message } = toAppError(thrown);
+      return fail(
+        message,
+        'Correct the entry named, or restore config/modalities.yaml.',
+        settingName('model.modalities'),
+      );
+    }
+  },
+};

@@ -1,0 +1,56 @@
+import type { Redis } from 'ioredis';
+import type { Settings } from '../config/index.js';
+import type { Archive } from '../dicomweb/archive/index.js';
+import { THIS_MACHINE, type Machine } from './machine.js';
+import { probeArchive, type ArchiveProbe } from './probes/probe-archive.js';
+import { probeOrthanc, type OrthancProbe } from './probes/probe-orthanc.js';
+import { probeRedis, type RedisProbe } from './probes/probe-redis.js';
+import { probeWorkers, type WorkersProbe } from './probes/probe-workers.js';
+
+/** What the checks stand on; the caller owns the connections and closes them. */
+export interface DoctorParts {
+  readonly settings: Settings;
+  readonly redis: Redis;
+  readonly archive: Archive;
+  /** Whether a small object may be stored in the archive and removed again. */
+  readonly mayWrite: boolean;
+  readonly machine?: Partial<Machine>;
+  /** Opens the engine as a worker here would, for when no worker runs. */
+  readonly tryEngine?: () => Promise<{ readonly provider: string }>;
+}
+
+/** The parts, and questions that several checks share: each is asked once. */
+export interface DoctorContext extends Omit<DoctorParts, 'machine'> {
+  readonly machine: Machine;
+  readonly probes: {
+    archive(): Promise<ArchiveProbe>;
+    orthanc(): Promise<OrthancProbe>;
+    redis(): Promise<RedisProbe>;
+    workers(): Promise<WorkersProbe>;
+  };
+}
+
+/** Makes the context of one run; nothing is asked yet. */
+export function openDoctorContext(parts: DoctorParts): DoctorContext {
+  const machine = { ...THIS_MACHINE, ...parts.machine };
+  const { settings, archive, redis } = parts;
+  const askRedis = once(() => probeRedis(redis, machine));
+  return {
+    ...parts,
+    machine,
+    probes: {
+      archive: once(() => probeArchive(archive.http, settings.archive.dicomwebUrl, machine)),
+      orthanc: once(() => probeOrthanc(archive.http, settings.archive.orthancUrl, machine)),
+      redis: askRedis,
+      workers: once(async () => {
+        if ((await askRedis()).kind === 'unreachable') return { alive: [], gone: 0 };
+        return probeWorkers(redis, settings.redis.prefix, machine);
+      }),
+    },
+  };
+}
+
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => (answer ??= ask());
+}

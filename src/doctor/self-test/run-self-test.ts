@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { deriveUid, parseUid, type Uid } from '../../core/index.js';
+import { canDelete } from '../probes/delete-objects.js';
+import { DOCTOR_PATIENT } from '../probes/write-test.js';
+import { openJournal, type Journal } from './journal.js';
+import type { SelfTest } from './record.js';
+import { removeStudy, type Places } from './remove-study.js';
+import { openStepLog, type StepLog } from './step-log.js';
+import {
+  makeStudy,
+  StepFailed,
+  StepSkipped,
+  storeStudy,
+  verifySeg,
+  waitForArrival,
+  waitForOutcome,
+} from './steps.js';
+
+export interface SelfTestOptions {
+  /** Ends the test early; it still cleans up. */
+  readonly signal?: AbortSignal;
+  /** Called after every change. */
+  readonly onChange?: (test: SelfTest) => void;
+}
+
+/** A test that has begun. */
+export interface StartedSelfTest {
+  readonly test: SelfTest;
+  /** Resolves when it has ended and cleaned up; never rejects. */
+  readonly finished: Promise<SelfTest>;
+}
+
+/**
+ * Sends a synthetic study through the whole chain and removes it again. What a test left whose process died is
+ * removed first.
+ * @throws AppError `CONFLICT` while another one runs, here or elsewhere
+ */
+export async function startSelfTest(places: Places, options: SelfTestOptions = {}): Promise<StartedSelfTest> {
+  const journal = openJournal(places.redis, places.settings.redis.prefix);
+  const picture = makeStudy(randomUUID());
+  const test = await journal.begin(picture.studyInstanceUid);
+  const log = openStepLog(journal, test, options.onChange);
+  const signal = options.signal ?? new AbortController().signal;
+  return { test, finished: run(places, journal, log, picture, signal) };
+}
+
+/** A self-test of the last week. */
+export function readSelfTest(
+  places: Pick<Places, 'redis' | 'settings'>,
+  id: string,
+): Promise<SelfTest | undefined> {
+  return openJournal(places.redis, places.settings.redis.prefix).read(id);
+}
+
+async function run(
+  places: Places,
+  journal: Journal,
+  log: StepLog,
+  picture: ReturnType<typeof makeStudy>,
+  signal: AbortSignal,
+): Promise<SelfTest> {
+  const lock = journal.hold(log.test.id);
+  const went = await sendThrough(places, journal, log, picture, signal).then(
+    () => true,
+    () => false,
+  );
+  await log.skipWaiting('remove');
+  const removal = await log
+    .step('remove', () => remove(places, picture.studyInstanceUid), String)
+    .then(
+      () => 'removed' as const,
+      // An archive that cannot delete has passed all the same.
+      (thrown: unknown) => (thrown instanceof StepSkipped ? ('stays' as const) : ('failed' as const)),
+    );
+  await log.change({
+    state: went && removal !== 'failed' ? 'passed' : 'failed',
+    removed: removal === 'removed',
+  });
+  await lock.release().catch(() => undefined);
+  return log.test;
+}
+
+async function sendThrough(
+  places: Places,
+  journal: Journal,
+  log: StepLog,
+  picture: ReturnType<typeof makeStudy>,
+  signal: AbortSignal,
+): Promise<void> {
+  const study = picture.studyInstanceUid;
+  await log.step('make', () => removeAbandoned(places, journal), leftovers);
+  await log.step('store', () => storeStudy(places, picture), String);
+  await log.step('arrive', () => waitForArrival(places, study, signal), String);
+  const record = await log.step(
+    'process',
+    () => waitForOutcome(places, study, signal),
+    ({ outcome, seconds }) => `${outcome}, ${(seconds ?? 0).toFixed(1)} s after its arrival`,
+  );
+  await log.step('verify', () => verifySeg(places, record), String);
+}
+
+async function remove(places: Places, study: Uid): Promise<string> {
+  const { patientId } = DOCTOR_PATIENT;
+  if (!(await canDelete(places, deriveUid('doctor', randomUUID())))) {
+    throw new StepSkipped(
+      `This archive offers no way to delete: the study of patient ${patientId} stays there.`,
+    );
+  }
+  if (await removeStudy(places, study)) return 'gone from archive and ledger';
+  throw new StepFailed(
+    `The archive did not delete the study of patient ${patientId}. Delete it by hand, and let our user delete.`,
+  );
+}
+
+/** Removes the studies of tests whose process died. @returns how many */
+async function removeAbandoned(places: Places, journal: Journal): Promise<number> {
+  const abandoned = await journal.abandoned();
+  for (const test of abandoned) {
+    const removed = await removeStudy(places, parseUid(test.studyInstanceUid));
+    await journal.save({ ...test, state: 'failed', removed });
+  }
+  return abandoned.length;
+}
+
+const leftovers = (count: number) =>
+  count === 0
+    ? 'a picture of a skin lesion'
+    : `a picture of a skin lesion; ${count} left by earlier tests removed`;

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { inScope } from './scope.js';
+import type { Observer } from './observer.js';
+import type { Stage } from './stages.js';
+import { traceIdOf } from './traceparent.js';
+
+/** What a job tells of the run that it asks for; a job that is not ours has none of it. */
+const runData = z.object({ correlationId: z.string(), traceparent: z.string().optional() });
+
+/**
+ * Runs one try of a study within a scope of its own: what it logs, notes and asks of the archive carries its
+ * correlation id, its stages become spans and, when it has ended in whatever way, values of the stage histogram.
+ */
+export async function observeRun<T>(
+  observer: Pick<Observer, 'metrics' | 'tracing'> | undefined,
+  jobData: unknown,
+  attempt: number,
+  run: () => Promise<T>,
+): Promise<T> {
+  const { data } = runData.safeParse(jobData);
+  if (!observer || !data) return run();
+  const { correlationId, traceparent } = data;
+  const { metrics, tracing } = observer;
+  const stages = new Map<Stage, number>();
+  const span = tracing.start('study', {
+    parent: traceparent,
+    traceId: traceIdOf(correlationId),
+    kind: 'consumer',
+    attributes: { 'esp.correlation_id': correlationId, 'esp.attempt': attempt },
+  });
+  let failure: string | undefined;
+  try {
+    return await inScope({ correlationId, tracing, span, stages }, run);
+  } catch (error) {
+    // BullMQ's way to say that the job is put back for later.
+    failure = error instanceof Error && error.name === 'DelayedError' ? undefined : failureCode(error);
+    throw error;
+  } finally {
+    span.end(failure);
+    for (const [stage, seconds] of stages) metrics.stageDuration.observe({ stage }, seconds);
+  }
+}
+
+/** The catalogue code with which the worker's message to BullMQ begins. */
+function failureCode(error: unknown): string {
+  const text = error instanceof Error ? error.message : '';
+  return /^([A-Z_]+)(?=: )/.exec(text)?.[1] ?? 'INTERNAL';
+}

@@ -1,0 +1,19 @@
+import type { Metrics } from './metrics.js';
+import { channelsOf, type LedgerChange } from './observed-ledger.js';
+
+/** Counts studies that ended in this process; for a worker's ledger. */
+export function countStudies(metrics: Metrics): (change: LedgerChange) => void {
+  return ({ record, ended }) => {
+    if (!ended || record.outcome === undefined) return;
+    const channels = channelsOf(record);
+    const channel = channels.length > 1 ? 'several' : (channels[0] ?? 'none');
+    metrics.studies.inc({ outcome: record.outcome, channel });
+    if (record.seconds !== undefined && record.outcome !== 'failed') {
+      metrics.studyDuration.observe(record.seconds);
+    }
+    for (const unit of record.units) {
+      if (unit.outcome === 'superseded' || unit.channel === undefined || !unit.frames) continue;
+      metrics.frames.inc({ channel: unit.channel }, unit.frames.total);
+    }
+  };
+}

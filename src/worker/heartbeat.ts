@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import type { Uid } from '../core/index.js';
+import type { LoadedModel } from '../model/protocol.js';
+import { forgetWorker, noteWorker, type WorkerRecord } from '../queue/index.js';
+import { residentBytes } from './resident-memory.js';
+
+const INTERVAL_MS = 5000;
+const HOUR_MS = 3_600_000;
+const RATE_MINUTES = 10;
+
+/** Tells the others that this worker lives and what it does. */
+export interface Heartbeat {
+  readonly id: string;
+  /**
+   * Notes that a study is worked on.
+   * @returns to be called when its run has ended: with the frames segmented, or without any when it failed
+   */
+  begin(study: Uid, correlationId: string): (frames?: number) => void;
+  /** Stops and takes the worker off the list. */
+  close(): Promise<void>;
+}
+
+/**
+ * Writes what this worker is and does to Redis every five seconds.
+ * @param model tells the model in use at any time: it can be changed while the worker runs
+ * @param engines whose memory counts as the worker's
+ * @param now the clock, ms since 1970
+ */
+export async function startHeartbeat(parts: {
+  redis: Redis;
+  prefix: string;
+  version: string;
+  slots: number;
+  model: () => LoadedModel;
+  engines: readonly { pid(): number | undefined }[];
+  log: Logger;
+  now?: () => number;
+}): Promise<Heartbeat> {
+  const { redis, prefix, log, now = Date.now } = parts;
+  const id = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
+  const startedAt = now();
+  const current = new Map<symbol, WorkerRecord['current'][number]>();
+  let done: { readonly at: number; readonly frames: number }[] = [];
+
+  function describe(): WorkerRecord {
+    const { version, sha256, provider } = parts.model();
+    const time = now();
+    done = done.filter(({ at }) => at > time - HOUR_MS);
+    const bytes = parts.engines.reduce((sum, engine) => sum + residentBytes(engine.pid()), 0);
+    return {
+      id,
+      host: hostname(),
+      pid: process.pid,
+      version: parts.version,
+      startedAt: new Date(startedAt).toISOString(),
+      seenAt: new Date(time).toISOString(),
+      provider,
+      model: { version, sha256 },
+      slots: parts.slots,
+      current: [...current.values()],
+      done1h: done.length,
+      framesPerMinute: framesPerMinute(done, startedAt, time),
+      memoryMegabytes: Math.round((process.memoryUsage.rss() + bytes) / 1024 / 1024),
+    };
+  }
+
+  async function beat(): Promise<void> {
+    // While Redis is away beats are left out: queued up they would tell of the past.
+    if (redis.status !== 'ready') return;
+    try {
+      await noteWorker(redis, prefix, describe());
+    } catch (error) {
+      log.warn({ kind: error instanceof Error ? error.name : typeof error }, 'heartbeat not written');
+    }
+  }
+
+  await beat();
+  const timer = setInterval(() => void beat(), INTERVAL_MS);
+
+  return {
+    id,
+    begin(study, correlationId) {
+      const run = Symbol(correlationId);
+      current.set(run, { studyInstanceUid: study, correlationId, since: new Date(now()).toISOString() });
+      void beat();
+      return (frames) => {
+        current.delete(run);
+        if (frames !== undefined) done.push({ at: now(), frames });
+        void beat();
+      };
+    },
+    async close() {
+      clearInterval(timer);
+      if (redis.status === 'ready') await forgetWorker(redis, prefix, id);
+    },
+  };
+}
+
+/** Over the last ten minutes, or since the start when that is more recent, but no less than one minute. */
+function framesPerMinute(
+  done: readonly { readonly at: number; readonly frames: number }[],
+  startedAt: number,
+  time: number,
+): number {
+  const minutes = Math.min(RATE_MINUTES, Math.max(1, (time - startedAt) / 60_000));
+  const since = time - minutes * 60_000;
+  const frames = done.filter(({ at }) => at >= since).reduce((sum, run) => sum + run.frames, 0);
+  return Math.round((frames / minutes) * 10) / 10;
+}

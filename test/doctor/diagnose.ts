@@ -1,0 +1,38 @@
+import { loadSettings } from '../../src/config/index.js';
+import { openArchive } from '../../src/dicomweb/archive/index.js';
+import { runDoctor, type DoctorReport, type Finding, type Machine } from '../../src/doctor/index.js';
+import { connectRedis } from '../../src/queue/index.js';
+import { PROJECT_ROOT } from '../support/stack.js';
+
+/** How a diagnosis is asked for beyond the settings. */
+export interface Asked {
+  readonly mayWrite?: boolean;
+  readonly machine?: Partial<Machine>;
+}
+
+/** Runs the doctor with settings from an environment, as the command line does. */
+export async function diagnose(
+  environment: Record<string, string>,
+  { mayWrite = false, machine = {} }: Asked = {},
+): Promise<DoctorReport> {
+  const settings = loadSettings(PROJECT_ROOT, environment);
+  const redis = connectRedis(settings.redis, 'prompt');
+  const archive = openArchive(settings.archive);
+  try {
+    return await runDoctor({ settings, redis, archive, mayWrite, machine });
+  } finally {
+    redis.disconnect();
+    await archive.http.close();
+  }
+}
+
+/** A finding by its id. */
+export function finding(report: DoctorReport, id: string): Finding {
+  const found = report.checks.find((check) => check.id === id);
+  if (!found) throw new Error(`the doctor has no check ${id}`);
+  return found;
+}
+
+/** Ids of what is wrong. */
+export const wrong = ({ checks }: DoctorReport): string[] =>
+  checks.filter(({ status }) => status === 'fail' || status === 'warn').map(({ id }) => id);
