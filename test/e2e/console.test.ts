@@ -23,6 +23,8 @@ const ONE_SIGNAL = { ESP_INTAKE_CHANGES: 'false', ESP_INTAKE_SWEEP_INTERVAL_SECO
 const dermoscopy = phantomInstance({ kind: 'dermoscopy', salt: 'console', seed: 2 });
 const cine = phantomInstance({ kind: 'ultrasound-cine', salt: 'console', seed: 2 });
 const pathOf = ({ studyInstanceUid }: PhantomInstance) => `/studies/${studyInstanceUid}`;
+/** Its card on Live; the list of workers may link to it as well. */
+const cardOf = (phantom: PhantomInstance) => `a.recent-study[href="${pathOf(phantom)}"]`;
 const PAGES = [
   '/',
   '/studies',
@@ -94,7 +96,7 @@ describe("the console, from an empty archive to an administrator's daily work", 
       ESP_WORKER_ATTEMPTS: '1',
     });
     await gateway.client.store(dermoscopy.bytes);
-    const card = page.locator(`a[href="${pathOf(dermoscopy)}"]`);
+    const card = page.locator(cardOf(dermoscopy));
     await card.getByText('Failed').waitFor();
     await page.getByRole('link', { name: /Quarantine\s*1/ }).waitFor();
   });
@@ -118,7 +120,7 @@ describe("the console, from an empty archive to an administrator's daily work", 
   it('shows a study that arrives on Live, with the picture of its result', async () => {
     await seen.open('/');
     await gateway.client.store(cine.bytes);
-    const card = page.locator(`a[href="${pathOf(cine)}"]`);
+    const card = page.locator(cardOf(cine));
     await card.getByText('Segmented').waitFor();
     await card.getByText('Ultrasound').waitFor();
     await eventually('the thumbnail', () => shows(card.locator('img')));
@@ -139,7 +141,7 @@ describe("the console, from an empty archive to an administrator's daily work", 
     await deaf.page.getByText('Reads every 4 s').waitFor();
     const late = phantomInstance({ kind: 'xray', salt: 'console', seed: 2 });
     await gateway.client.store(late.bytes);
-    await deaf.page.locator(`a[href="${pathOf(late)}"]`).waitFor();
+    await deaf.page.locator(cardOf(late)).waitFor();
     expect((await finished(gateway.client, late.studyInstanceUid)).outcome).toBe('segmented');
     await deaf.page.close();
   });

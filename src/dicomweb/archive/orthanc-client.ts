@@ -53,7 +53,10 @@ export function openOrthancClient(http: ArchiveHttp, root: string): OrthancClien
         jsonOf(await http.send(`${root}/system`, 'Orthanc system'), 'Orthanc system'),
         'Orthanc system',
       );
-      return { version: answer.Version, labels: (answer.HasLabels ?? answer.Capabilities?.HasLabels) === true };
+      return {
+        version: answer.Version,
+        labels: (answer.HasLabels ?? answer.Capabilities?.HasLabels) === true,
+      };
     },
 
     async changes(since, limit) {
