@@ -1,0 +1,82 @@
+import { useMemo } from 'preact/hooks';
+import { formatSeconds, formatTime } from '../../format.js';
+import { LineChart } from '../../parts/line-chart.js';
+import { Empty, Loading } from '../../parts/notice.js';
+import type { Stats } from '../../types/index.js';
+
+/** How long studies took, over time. */
+export function LatencyCard({
+  stats,
+  hours,
+  span,
+}: {
+  stats: Stats | undefined;
+  hours: number;
+  span: string;
+}) {
+  const points = useMemo(() => stats?.series.filter(({ n }) => n > 0) ?? [], [stats]);
+  const times = useMemo(() => points.map(({ at }) => Date.parse(at) / 1000), [points]);
+  const lines = useMemo(
+    () => [
+      { label: 'Median', colour: '--series-1', values: points.map(({ p50 }) => p50 ?? null) },
+      {
+        label: '95 of 100 were faster',
+        colour: '--series-2',
+        dashed: true,
+        values: points.map(({ p95 }) => p95 ?? null),
+      },
+    ],
+    [points],
+  );
+  return (
+    <section class="card span-6" aria-labelledby="latency-title">
+      <header>
+        <h2 id="latency-title">Arrival to result</h2>
+        <p>last {span}</p>
+      </header>
+      {stats === undefined && <Loading what="times" />}
+      {stats && points.length === 0 && (
+        <Empty icon="clock" title="No study ended in this time">
+          <p>Choose a longer time above, or send a study.</p>
+        </Empty>
+      )}
+      {points.length > 0 && (
+        <LineChart
+          times={times}
+          hours={hours}
+          lines={lines}
+          format={formatSeconds}
+          label={`Seconds from arrival to result over the last ${span}`}
+          table={
+            <table class="tight">
+              <thead>
+                <tr>
+                  <th scope="col">Time</th>
+                  <th scope="col" class="number">
+                    Studies
+                  </th>
+                  <th scope="col" class="number">
+                    Median
+                  </th>
+                  <th scope="col" class="number">
+                    95 of 100
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {points.map(({ at, n, p50, p95 }) => (
+                  <tr key={at}>
+                    <th scope="row">{formatTime(at)}</th>
+                    <td class="number">{n}</td>
+                    <td class="number">{formatSeconds(p50)}</td>
+                    <td class="number">{formatSeconds(p95)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          }
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,98 @@
+import { useState } from 'preact/hooks';
+import { useRoute } from 'preact-iso';
+import { api } from '../api.js';
+import { Channels, StudyBadge } from '../parts/badge.js';
+import { Loading, Notice, ProblemNotice } from '../parts/notice.js';
+import { PageHead } from '../parts/page-head.js';
+import { CopyButton } from '../parts/uid.js';
+import { formatSeconds, shortUid } from '../format.js';
+import { useResource } from '../resource.js';
+import type { StudyDetail } from '../types/index.js';
+import { wordOf } from '../words.js';
+import { Evidence } from './study/evidence.js';
+import { Facts } from './study/facts.js';
+import { Preview } from './study/preview.js';
+import { Results } from './study/results.js';
+import { StudyActions } from './study/actions.js';
+import { Timeline } from './study/timeline.js';
+
+/** Everything known of one study: what was found, why it was routed so, what happened when. */
+export function StudyPage() {
+  const uid = useRoute().params.uid ?? '';
+  const {
+    data: read,
+    problem,
+    reload,
+  } = useResource((signal) => api.study(uid, signal), [uid], {
+    topics: ['study'],
+    seconds: 20,
+  });
+  // What was read of another study is not shown under this one's name.
+  const data = read?.studyInstanceUid === uid ? read : undefined;
+  return (
+    <>
+      <PageHead
+        crumb={<a href="/studies">Studies</a>}
+        tab={`Study ${shortUid(uid)}`}
+        title={
+          <>
+            Study <span class="mono study-uid">{uid}</span> <CopyButton text={uid} what="StudyInstanceUID" />
+          </>
+        }
+        actions={data && <StudyActions study={data} onDone={reload} />}
+      />
+      <div class="notices">
+        <ProblemNotice problem={problem} retry={reload} />
+        {data && <Failed study={data} />}
+      </div>
+      {data === undefined && !problem && <Loading what="the study" />}
+      {data && <Body study={data} />}
+    </>
+  );
+}
+
+function Body({ study }: { study: StudyDetail }) {
+  const current = study.units.filter(({ outcome }) => outcome !== 'superseded');
+  const [chosen, setChosen] = useState(0);
+  const unit = Math.min(chosen, Math.max(0, current.length - 1));
+  return (
+    <>
+      <p class="study-line" role="status">
+        <StudyBadge study={study} />
+        <span class="muted">{wordOf(study).meaning}</span>
+        <Channels channels={[...new Set(current.flatMap(({ channel }) => channel ?? []))]} />
+        {typeof study.seconds === 'number' && (
+          <span class="muted">{formatSeconds(study.seconds)} from arrival to result</span>
+        )}
+      </p>
+      <div class="grid">
+        <Preview study={study} units={current} unit={unit} onUnit={setChosen} />
+        <div class="span-5 column">
+          <Evidence unit={current[unit]} study={study} />
+          <Facts study={study} />
+        </div>
+        <Results units={study.units} />
+        <Timeline study={study} />
+      </div>
+    </>
+  );
+}
+
+function Failed({ study }: { study: StudyDetail }) {
+  if (!study.error) return null;
+  const again = study.state === 'retrying';
+  return (
+    <Notice tone={again ? 'warn' : 'bad'}>
+      <p>
+        <strong>{study.error.message}</strong> <span class="small faint">{study.error.code}</span>
+      </p>
+      <p>{study.error.advice}</p>
+      {again && <p>Another try follows by itself; this was number {study.attempts}.</p>}
+      {!again && study.outcome === 'failed' && (
+        <p>
+          It waits in <a href="/quarantine">quarantine</a> until somebody replays or discards it.
+        </p>
+      )}
+    </Notice>
+  );
+}

@@ -1,0 +1,67 @@
+import { formatPercent } from '../../format.js';
+import { Channel, OutcomeBadge } from '../../parts/badge.js';
+import { Empty } from '../../parts/notice.js';
+import type { StudyDetail, Unit } from '../../types/index.js';
+import { channelName } from '../../words.js';
+
+/** Why the unit was taken for what it was taken for, in the words of the routing. */
+export function Evidence({ unit, study }: { unit: Unit | undefined; study: StudyDetail }) {
+  return (
+    <section class="card" aria-labelledby="evidence-title">
+      <header>
+        <h2 id="evidence-title">Why this result</h2>
+        {unit && <OutcomeBadge outcome={unit.outcome} />}
+      </header>
+      {unit === undefined && (
+        <Empty icon="route" title="Not decided yet">
+          <p>
+            {study.state === 'done'
+              ? 'The study failed before its images were looked at.'
+              : 'The reasons appear when a worker has looked at it.'}
+          </p>
+        </Empty>
+      )}
+      {unit && (
+        <div class="stack">
+          <div class="row apart">
+            <Channel channel={unit.channel} />
+            {typeof unit.score === 'number' && (
+              <span class="row">
+                <span class="muted">sure to</span>
+                <meter
+                  min={0}
+                  max={1}
+                  low={0.4}
+                  high={0.7}
+                  optimum={1}
+                  value={unit.score}
+                  aria-label={`Routing score for ${channelName(unit.channel)}`}
+                >
+                  {unit.score}
+                </meter>
+                <strong class="number">{formatPercent(unit.score)}</strong>
+              </span>
+            )}
+          </div>
+          <ol class="reasons">
+            {unit.reasons.map((reason, index) => (
+              <li key={index}>{sentence(reason)}</li>
+            ))}
+          </ol>
+          {unit.frames && (
+            <p class="muted">
+              Something was found on {unit.frames.positive} of {unit.frames.total} frames.
+            </p>
+          )}
+          <p class="small">
+            <a href={`/routing?study=${study.studyInstanceUid}`}>
+              Ask what the routing rules of now would do
+            </a>
+          </p>
+        </div>
+      )}
+    </section>
+  );
+}
+
+const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,130 @@
+import type { IconName } from '../../parts/icon.js';
+import type { StudyEvent } from '../../types/index.js';
+import { channelName, outcomeWord, plural, type Tone } from '../../words.js';
+
+/** An event in words. */
+export interface Told {
+  readonly text: string;
+  readonly icon: IconName;
+  readonly tone: Tone;
+  readonly lines: readonly string[];
+}
+
+type Detail = Readonly<Record<string, unknown>>;
+
+const SOURCES: Readonly<Record<string, string>> = {
+  stow: 'seen on its way through the gateway',
+  changes: "seen in the archive's change feed",
+  change: "seen in the archive's change feed",
+  hook: "told by the archive's webhook",
+  sweep: 'found by comparing with the archive',
+};
+
+const TELLERS: Readonly<Record<string, (detail: Detail) => Told>> = {
+  signal: ({ source }) => ({
+    text: 'Arrived',
+    icon: 'inbox',
+    tone: 'calm',
+    lines: typeof source === 'string' ? [SOURCES[source] ?? `signal: ${source}`] : [],
+  }),
+  queued: () => ({
+    text: 'Queued',
+    icon: 'queue',
+    tone: 'calm',
+    lines: ['no image came for a while: it counts as complete'],
+  }),
+  started: ({ attempt }) => ({
+    text: 'A worker took it',
+    icon: 'play',
+    tone: 'calm',
+    lines: typeof attempt === 'number' && attempt > 1 ? [`try number ${attempt}`] : [],
+  }),
+  unit: (detail) => {
+    const { text, icon, tone } = outcomeWord(String(detail.outcome));
+    const channel = typeof detail.channel === 'string' ? ` as ${channelName(detail.channel)}` : '';
+    return { text: `Display unit: ${text.toLowerCase()}${channel}`, icon, tone, lines: unitLines(detail) };
+  },
+  done: (detail) => {
+    const { text, icon, tone } = outcomeWord(String(detail.outcome));
+    const stored =
+      typeof detail.stored === 'number' ? [`${plural(detail.stored, 'object')} stored in the archive`] : [];
+    return { text: `Ended: ${text.toLowerCase()}`, icon, tone, lines: [...stored, ...stageLines(detail)] };
+  },
+  unchanged: () => ({
+    text: 'Nothing had changed',
+    icon: 'check',
+    tone: 'quiet',
+    lines: ['the result of the last run still holds'],
+  }),
+  retry: (detail) => ({
+    text: 'A try failed, another follows',
+    icon: 'retry',
+    tone: 'warn',
+    lines: failureLines(detail),
+  }),
+  failed: (detail) => ({ text: 'Failed', icon: 'cross', tone: 'bad', lines: failureLines(detail) }),
+  reprocess: (detail) => ({
+    text: 'Somebody asked for another run',
+    icon: 'retry',
+    tone: 'calm',
+    lines: byLines(detail),
+  }),
+  replay: (detail) => ({
+    text: 'Replayed from quarantine',
+    icon: 'retry',
+    tone: 'calm',
+    lines: byLines(detail),
+  }),
+  backfill: (detail) => ({
+    text: 'Queued again by a backfill',
+    icon: 'retry',
+    tone: 'calm',
+    lines: byLines(detail),
+  }),
+  cancelled: (detail) => ({ text: 'Taken out', icon: 'slash', tone: 'quiet', lines: byLines(detail) }),
+  discarded: (detail) => ({
+    text: 'Discarded from quarantine',
+    icon: 'trash',
+    tone: 'quiet',
+    lines: byLines(detail),
+  }),
+};
+
+/** Says an event in plain words. One that this console does not know is shown as it came. */
+export function tellEvent({ event, detail }: StudyEvent): Told {
+  const known = TELLERS[event]?.(detail ?? {});
+  if (known) return known;
+  const lines = Object.entries(detail ?? {}).map(([key, value]) => `${key}: ${plain(value)}`);
+  return { text: event, icon: 'circle', tone: 'quiet', lines };
+}
+
+function unitLines({ reasons, frames, segInstanceUid }: Detail): string[] {
+  const said = Array.isArray(reasons) ? reasons.map(String) : [];
+  const found = frames as { positive: number; total: number } | undefined;
+  return [
+    ...said,
+    ...(found ? [`something found on ${found.positive} of ${plural(found.total, 'frame')}`] : []),
+    ...(typeof segInstanceUid === 'string' ? [`SEG ${segInstanceUid}`] : []),
+  ];
+}
+
+function stageLines({ stages }: Detail): string[] {
+  if (typeof stages !== 'object' || stages === null) return [];
+  const parts = Object.entries(stages as Record<string, unknown>)
+    .filter((entry): entry is [string, number] => typeof entry[1] === 'number')
+    .map(([stage, seconds]) => `${stage} ${seconds.toFixed(seconds < 1 ? 2 : 1)} s`);
+  return parts.length > 0 ? [`time spent: ${parts.join(', ')}`] : [];
+}
+
+const failureLines = ({ code, message, attempts }: Detail): string[] => [
+  ...(typeof message === 'string' ? [message] : []),
+  ...(typeof code === 'string' ? [code] : []),
+  ...(typeof attempts === 'number' ? [`try number ${attempts}`] : []),
+];
+
+const byLines = ({ actor, priority }: Detail): string[] => [
+  ...(typeof actor === 'string' ? [`by ${actor}`] : []),
+  ...(typeof priority === 'string' && priority !== 'normal' ? [`priority: ${priority}`] : []),
+];
+
+const plain = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value));

@@ -1,0 +1,46 @@
+import { CHANNELS, channelName, outcomeWord, wordOf, type Word } from '../words.js';
+import { Icon } from './icon.js';
+
+/** A word with its tone and icon; the meaning shows when one rests on it. */
+export function Badge({ word }: { word: Word }) {
+  return (
+    <span class={`badge ${word.tone}`} title={word.meaning}>
+      <Icon name={word.icon} size={13} />
+      {word.text}
+    </span>
+  );
+}
+
+/** How a study stands or ended. */
+export const StudyBadge = ({ study }: { study: { state: string; outcome?: string | null | undefined } }) => (
+  <Badge word={wordOf(study)} />
+);
+
+export const OutcomeBadge = ({ outcome }: { outcome: string }) => <Badge word={outcomeWord(outcome)} />;
+
+/** A channel's colour, as its masks have in the viewers. */
+export function Swatch({ channel }: { channel: string | null | undefined }) {
+  const known = channel && channel in CHANNELS;
+  return (
+    <i class="swatch" aria-hidden="true" style={known ? { background: `var(--${channel})` } : undefined} />
+  );
+}
+
+export const Channel = ({ channel }: { channel: string | null | undefined }) => (
+  <span class="channel">
+    <Swatch channel={channel} />
+    {channelName(channel)}
+  </span>
+);
+
+/** Several channels, or that there is none. */
+export function Channels({ channels }: { channels: readonly string[] }) {
+  if (channels.length === 0) return <span class="faint">–</span>;
+  return (
+    <span class="row">
+      {channels.map((channel) => (
+        <Channel key={channel} channel={channel} />
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,94 @@
+/** How states and outcomes are shown: a word, a tone, an icon. Never the tone alone. */
+import type { IconName } from './parts/icon.js';
+
+export type Tone = 'good' | 'warn' | 'bad' | 'calm' | 'quiet';
+
+export interface Word {
+  readonly text: string;
+  readonly tone: Tone;
+  readonly icon: IconName;
+  /** One sentence for somebody who sees it for the first time. */
+  readonly meaning: string;
+}
+
+export const OUTCOMES: Readonly<Record<string, Word>> = {
+  segmented: {
+    text: 'Segmented',
+    tone: 'good',
+    icon: 'check',
+    meaning: 'A segmentation is stored in the archive.',
+  },
+  empty: {
+    text: 'Empty',
+    tone: 'quiet',
+    icon: 'circle',
+    meaning: 'Looked at, nothing found, nothing stored.',
+  },
+  unsupported: {
+    text: 'Unsupported',
+    tone: 'warn',
+    icon: 'slash',
+    meaning: 'No image of a kind that the model knows; nothing stored.',
+  },
+  failed: { text: 'Failed', tone: 'bad', icon: 'cross', meaning: 'Processing ended with an error.' },
+  superseded: {
+    text: 'Superseded',
+    tone: 'quiet',
+    icon: 'clock',
+    meaning: 'A result of an earlier run; it stays in the archive.',
+  },
+};
+
+export const STATES: Readonly<Record<string, Word>> = {
+  quiet: {
+    text: 'Arriving',
+    tone: 'calm',
+    icon: 'inbox',
+    meaning: 'Images still arrive; it is queued when they stop.',
+  },
+  queued: { text: 'Queued', tone: 'calm', icon: 'queue', meaning: 'Waits for a free worker.' },
+  running: { text: 'Running', tone: 'calm', icon: 'spinner', meaning: 'A worker processes it now.' },
+  retrying: {
+    text: 'Retrying',
+    tone: 'warn',
+    icon: 'retry',
+    meaning: 'A try failed; another follows by itself.',
+  },
+  cancelled: {
+    text: 'Cancelled',
+    tone: 'quiet',
+    icon: 'slash',
+    meaning: 'Taken out before it was processed.',
+  },
+  discarded: {
+    text: 'Discarded',
+    tone: 'quiet',
+    icon: 'slash',
+    meaning: 'Failed, and somebody decided to leave it.',
+  },
+  done: { text: 'Done', tone: 'quiet', icon: 'check', meaning: 'Processing has ended.' },
+};
+
+const unknown = (text: string): Word => ({ text, tone: 'quiet', icon: 'circle', meaning: '' });
+
+/** What to show for a study: how it stands while it is under way, else how it ended. */
+export function wordOf(study: { state: string; outcome?: string | null | undefined }): Word {
+  const ended = study.state === 'done' && study.outcome ? OUTCOMES[study.outcome] : undefined;
+  return ended ?? STATES[study.state] ?? unknown(study.state);
+}
+
+export const outcomeWord = (outcome: string): Word => OUTCOMES[outcome] ?? unknown(outcome);
+
+export const CHANNELS: Readonly<Record<string, string>> = {
+  dermoscopy: 'Dermoscopy',
+  xray: 'X-ray',
+  ultrasound: 'Ultrasound',
+  fundus: 'Fundus',
+  microscopy: 'Microscopy',
+  colonoscopy: 'Colonoscopy',
+};
+
+export const channelName = (channel: string | null | undefined): string =>
+  channel ? (CHANNELS[channel] ?? channel) : 'No channel';
+
+export const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
