@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { SettingNotes, Settings } from '../config/index.js';
 import type { Archive } from '../dicomweb/archive/index.js';
 import type { Ledger } from '../ledger/index.js';
+import type { Metrics } from '../observe/index.js';
 import type { StudyQueue } from '../queue/index.js';
 
 /** What the administrator's REST stands on; the caller owns the connections and closes them. */
@@ -18,4 +19,6 @@ export interface AdminParts {
   readonly version: string;
   /** Where the settings come from; without them GET /settings tells values only. */
   readonly settingNotes?: SettingNotes;
+  /** Where open event streams are counted. */
+  readonly metrics?: Pick<Metrics, 'eventClients'>;
 }

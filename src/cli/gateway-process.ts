@@ -66,6 +66,7 @@ export async function startGateway(
     log,
     version: VERSION,
     settingNotes: describeSettings(PROJECT_ROOT),
+    metrics: observer.metrics,
   };
   const admin = createAdmin(adminParts);
   const board = openQueueBoard(adminParts, '/admin/queues');

@@ -48,6 +48,8 @@ export async function startWorker(
     engines,
     log,
   });
+  // Before any study is taken: a port that is in use ends the start, and a study under way would count as stalled.
+  const shown = await serveMetrics(observer.metrics, settings.metrics);
   const worker = startStudyWorker({
     heartbeat,
     observer,
@@ -58,7 +60,6 @@ export async function startWorker(
     prepare: slotPreparation({ engines, models, ...control }),
     log,
   });
-  const shown = await serveMetrics(observer.metrics, settings.metrics);
   log.info({ slots: engines.length }, 'worker takes studies');
 
   return {
@@ -66,7 +67,8 @@ export async function startWorker(
       await worker.close();
       await shown.close();
       await control.close();
-      await models.close();
+      // While Redis is away a stop does not wait for it.
+      if (connection.status === 'ready') await models.close();
       await heartbeat.close();
       await Promise.all(engines.map((engine) => engine.close()));
       connection.disconnect();

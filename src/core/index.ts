@@ -7,6 +7,7 @@ export * from './own-names.js';
 export * from './problem.js';
 export * from './pseudonym.js';
 export * from './raster.js';
+export * from './self-test-study.js';
 export * from './tags.js';
 export * from './transfer-syntax.js';
 export * from './uid.js';

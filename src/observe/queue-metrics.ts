@@ -18,6 +18,8 @@ export function measureQueue(
   const { redis, settings, queue } = parts;
   const { prefix } = settings.redis;
   const jobs = new Queue(STUDY_QUEUE, { connection: redis, prefix });
+  // Without a listener BullMQ prints each failed reconnect.
+  jobs.on('error', () => undefined);
 
   metrics.beforeScrape(async () => {
     metrics.queueJobs.reset();

@@ -8,7 +8,8 @@ export function countStudies(metrics: Metrics): (change: LedgerChange) => void {
     const channels = channelsOf(record);
     const channel = channels.length > 1 ? 'several' : (channels[0] ?? 'none');
     metrics.studies.inc({ outcome: record.outcome, channel });
-    if (record.seconds !== undefined && record.outcome !== 'failed') {
+    // Waiting for somebody to ask, or for off-peak hours, is not the system's latency.
+    if (record.seconds !== undefined && record.outcome !== 'failed' && record.round !== 'request') {
       metrics.studyDuration.observe(record.seconds);
     }
     for (const unit of record.units) {

@@ -66,6 +66,8 @@ export function openStudyQueue(
   now: () => Date = () => new Date(),
 ): StudyQueue {
   const queue = new Queue<StudyJob>(STUDY_QUEUE, { connection: redis, prefix: settings.redis.prefix });
+  // Without a listener BullMQ prints each failed reconnect, as ioredis does; see `connectRedis`.
+  queue.on('error', () => undefined);
 
   return {
     async enqueue(studyInstanceUid, options = {}) {

@@ -71,15 +71,17 @@ export async function segmentFrames(
     const tiled = isTiled(metadata);
     if (tiled) checkSlideLevel(metadata);
     const source = await openFrameSource(dicomweb, instancePath(study, metadata), metadata);
-    const all = Array.from({ length: source.frames }, (_, i) => i + 1);
-    const numbers = all.filter((frameNumber) => wanted(sourceIndex, frameNumber));
-    const fetch = (n: number | undefined) => (n === undefined ? undefined : fetchFrame(dicomweb, source, n));
-    let next: Promise<EncodedFrame> | undefined = fetch(numbers[0]);
-    for (const [position, frameNumber] of numbers.entries()) {
-      const frame = await next!;
+    const numbers = framesUpTo(source.frames, (frameNumber) => wanted(sourceIndex, frameNumber));
+    const fetchNext = () => {
+      const { value } = numbers.next();
+      return value ? { frameNumber: value, fetched: fetchFrame(dicomweb, source, value) } : undefined;
+    };
+    for (let next = fetchNext(); next;) {
+      const { frameNumber, fetched } = next;
+      const frame = await fetched;
       // The next frame travels while this one is computed; its error is thrown when its turn comes.
-      next = fetch(numbers[position + 1]);
-      next?.catch(() => undefined);
+      next = fetchNext();
+      next?.fetched.catch(() => undefined);
       const { mask: data } = await segmentFrame(task, source, frameNumber, frame);
       if (data.length !== rows * columns)
         throw new AppError('PIXELS_INVALID', 'The mask has another size than its source');
@@ -90,6 +92,11 @@ export async function segmentFrames(
     }
   }
   return { frames, total };
+}
+
+/** Numbers of frames, one after the other and not as a list: a damaged header may name two thousand million. */
+function* framesUpTo(last: number, wanted: (frameNumber: number) => boolean): Generator<number, undefined> {
+  for (let frameNumber = 1; frameNumber <= last; frameNumber += 1) if (wanted(frameNumber)) yield frameNumber;
 }
 
 async function segmentFrame(

@@ -18,11 +18,7 @@ export const frameKey = (sourceIndex: number, frameNumber: number) => `${sourceI
 
 /** Chooses the frames to compare and keeps their masks. @param frames of the unit that show something */
 export function keepMasks(unit: DisplayUnit, frames: readonly SegFrame[]): KeptMasks {
-  const all = unit.sources.flatMap((source, index) =>
-    Array.from({ length: numberOf(source, TAG.NumberOfFrames) ?? 1 }, (_, i) => frameKey(index, i + 1)),
-  );
-  const step = Math.max(1, all.length / MOST_FRAMES);
-  const compared = new Set(all.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step)));
+  const compared = new Set(chooseFrames(unit));
   const masks = new Map<string, Uint8Array>();
   let bytes = 0;
   for (const { sourceIndex, frameNumber, mask } of frames) {
@@ -33,6 +29,18 @@ export function keepMasks(unit: DisplayUnit, frames: readonly SegFrame[]): KeptM
     bytes += packed.length;
   }
   return { compared, masks, bytes };
+}
+
+/** Keys of frames spread evenly. Nothing is made for each frame: a damaged header may name two thousand million. */
+function chooseFrames(unit: DisplayUnit): string[] {
+  const counts = unit.sources.map((source) => Math.max(0, numberOf(source, TAG.NumberOfFrames) ?? 1));
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const step = Math.max(1, total / MOST_FRAMES);
+  return Array.from({ length: Math.min(MOST_FRAMES, total) }, (_, i) => {
+    let at = Math.ceil(i * step);
+    const source = counts.findIndex((count) => at < count || ((at -= count), false));
+    return frameKey(source, at + 1);
+  });
 }
 
 /**

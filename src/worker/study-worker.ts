@@ -2,8 +2,16 @@ import { UnrecoverableError, Worker, type Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Settings } from '../config/index.js';
-import { AppError, isUid, pseudonym, toAppError, type Uid, type UnitResult } from '../core/index.js';
-import type { Ledger } from '../ledger/index.js';
+import {
+  AppError,
+  isSelfTestStudy,
+  isUid,
+  pseudonym,
+  toAppError,
+  type Uid,
+  type UnitResult,
+} from '../core/index.js';
+import type { FinishedRun, Ledger } from '../ledger/index.js';
 import { observeRun, stageSeconds, type Observer } from '../observe/index.js';
 import { asQueueError, deferToOffPeak, parseStudyJob, STUDY_QUEUE } from '../queue/index.js';
 import type { SlotContext, StudyContext } from './context.js';
@@ -89,7 +97,7 @@ export function startStudyWorker(parts: {
     }
     const arrived = Date.parse(before?.arrivedAt ?? new Date().toISOString());
     // Before the record says done: a run that a crash repeats is counted once, by its correlation id.
-    await ledger.runs.add(correlationId, finishedRun({ ...result, started, record: before }));
+    await count(study, correlationId, finishedRun({ ...result, started, record: before }));
     await ledger.update(study, {
       state: 'done',
       outcome: result.outcome,
@@ -112,6 +120,11 @@ export function startStudyWorker(parts: {
     return result.units.reduce((sum, unit) => sum + (unit.frames?.total ?? 0), 0);
   }
 
+  /** The doctor's own studies are no work that was done. */
+  async function count(study: Uid, correlationId: string, ended: FinishedRun): Promise<void> {
+    if (!isSelfTestStudy(study)) await ledger.runs.add(correlationId, ended);
+  }
+
   async function noteFailure(
     study: Uid,
     error: AppError,
@@ -122,7 +135,7 @@ export function startStudyWorker(parts: {
     const { code, message, advice } = error;
     if (last) {
       const end = { outcome: 'failed' as const, units: [], started: run.started };
-      await ledger.runs.add(run.correlationId, finishedRun({ ...end, record: await ledger.record(study) }));
+      await count(study, run.correlationId, finishedRun({ ...end, record: await ledger.record(study) }));
     }
     await ledger.update(study, {
       state: last ? 'done' : 'retrying',

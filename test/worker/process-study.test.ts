@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stringOf, TAG } from '../../src/core/index.js';
+import { AppError, stringOf, TAG } from '../../src/core/index.js';
 import { processStudy } from '../../src/worker/process-study.js';
 import { source } from '../seg/support/sources.js';
 import { contextOf, DERMOSCOPIC, memoryArchive, STUDY } from './memory-archive.js';
@@ -55,5 +55,18 @@ describe('a report', () => {
     const after = await processStudy(STUDY, contextOf(archive, settings), before!.fingerprint);
     expect(classes(archive.stored)).toEqual([BINARY, REPORT]);
     expect(after).toMatchObject({ stored: 1, instances: 3 });
+  });
+});
+
+describe('a damaged header', () => {
+  it('that names more frames than fit in memory fails its unit, not the worker', async () => {
+    const frames = { '00280008': { vr: 'IS', Value: [2 ** 31 - 1] } };
+    const { dicomweb, stored } = memoryArchive([source({}, { ...DERMOSCOPIC, ...frames })]);
+    const refusing = {
+      ...dicomweb,
+      frame: () => Promise.reject(new AppError('ARCHIVE_REFUSED', 'there is no such frame')),
+    };
+    const run = await processStudy(STUDY, contextOf({ dicomweb: refusing, stored }, SETTINGS), undefined);
+    expect(run).toMatchObject({ outcome: 'failed', stored: 0 });
   });
 });

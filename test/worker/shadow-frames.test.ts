@@ -45,6 +45,14 @@ describe('the frames that are compared', () => {
     }
   });
 
+  it('are chosen over all instances of a stack, and at once whatever a damaged header says', () => {
+    const stack = { sources: Array.from({ length: 32 }, () => ({})) };
+    const even = Array.from({ length: 16 }, (_, i) => frameKey(2 * i, 1));
+    expect([...keepMasks(stack, []).compared]).toEqual(even);
+    expect(keepMasks(unitOf(2 ** 31 - 1), []).compared.size).toBe(16);
+    expect(keepMasks(unitOf(-3), []).compared.size).toBe(0);
+  });
+
   it('are the only ones whose masks are kept', () => {
     const all = Array.from({ length: 40 }, (_, i) => frame(i + 1, [1]));
     const kept = keepMasks(unitOf(40), all);

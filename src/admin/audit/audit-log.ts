@@ -47,8 +47,10 @@ export function openAuditLog(parts: { redis: Redis; prefix: string; keep: number
     },
 
     async read(query) {
-      const oldest = query.from ? String(query.from.getTime()) : '-';
-      let newest = query.to ? String(query.to.getTime()) : '+';
+      // Ids of a stream begin in 1970: an earlier time would be an error of Redis.
+      const end = (time: Date) => String(Math.max(0, time.getTime()));
+      const oldest = query.from ? end(query.from) : '-';
+      let newest = query.to ? end(query.to) : '+';
       if (query.before !== undefined && !isBefore(newest, query.before)) newest = `(${query.before}`;
       const lines: AuditLine[] = [];
       while (lines.length < query.limit) {

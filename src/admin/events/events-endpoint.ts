@@ -1,10 +1,10 @@
 import type { Response } from 'express';
 import { z } from 'zod';
 import { AppError, parseUid } from '../../core/index.js';
-import { EVENT_ID, openEventStream } from '../../observe/index.js';
+import { EVENT_ID, openEventStream, type Metrics } from '../../observe/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminParts } from '../parts.js';
-import { openEventHub, type EventHub } from './event-hub.js';
+import { openEventHub, type EventClient, type EventHub } from './event-hub.js';
 import { readSnapshots } from './snapshots.js';
 
 /** A client asks again with its credentials from time to time: those may be gone. */
@@ -24,7 +24,7 @@ const DESCRIPTION = `Server-Sent Events. Types:
 
 /** `GET /events`. */
 export function eventsEndpoints(parts: AdminParts): Endpoint[] {
-  const { redis, settings, log } = parts;
+  const { redis, settings, log, metrics } = parts;
   const events = openEventStream(redis, settings);
   const hub = openEventHub({ events, snapshots: () => readSnapshots(parts), log });
   return [
@@ -57,7 +57,8 @@ export function eventsEndpoints(parts: AdminParts): Endpoint[] {
           headers: { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' },
           stream: (response) => {
             const sent = response.req.get('last-event-id') ?? query.lastEventId;
-            stream(hub, response, sent !== undefined && EVENT_ID.test(sent) ? sent : now, study);
+            const since = sent !== undefined && EVENT_ID.test(sent) ? sent : now;
+            streamTo(response, hub, { since, study }, { open: metrics?.eventClients });
           },
         };
       },
@@ -65,19 +66,35 @@ export function eventsEndpoints(parts: AdminParts): Endpoint[] {
   ];
 }
 
-function stream(hub: EventHub, response: Response, since: string, study: string | undefined): void {
+/**
+ * Writes events to a response until its client leaves.
+ * @param options `open`: told how many listen; `longestMs`: after which the stream ends by itself
+ */
+export function streamTo(
+  response: Response,
+  hub: EventHub,
+  client: Pick<EventClient, 'since' | 'study'>,
+  options: { open?: Pick<Metrics['eventClients'], 'set'> | undefined; longestMs?: number } = {},
+): void {
+  // Who has left while the newest event was looked for closes no more, and would be listed for ever.
+  if (response.destroyed) return;
   response.write(`retry: ${RECONNECT_MS}\n\n`);
   const leave = hub.join({
-    since,
-    study,
+    ...client,
     send: (text) => {
       if (response.writableLength > MOST_UNREAD_BYTES) response.destroy();
       else response.write(text);
     },
   });
-  const end = setTimeout(() => response.end(), LONGEST_MS);
+  options.open?.set(hub.size);
+  const end = setTimeout(() => {
+    // First: to write behind the end, while a slow client still reads, is an error that nobody would catch.
+    leave();
+    response.end();
+  }, options.longestMs ?? LONGEST_MS);
   response.once('close', () => {
     clearTimeout(end);
     leave();
+    options.open?.set(hub.size);
   });
 }

@@ -55,6 +55,8 @@ export function openQueueBoard(parts: AdminParts, basePath: string): QueueBoard 
   const { settings, redis } = parts;
   const prefix = settings.redis.prefix;
   const queues = QUEUES.map((name) => new Queue(name, { connection: redis, prefix }));
+  // Without a listener BullMQ prints each failed reconnect.
+  for (const queue of queues) queue.on('error', () => undefined);
   const boards = {
     operator: board(queues, basePath, true),
     admin: board(queues, basePath, false),

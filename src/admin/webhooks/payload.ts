@@ -1,12 +1,14 @@
+import { isSelfTestStudy } from '../../core/index.js';
 import type { StudyRecord } from '../../ledger/index.js';
 import type { KeptEvent } from '../../observe/index.js';
 import type { WebhookEvent } from './webhook-store.js';
 
-/** What a webhook is to be told of, if anything: ends of runs, and alerts. */
+/** What a webhook is to be told of, if anything: ends of runs, the doctor's own apart, and alerts. */
 export function webhookEventOf(event: KeptEvent): WebhookEvent | undefined {
   if (event.type === 'alert') return 'alert';
-  if (!event.data.ended || event.data.outcome === undefined) return undefined;
-  return event.data.outcome === 'failed' ? 'study.failed' : 'study.done';
+  const { ended, outcome, studyInstanceUid } = event.data;
+  if (!ended || outcome === undefined || isSelfTestStudy(studyInstanceUid)) return undefined;
+  return outcome === 'failed' ? 'study.failed' : 'study.done';
 }
 
 /**

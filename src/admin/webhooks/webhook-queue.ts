@@ -32,6 +32,8 @@ export function openWebhookQueue(
   deliveries: DeliveryLog,
 ): WebhookQueue {
   const queue = new Queue<DeliveryJob>(WEBHOOK_QUEUE, { connection: redis, prefix: settings.redis.prefix });
+  // Without a listener BullMQ prints each failed reconnect.
+  queue.on('error', () => undefined);
   return {
     async add(id, job) {
       if ((await deliveries.find(job.webhookId, id)) === undefined) {

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Settings } from '../../config/index.js';
-import { pseudonym, WRITE_TEST_STUDY, type Uid } from '../../core/index.js';
+import { isSelfTestStudy, pseudonym, WRITE_TEST_STUDY, type Uid } from '../../core/index.js';
 import type { Ledger } from '../../ledger/index.js';
 import type { StudyQueue } from '../../queue/index.js';
 import { openRounds } from './rounds.js';
@@ -19,7 +19,7 @@ export interface QuietPeriod {
 
 /** Somebody who wants to know what the intake does: metrics, tracing, the silent-feed alert. */
 export interface IntakeWatch {
-  /** A signal was kept. `first`: it began a round. `known`: the study had been here before. */
+  /** A signal was kept. `first`: it began a round. `known`: the study had been here before, or is the doctor's own. */
   signalled(signal: { source: SignalSource; first: boolean; known: boolean }): Promise<void>;
   /** A round is about to be queued. @returns the `traceparent` that the run is to continue */
   queued(round: { correlationId: string; since: string | undefined }): string | undefined;
@@ -56,7 +56,8 @@ export function openQuietPeriod(parts: {
       });
       await ledger.addEvent(study, 'signal', { source, correlationId });
       log.debug({ study: pseudonym(study), source, correlationId }, 'signal');
-      await watch?.signalled({ source, first, known: record !== undefined });
+      const known = record !== undefined || isSelfTestStudy(study);
+      await watch?.signalled({ source, first, known });
     },
 
     async queueDue(now = Date.now()) {

@@ -48,7 +48,8 @@ export async function removeStudy(places: Places, study: Uid): Promise<boolean> 
 async function settle({ redis, settings, queue, ledger }: Places, study: Uid): Promise<void> {
   const deadline = Date.now() + RUN_PATIENCE_MS;
   for (;;) {
-    await redis.zrem(`${settings.redis.prefix}:intake:quiet`, study);
+    const intake = `${settings.redis.prefix}:intake`;
+    await redis.multi().zrem(`${intake}:quiet`, study).hdel(`${intake}:rounds`, study).exec();
     await queue.remove(study);
     if ((await ledger.record(study))?.state !== 'running' || Date.now() > deadline) return;
     await pause(250);

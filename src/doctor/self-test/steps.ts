@@ -1,4 +1,4 @@
-import { AppError, stringOf, TAG, type Uid } from '../../core/index.js';
+import { AppError, newSelfTestStudy, stringOf, TAG, type Uid } from '../../core/index.js';
 import type { StudyRecord } from '../../ledger/index.js';
 import { phantomInstance, type PhantomInstance } from '../../phantom/index.js';
 import { knownWorkers } from '../../queue/index.js';
@@ -24,7 +24,10 @@ export class StepSkipped extends Error {
 
 /** A skin lesion as a small photograph: the quickest way through the whole chain. */
 export function makeStudy(salt: string): PhantomInstance {
-  return phantomInstance({ kind: 'dermoscopy', seed: 2, salt: `self-test ${salt}`, ...DOCTOR_PATIENT });
+  const study = newSelfTestStudy();
+  const attributes = { StudyInstanceUID: study };
+  const options = { seed: 2, salt: `self-test ${salt}`, ...DOCTOR_PATIENT, attributes };
+  return { ...phantomInstance({ kind: 'dermoscopy', ...options }), studyInstanceUid: study };
 }
 
 /** STOW-RS, then a look whether it is there: 200 proves nothing. */
