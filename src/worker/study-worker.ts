@@ -139,7 +139,8 @@ export function startStudyWorker(parts: {
     }
     await ledger.update(study, {
       state: last ? 'done' : 'retrying',
-      ...(last ? { outcome: 'failed' as const } : {}),
+      // The time of an earlier run is not that of this one.
+      ...(last ? { outcome: 'failed' as const, seconds: undefined } : {}),
       error: { code, message, advice },
       attempts,
     });

@@ -189,7 +189,7 @@ describe('Bull Board', () => {
     ]);
   });
 
-  it.each(['empty', 'obliterate', 'clean/wait'])(
+  it.each(['empty', 'obliterate', 'clean/wait', 'retry/failed'])(
     '%s is refused: the ledger would not know',
     async (action) => {
       await queue.enqueue(uid(1));

@@ -29,8 +29,12 @@ const CHANGES: ReadonlySet<string> = new Set([
   '/api/queues/:queueName/pause',
   '/api/queues/:queueName/resume',
   '/api/queues/:queueName/promote',
-  '/api/queues/:queueName/retry/:queueStatus',
   '/api/queues/:queueName/:jobId/promote',
+]);
+
+/** A retried study would lose its deduplication key and could run twice at once; replay and reprocess keep it. */
+const CHANGES_BUT_OF_STUDIES: ReadonlySet<string> = new Set([
+  '/api/queues/:queueName/retry/:queueStatus',
   '/api/queues/:queueName/:jobId/retry',
 ]);
 
@@ -94,8 +98,8 @@ function board(queues: readonly Queue[], basePath: string, readOnlyMode: boolean
     options: {
       uiConfig: { boardTitle: 'ESP-MedSAM queues', hideDocsLink: true },
       handlerHooks: {
-        before: ({ method, route }) =>
-          method === 'get' || CHANGES.has(route)
+        before: ({ method, route, request }) =>
+          method === 'get' || mayChange(route, request.params.queueName)
             ? undefined
             : {
                 allow: false,
@@ -109,6 +113,10 @@ function board(queues: readonly Queue[], basePath: string, readOnlyMode: boolean
   app.disable('x-powered-by');
   withoutForeignLinks(app);
   return app;
+}
+
+function mayChange(route: string, queue: string | undefined): boolean {
+  return CHANGES.has(route) || (CHANGES_BUT_OF_STUDIES.has(route) && queue !== STUDY_QUEUE);
 }
 
 /** The package's page asks another host for its font; the system's serves as well. */
