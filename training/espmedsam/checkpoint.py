@@ -7,6 +7,15 @@ from typing import Any
 import torch
 from torch import nn
 
+from espmedsam.channels import CHANNELS
+from espmedsam.model import ESPMedSAM
+from espmedsam.teacher import Teacher
+from espmedsam.vit import ViTShape
+
+
+class CheckpointError(ValueError):
+    """A file is not the kind of checkpoint that is wanted."""
+
 
 def save(path: Path, state: dict[str, Any]) -> None:
     """Writes the state so that a crash leaves either the old file or the new one."""
@@ -24,3 +33,27 @@ def load_weights(model: nn.Module, path: Path) -> None:
     """Loads the averaged weights of a training checkpoint (or a bare state dict)."""
     state = load(path)
     model.load_state_dict(state.get("ema", state))
+
+
+def load_model(path: Path) -> ESPMedSAM:
+    """The network of a checkpoint with the channels it was trained for, averaged weights.
+
+    A file that names no channels (a bare state dict, an older checkpoint) has the usual six.
+    Raises `CheckpointError` for a teacher's checkpoint.
+    """
+    state = load(path)
+    if "vit" in state:
+        raise CheckpointError(f"{path} holds a teacher, not a student")
+    model = ESPMedSAM(state.get("channels", CHANNELS))
+    model.load_state_dict(state.get("ema", state))
+    return model
+
+
+def load_teacher(path: Path) -> Teacher:
+    """The teacher of a checkpoint, averaged weights. Raises `CheckpointError` for a student's."""
+    state = load(path)
+    if "vit" not in state:
+        raise CheckpointError(f"{path} holds no teacher")
+    teacher = Teacher(ViTShape(**state["vit"]), state["channels"])
+    teacher.load_state_dict(state["ema"])
+    return teacher

@@ -1,9 +1,9 @@
-"""The modality controller: what each of the six modalities adds to a shared block.
+"""The modality controller: what each modality adds to a shared block.
 
-Parameters of the six modalities are stacked on a first axis of six. A sample uses only the slice
-of its own modality: in eval mode the slices are gathered per sample, which keeps a mixed batch in
-one ONNX graph; in training mode the batch is grouped by modality, which gives the same numbers but
-avoids a copy of the weights (and of their gradients) per sample.
+Parameters of the C modalities (six, unless some were added) are stacked on a first axis. A sample
+uses only the slice of its own modality: in eval mode the slices are gathered per sample, which
+keeps a mixed batch in one ONNX graph; in training mode the batch is grouped by modality, which
+gives the same numbers but avoids a copy of the weights (and of their gradients) per sample.
 """
 
 import torch
@@ -14,21 +14,21 @@ from espmedsam.channels import NUM_CHANNELS
 
 
 class StackedLayerNorm(nn.Module):
-    """Scale and shift of a LayerNorm for each modality, `[6,C]`."""
+    """Scale and shift of a LayerNorm for each modality, `[C,dim]`."""
 
-    def __init__(self, dim: int) -> None:
+    def __init__(self, dim: int, channels: int) -> None:
         super().__init__()
-        self.weight = nn.Parameter(torch.ones(NUM_CHANNELS, dim))
-        self.bias = nn.Parameter(torch.zeros(NUM_CHANNELS, dim))
+        self.weight = nn.Parameter(torch.ones(channels, dim))
+        self.bias = nn.Parameter(torch.zeros(channels, dim))
 
 
 class StackedLinear(nn.Module):
-    """Weights of a linear layer for each modality, `[6,out,in]` and `[6,out]`."""
+    """Weights of a linear layer for each modality, `[C,out,in]` and `[C,out]`."""
 
-    def __init__(self, inputs: int, outputs: int) -> None:
+    def __init__(self, inputs: int, outputs: int, channels: int) -> None:
         super().__init__()
-        self.weight = nn.Parameter(torch.empty(NUM_CHANNELS, outputs, inputs))
-        self.bias = nn.Parameter(torch.zeros(NUM_CHANNELS, outputs))
+        self.weight = nn.Parameter(torch.empty(channels, outputs, inputs))
+        self.bias = nn.Parameter(torch.zeros(channels, outputs))
         nn.init.trunc_normal_(self.weight, std=0.02)
 
     def gathered(self, x: Tensor, modality: Tensor) -> Tensor:
@@ -41,11 +41,11 @@ class StackedLinear(nn.Module):
 class ModalityMlp(nn.Module):
     """The MLP branch (`med_dah` in the release) parallel to a block's own MLP, `[N,L,C]`."""
 
-    def __init__(self, dim: int) -> None:
+    def __init__(self, dim: int, channels: int = NUM_CHANNELS) -> None:
         super().__init__()
-        self.norm = StackedLayerNorm(dim)
-        self.fc1 = StackedLinear(dim, 4 * dim)
-        self.fc2 = StackedLinear(4 * dim, dim)
+        self.norm = StackedLayerNorm(dim, channels)
+        self.fc1 = StackedLinear(dim, 4 * dim, channels)
+        self.fc2 = StackedLinear(4 * dim, dim, channels)
 
     def forward(self, x: Tensor, modality: Tensor) -> Tensor:
         return self.grouped(x, modality) if self.training else self.gathered(x, modality)
@@ -60,7 +60,7 @@ class ModalityMlp(nn.Module):
     def grouped(self, x: Tensor, modality: Tensor) -> Tensor:
         """Samples grouped by modality: the form that is trained."""
         order = torch.argsort(modality, stable=True)
-        groups = x[order].split(torch.bincount(modality, minlength=NUM_CHANNELS).tolist())
+        groups = x[order].split(torch.bincount(modality, minlength=len(self.norm.weight)).tolist())
         # unbind, not indexing: its backward writes each stacked gradient once.
         stacked = zip(
             groups,

@@ -1,7 +1,11 @@
-"""The image and mask pairs, read once into memory.
+"""Image and mask pairs on disk, in one of three layouts.
 
-Layout of a data folder: `manifest.csv` with columns modality, stem, split (train, val, test) and
-dataset; `<modality>/images/STEM.jpg`; `<modality>/masks/STEM.png` with 0 and 255.
+- The data layout: `manifest.csv` with columns modality, stem, split (train, val, test) and dataset;
+  `<modality>/images/STEM.jpg`; `<modality>/masks/STEM.png` with 0 and 255.
+- A plain pair of folders of one modality: `images/` and `masks/`, files matched by their stem.
+- Images alone, in any folders below one: enough for the distillation of common knowledge.
+
+Images may be of any size, each of its own.
 """
 
 import csv
@@ -14,6 +18,16 @@ import numpy as np
 
 from espmedsam.channels import channel_index
 
+SUFFIXES = {".bmp", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"}
+PLAIN_VAL_EVERY = 10
+"""Every tenth image of a plain folder is for validation."""
+IMAGES_ONLY = "image"
+"""The modality of images that lie in a folder without masks."""
+
+
+class DataError(ValueError):
+    """A data folder is not laid out as it must be."""
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -23,23 +37,25 @@ class Pair:
     stem: str
     split: str
     dataset: str
-    root: Path
+    image_path: Path
+    mask_path: Path | None
 
     @property
     def channel(self) -> int:
-        """Decoder index of the modality."""
+        """Decoder index of the modality, for the six usual ones."""
         return channel_index(self.modality)
 
     def image(self) -> np.ndarray:
         """RGB `uint8 [H,W,3]`; grey images are replicated to three channels."""
-        return read_rgb(self.root / self.modality / "images" / f"{self.stem}.jpg")
+        return read_rgb(self.image_path)
 
     def mask(self) -> np.ndarray:
         """`uint8 [H,W]`, 0 or 255."""
-        path = self.root / self.modality / "masks" / f"{self.stem}.png"
-        mask = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)
+        if self.mask_path is None:
+            raise DataError(f"{self.image_path.name} has no mask")
+        mask = cv2.imread(str(self.mask_path), cv2.IMREAD_GRAYSCALE)
         if mask is None:
-            raise FileNotFoundError(path)
+            raise FileNotFoundError(self.mask_path)
         return mask
 
 
@@ -51,27 +67,100 @@ def read_rgb(path: Path) -> np.ndarray:
     return cv2.cvtColor(image, cv2.COLOR_BGR2RGB)
 
 
-def read_pairs(root: Path, split: str) -> list[Pair]:
-    """All pairs of a split, in the order of the manifest."""
+def read_manifest(root: Path) -> list[Pair]:
+    """All pairs of the data layout, in the order of the manifest."""
     with (root / "manifest.csv").open(newline="") as file:
         return [
-            Pair(row["modality"], row["stem"], row["split"], row["dataset"], root)
+            Pair(
+                row["modality"],
+                row["stem"],
+                row["split"],
+                row["dataset"],
+                root / row["modality"] / "images" / f"{row['stem']}.jpg",
+                root / row["modality"] / "masks" / f"{row['stem']}.png",
+            )
             for row in csv.DictReader(file)
-            if row["split"] == split
         ]
 
 
-class PairCache:
-    """Decoded pairs of one modality, held in memory as uint8."""
+def image_files(folder: Path) -> list[Path]:
+    """The image files anywhere below a folder, sorted."""
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
 
-    def __init__(self, pairs: list[Pair]) -> None:
-        self.items = [(pair.image(), pair.mask()) for pair in pairs]
+
+def read_folder_pair(root: Path, modality: str) -> list[Pair]:
+    """The pairs of `root/images` and `root/masks`; every tenth is `val`, the others `train`.
+
+    Raises `DataError` for an image without mask, so that a wrong naming is not overlooked.
+    """
+    masks = {path.stem: path for path in image_files(root / "masks")}
+    pairs = []
+    for number, path in enumerate(image_files(root / "images")):
+        if path.stem not in masks:
+            raise DataError(f"{path.name} has no mask of the same stem in {root / 'masks'}")
+        split = "val" if number % PLAIN_VAL_EVERY == PLAIN_VAL_EVERY - 1 else "train"
+        pairs.append(Pair(modality, path.stem, split, root.name, path, masks[path.stem]))
+    return pairs
+
+
+def read_pairs(root: Path, split: str, modality: str | None = None) -> list[Pair]:
+    """All pairs of a split, whichever layout the folder has.
+
+    `modality` is that of a plain pair of folders; the data layout names its own. Raises `DataError`
+    when the folder has neither layout.
+    """
+    if (root / "manifest.csv").exists():
+        pairs = read_manifest(root)
+    elif (root / "images").is_dir() and (root / "masks").is_dir():
+        if modality is None:
+            raise DataError(f"{root} is a plain pair of folders: its modality must be given")
+        pairs = read_folder_pair(root, modality)
+    else:
+        raise DataError(f"{root} has neither manifest.csv nor images/ and masks/")
+    return [pair for pair in pairs if pair.split == split]
+
+
+def read_images(root: Path, split: str) -> list[Pair]:
+    """A split's images for a stage that needs no masks: the data layout, or any folder of images.
+
+    Every tenth of a plain folder is `val`.
+    """
+    if (root / "manifest.csv").exists():
+        return read_pairs(root, split)
+    pairs = []
+    for number, path in enumerate(image_files(root)):
+        own = "val" if number % PLAIN_VAL_EVERY == PLAIN_VAL_EVERY - 1 else "train"
+        if own == split:
+            pairs.append(Pair(IMAGES_ONLY, path.stem, own, root.name, path, None))
+    return pairs
+
+
+class PairCache:
+    """Decoded pairs of one modality; kept in memory as uint8 up to a budget of bytes.
+
+    What does not fit is decoded at every use. An image without mask gets an empty one.
+    """
+
+    def __init__(self, pairs: list[Pair], budget: int) -> None:
+        self.pairs = pairs
+        self.left = budget
+        self.kept: dict[int, tuple[np.ndarray, np.ndarray]] = {}
 
     def __len__(self) -> int:
-        return len(self.items)
+        return len(self.pairs)
 
     def __getitem__(self, index: int) -> tuple[np.ndarray, np.ndarray]:
-        return self.items[index]
+        if index in self.kept:
+            return self.kept[index]
+        pair = self.pairs[index]
+        image = pair.image()
+        mask = np.zeros(image.shape[:2], np.uint8) if pair.mask_path is None else pair.mask()
+        if image.shape[:2] != mask.shape:
+            raise DataError(f"{pair.stem}: image {image.shape[:2]}, mask {mask.shape}")
+        if image.nbytes + mask.nbytes <= self.left:
+            self.left -= image.nbytes + mask.nbytes
+            self.kept[index] = (image, mask)
+        return image, mask
 
 
 def shuffled(length: int, seed: int, channel: int, start: int, count: int) -> Iterator[int]:

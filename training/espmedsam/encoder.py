@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from espmedsam.channels import NUM_CHANNELS
 from espmedsam.controller import ModalityMlp
-from espmedsam.layers import ConvBN, LayerNorm2d, Mlp
+from espmedsam.layers import ConvBN, LayerNorm2d, Mlp, from_windows, to_windows
 
 DIMS = (64, 128, 160, 320)
 DEPTHS = (2, 2, 6, 2)
@@ -70,7 +70,7 @@ class WindowAttention(nn.Module):
     number per block and modality.
     """
 
-    def __init__(self, dim: int, heads: int, window: int) -> None:
+    def __init__(self, dim: int, heads: int, window: int, channels: int) -> None:
         super().__init__()
         self.heads = heads
         self.norm = nn.LayerNorm(dim)
@@ -78,21 +78,24 @@ class WindowAttention(nn.Module):
         self.proj = nn.Linear(dim, dim)
         self.attention_biases = nn.Parameter(torch.zeros(heads, window * window))
         self.register_buffer("offsets", offset_index(window), persistent=False)
-        self.med_attention_biases = nn.Parameter(torch.zeros(NUM_CHANNELS, 1))
-        self.deep_QKV_embeddings_med = nn.Parameter(torch.empty(NUM_CHANNELS, heads, 1, HEAD_DIM))
+        self.med_attention_biases = nn.Parameter(torch.zeros(channels, 1))
+        self.deep_QKV_embeddings_med = nn.Parameter(torch.empty(channels, heads, 1, HEAD_DIM))
         nn.init.uniform_(self.deep_QKV_embeddings_med, -0.09, 0.09)
 
-    def forward(self, x: Tensor, modality: Tensor) -> Tensor:
-        """`x [N,windows,L,C] → [N,windows,L,C]`, `modality [N]`."""
+    def forward(self, x: Tensor, modality: Tensor | None) -> Tensor:
+        """`x [N,windows,L,C] → [N,windows,L,C]`, `modality [N]`, or None for no token."""
         windows, length, dim = x.shape[1:]
         qkv = self.qkv(self.norm(x)).reshape(-1, windows, length, self.heads, 3, HEAD_DIM)
         q, k, v = qkv.permute(4, 0, 1, 3, 2, 5).unbind(0)  # each [N,windows,heads,L,32]
         q = q * HEAD_DIM**-0.5
-        token = self.deep_QKV_embeddings_med.index_select(0, modality).unsqueeze(1)
-        token_bias = self.med_attention_biases.index_select(0, modality)[:, :, None, None, None]
         bias = self.attention_biases.index_select(1, self.offsets.flatten())
         bias = bias.reshape(self.heads, length, length)
         logits = torch.matmul(q, k.transpose(-2, -1)) + bias
+        if modality is None:
+            y = torch.matmul(logits.softmax(dim=-1), v)
+            return self.proj(y.transpose(2, 3).reshape(-1, windows, length, dim))
+        token = self.deep_QKV_embeddings_med.index_select(0, modality).unsqueeze(1)
+        token_bias = self.med_attention_biases.index_select(0, modality)[:, :, None, None, None]
         token_logits = torch.matmul(q, token.transpose(-2, -1)) + token_bias
         weights = torch.cat((logits, token_logits), dim=-1).softmax(dim=-1)
         y = torch.matmul(weights[..., :length], v) + weights[..., length:] * token
@@ -102,43 +105,38 @@ class WindowAttention(nn.Module):
 class TinyViTBlock(nn.Module):
     """Window attention, depth-wise convolution, then shared MLP and modality MLP in parallel."""
 
-    def __init__(self, dim: int, heads: int, window: int) -> None:
+    def __init__(self, dim: int, heads: int, window: int, channels: int) -> None:
         super().__init__()
         self.window = window
-        self.attn = WindowAttention(dim, heads, window)
+        self.attn = WindowAttention(dim, heads, window, channels)
         self.local_conv = ConvBN(dim, dim, 3, groups=dim)
         self.mlp = Mlp(dim)
-        self.med_dah = ModalityMlp(dim)
+        self.med_dah = ModalityMlp(dim, channels)
 
-    def attend(self, x: Tensor, modality: Tensor) -> Tensor:
-        """Cuts `[N,H,W,C]` into windows, zero-padded at bottom and right, and back."""
-        height, width, dim = x.shape[1:]
-        w = self.window
-        rows, columns = -(-height // w), -(-width // w)
-        if (rows * w, columns * w) != (height, width):
-            x = F.pad(x, (0, 0, 0, columns * w - width, 0, rows * w - height))
-        x = x.reshape(-1, rows, w, columns, w, dim).transpose(2, 3)
-        x = self.attn(x.reshape(-1, rows * columns, w * w, dim), modality)
-        x = x.reshape(-1, rows, columns, w, w, dim).transpose(2, 3)
-        return x.reshape(-1, rows * w, columns * w, dim)[:, :height, :width]
+    def attend(self, x: Tensor, modality: Tensor | None) -> Tensor:
+        """Attention of `[N,H,W,C]` within windows."""
+        height, width = x.shape[1:3]
+        windows = to_windows(x, self.window)
+        return from_windows(self.attn(windows, modality), self.window, height, width)
 
-    def forward(self, x: Tensor, modality: Tensor) -> Tensor:
+    def forward(self, x: Tensor, modality: Tensor | None) -> Tensor:
         """`x [N,C,H,W] → [N,C,H,W]`."""
         height, width = x.shape[2:]
         x = x + self.attend(x.permute(0, 2, 3, 1), modality).permute(0, 3, 1, 2)
         tokens = self.local_conv(x).flatten(2).transpose(1, 2)
-        tokens = tokens + self.mlp(tokens) + self.med_dah(tokens, modality)
+        shared = tokens + self.mlp(tokens)
+        tokens = shared if modality is None else shared + self.med_dah(tokens, modality)
         return tokens.transpose(1, 2).unflatten(2, (height, width))
 
 
 class Stage(nn.Module):
     """Blocks of one resolution and the merging that leads to the next stage, if any."""
 
-    def __init__(self, index: int) -> None:
+    def __init__(self, index: int, channels: int) -> None:
         super().__init__()
         dim = DIMS[index]
         self.blocks = nn.ModuleList(
-            MBConv(dim) if index == 0 else TinyViTBlock(dim, HEADS[index], WINDOWS[index])
+            MBConv(dim) if index == 0 else TinyViTBlock(dim, HEADS[index], WINDOWS[index], channels)
             for _ in range(DEPTHS[index])
         )
         self.downsample: PatchMerging | None = None
@@ -146,7 +144,7 @@ class Stage(nn.Module):
             # The step to the last stage keeps the resolution: SAM's decoder wants S/16.
             self.downsample = PatchMerging(dim, DIMS[index + 1], 2 if index < 2 else 1)
 
-    def forward(self, x: Tensor, modality: Tensor) -> Tensor:
+    def forward(self, x: Tensor, modality: Tensor | None) -> Tensor:
         for block in self.blocks:
             x = block(x) if isinstance(block, MBConv) else block(x, modality)
         return x if self.downsample is None else self.downsample(x)
@@ -166,12 +164,16 @@ class PatchEmbed(nn.Module):
 
 
 class SemiTViT(nn.Module):
-    """The encoder; everything but the controllers is shared by the six modalities."""
+    """The encoder; everything but the controllers is shared by all modalities.
 
-    def __init__(self) -> None:
+    With `modality` None the controllers take no part: what remains is TinyViT, the carrier of
+    common knowledge.
+    """
+
+    def __init__(self, channels: int = NUM_CHANNELS) -> None:
         super().__init__()
         self.patch_embed = PatchEmbed()
-        self.layers = nn.ModuleList(Stage(i) for i in range(len(DIMS)))
+        self.layers = nn.ModuleList(Stage(i, channels) for i in range(len(DIMS)))
         self.neck = nn.Sequential(
             nn.Conv2d(DIMS[-1], EMBEDDING_DIM, 1, bias=False),
             LayerNorm2d(EMBEDDING_DIM),
@@ -183,7 +185,7 @@ class SemiTViT(nn.Module):
                 nn.init.trunc_normal_(module.weight, std=0.02)
                 nn.init.zeros_(module.bias)
 
-    def forward(self, image: Tensor, modality: Tensor) -> Tensor:
+    def forward(self, image: Tensor, modality: Tensor | None) -> Tensor:
         x = self.patch_embed(image)
         for stage in self.layers:
             x = stage(x, modality)

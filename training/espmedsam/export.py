@@ -1,175 +1,121 @@
-"""`python -m espmedsam.export`: a checkpoint becomes one ONNX file for all six modalities.
+"""`python -m espmedsam.export`: trained weights become the files of a model directory.
 
-Inputs `image` float32 `[N,3,S,S]` and `modality` int64 `[N]`, outputs `mask_logits` and
-`patch_logits`; N is free. The export fails when ONNX Runtime and PyTorch disagree.
+The weights are a checkpoint of this repository (`--checkpoint`) or files in the released layout
+(`--official`). Written are one ONNX file for all modalities with weights stored as fp16 (with
+`--int8`, an 8-bit one if it is as good and faster), the manifest and the golden file. The export
+fails when ONNX Runtime and PyTorch disagree.
 """
 
 import argparse
-import copy
 import json
 import logging
-import warnings
 from pathlib import Path
+from typing import Any
 
-import numpy as np
 import onnx
-import onnxruntime
 import torch
-from torch import Tensor, nn
 
 from espmedsam import manifest as manifests
-from espmedsam.channels import NUM_CHANNELS
-from espmedsam.checkpoint import load_weights
+from espmedsam.checkpoint import load_model
 from espmedsam.golden import write_golden
-from espmedsam.layers import ConvBN
 from espmedsam.model import ESPMedSAM
-from espmedsam.onnx_storage import store_as_fp16, strip_metadata
-
-OPSET = 20
-MAX_RELATIVE_ERROR = 1e-3
-
-
-class ParityError(RuntimeError):
-    """The exported graph does not compute what the network computes."""
+from espmedsam.official import OFFICIAL_SIZE, OFFICIAL_STD, parse_sources, read_official
+from espmedsam.onnx_graph import OPSET, export_onnx
+from espmedsam.onnx_storage import store_as_fp16
+from espmedsam.parity import check_graph, parity, require_parity
+from espmedsam.preprocess import STD
+from espmedsam.quantise import try_int8
 
 
-def fuse_batchnorm(module: nn.Module) -> None:
-    """Replaces every ConvBN below `module` by one convolution, in place."""
-    for name, child in module.named_children():
-        if isinstance(child, ConvBN):
-            setattr(module, name, child.fused())
-        else:
-            fuse_batchnorm(child)
+def export(
+    model: ESPMedSAM,
+    size: int,
+    output: Path,
+    training: dict[str, Any],
+    *,
+    modalities: tuple[str, ...] | None = None,
+    std: tuple[float, ...] = STD,
+    calibration: Path | None = None,
+    images: int = 20,
+) -> dict[str, Any]:
+    """Model, manifest and golden file into `output`; a detector that is there stays.
 
-
-def export_onnx(model: ESPMedSAM, size: int, path: Path) -> None:
-    """Writes the network (its weights fp32) as ONNX; the model itself is left as it is."""
-    model = copy.deepcopy(model).eval()
-    fuse_batchnorm(model)
-    # Two samples in the example: an axis of one would be taken for a constant.
-    example = (torch.zeros(2, 3, size, size), torch.zeros(2, dtype=torch.int64))
-    batch = torch.export.Dim("batch", min=1, max=1024)
-    # The exporter's own passes log hundreds of lines about constants.
-    for name in ("onnxscript", "onnx_ir", "torch.onnx"):
-        logging.getLogger(name).setLevel(logging.ERROR)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            model,
-            example,
-            str(path),
-            input_names=["image", "modality"],
-            output_names=["mask_logits", "patch_logits"],
-            dynamic_shapes={"image": {0: batch}, "modality": {0: batch}},
-            opset_version=OPSET,
-            dynamo=True,
-            optimize=True,
-            external_data=False,
-            verbose=False,
-        )
-    onnx.save(strip_metadata(onnx.load(path)), path)
-
-
-def open_session(path: Path, threads: int = 2) -> onnxruntime.InferenceSession:
-    """A CPU session of ONNX Runtime with all graph optimisations."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-
-
-def relative_error(actual: np.ndarray, expected: Tensor) -> float:
-    """Norm of the difference over norm of the expectation."""
-    reference = expected.numpy()
-    return float(np.linalg.norm(actual - reference) / max(np.linalg.norm(reference), 1e-12))
-
-
-def randomise_batchnorm(model: nn.Module, seed: int = 0) -> None:
-    """Gives BatchNorm statistics that are no identity, so that a lost one is seen."""
-    generator = torch.Generator().manual_seed(seed)
-    for module in model.modules():
-        if isinstance(module, nn.BatchNorm2d):
-            shape = module.running_mean.shape
-            module.running_mean.copy_(0.1 * torch.randn(shape, generator=generator))
-            module.running_var.copy_(0.5 + torch.rand(shape, generator=generator))
-            with torch.no_grad():
-                module.weight.copy_(0.5 + torch.rand(shape, generator=generator))
-
-
-@torch.no_grad()
-def parity(model: ESPMedSAM, path: Path, size: int, seed: int = 0) -> dict[str, float]:
-    """Relative error of ONNX against PyTorch for each modality alone and for a mixed batch."""
-    model = copy.deepcopy(model).eval()
-    session = open_session(path)
-    generator = torch.Generator().manual_seed(seed)
-    cases = {str(i): torch.tensor([i]) for i in range(NUM_CHANNELS)}
-    cases["mixed"] = torch.tensor([5, 0, 3])
-    errors = {}
-    for name, modality in cases.items():
-        image = torch.randn(len(modality), 3, size, size, generator=generator)
-        expected = model(image, modality)
-        actual = session.run(None, {"image": image.numpy(), "modality": modality.numpy()})
-        errors[name] = max(relative_error(a, e) for a, e in zip(actual, expected, strict=True))
-    return errors
-
-
-def require_parity(errors: dict[str, float]) -> None:
-    """Raises if any case differs by more than the limit."""
-    wrong = {k: v for k, v in errors.items() if not v <= MAX_RELATIVE_ERROR}
-    if wrong:
-        raise ParityError(f"ONNX differs from PyTorch by more than {MAX_RELATIVE_ERROR}: {wrong}")
-
-
-def check_graph(size: int, directory: Path) -> dict[str, float]:
-    """Exports a randomly initialised network with random BatchNorm statistics and compares."""
-    torch.manual_seed(0)
-    model = ESPMedSAM()
-    randomise_batchnorm(model)
-    path = directory / "parity-check.onnx"
-    try:
-        export_onnx(model, size, path)
-        errors = parity(model, path, size)
-    finally:
-        path.unlink(missing_ok=True)
-    require_parity(errors)
-    return errors
-
-
-def export(checkpoint: Path | None, size: int, output: Path, training: dict) -> dict:
-    """Model, manifest and golden file into `output`; returns the manifest."""
+    Returns the manifest. `modalities` are those that the weights are good for, by default all that
+    the model has. `training` goes into the manifest, apart from its `thresholds`. With a data
+    folder as `calibration` an 8-bit model is tried as well, on so many `images` of each channel.
+    """
     output.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(0)
-    model = ESPMedSAM()
-    if checkpoint is not None:
-        load_weights(model, checkpoint)
     errors = check_graph(size, output)
     logging.info("parity, random BatchNorm: %s", errors)
-    path = output / manifests.MODEL_FILE
-    export_onnx(model, size, path)
-    require_parity(parity(model, path, size))
-    onnx.save(store_as_fp16(onnx.load(path)), path)
-    logging.info("fp16 rounding moves logits by %s", parity(model, path, size))
-    thresholds = training.pop("thresholds", {})
-    result = manifests.model_manifest(path, size, OPSET, thresholds, training)
+    path, full = output / manifests.MODEL_FILE, output / "fp32.tmp.onnx"
+    try:
+        export_onnx(model, size, full)
+        require_parity(parity(model, full, size))
+        onnx.save(store_as_fp16(onnx.load(full)), path)
+        logging.info("fp16 rounding moves logits by %s", parity(model, path, size))
+        training = dict(training)
+        result = manifests.model_manifest(
+            path,
+            size,
+            OPSET,
+            training.pop("thresholds", {}),
+            training,
+            indices={name: model.channels.index(name) for name in modalities or model.channels},
+            std=std,
+        )
+        if calibration is not None and try_int8(full, path, result, calibration, images):
+            result |= manifests.file_identity(path) | {"precision": "int8"}
+    finally:
+        full.unlink(missing_ok=True)
+    result |= manifests.kept_detector(output)
     manifests.write(output, result)
     write_golden(output, result)
     return result
 
 
-def main() -> None:
+def main(argv: list[str] | None = None) -> None:
     """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--checkpoint", type=Path, help="omitted: an untrained network")
-    parser.add_argument("--size", type=int, required=True, help="input edge, a multiple of 32")
+    parser = argparse.ArgumentParser(prog="espmedsam.export", description=__doc__)
+    weights = parser.add_mutually_exclusive_group()
+    weights.add_argument("--checkpoint", type=Path, help="neither: an untrained network")
+    weights.add_argument(
+        "--official",
+        nargs="+",
+        metavar="MODALITY=FILE",
+        help="released checkpoints, one for each modality, or one file for all of them",
+    )
+    parser.add_argument("--shared-from", help="whose shared part counts if the files differ in it")
+    parser.add_argument("--size", type=int, help="input edge, a multiple of 32; official: 1024")
     parser.add_argument("--output", type=Path, required=True, help="model directory")
     parser.add_argument("--training", type=Path, help="JSON for the manifest's `training`")
-    arguments = parser.parse_args()
+    parser.add_argument("--int8", type=Path, metavar="DATA", help="try 8 bits, calibrated on DATA")
+    parser.add_argument("--images", type=int, default=20, help="of each channel, for --int8")
+    a = parser.parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    training = {"summary": "untrained"}
-    if arguments.training is not None:
-        training = json.loads(arguments.training.read_text())
-    result = export(arguments.checkpoint, arguments.size, arguments.output, training)
-    logging.info("%s: %d bytes", result["file"], result["bytes"])
+    if a.size is None and a.official is None:
+        parser.error("--size is needed")
+    training = {"summary": "untrained"} if a.checkpoint is None else {"summary": "own training"}
+    modalities, std, size = None, STD, a.size
+    torch.manual_seed(0)
+    if a.official is not None:
+        model, modalities = read_official(parse_sources(a.official), a.shared_from)
+        training = {"summary": "weights in the released layout"}
+        std, size = OFFICIAL_STD, a.size or OFFICIAL_SIZE
+    else:
+        model = ESPMedSAM() if a.checkpoint is None else load_model(a.checkpoint)
+    if a.training is not None:
+        training = json.loads(a.training.read_text())
+    result = export(
+        model,
+        size,
+        a.output,
+        training,
+        modalities=modalities,
+        std=std,
+        calibration=a.int8,
+        images=a.images,
+    )
+    logging.info("%s: %d bytes, %s", result["file"], result["bytes"], result["precision"])
 
 
 if __name__ == "__main__":

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 import torch
 
+from espmedsam.onnx_graph import open_session
 from espmedsam.preprocess import mask_at_source, normalise, resize_image
 
 ROWS, COLUMNS = 200, 300
@@ -46,10 +46,9 @@ def run_lengths(mask: np.ndarray) -> list[int]:
 def write_golden(directory: Path, manifest: dict[str, Any]) -> None:
     """Runs the exported model of a directory on the golden input and writes the masks."""
     size = manifest["input"]["size"]
-    session = onnxruntime.InferenceSession(
-        str(directory / manifest["file"]), providers=["CPUExecutionProvider"]
-    )
-    image = normalise(resize_image(golden_image(), size))[None].numpy()
+    session = open_session(directory / manifest["file"])
+    rules = manifest["input"]["normalisation"]
+    image = normalise(resize_image(golden_image(), size), rules["mean"], rules["std"])[None].numpy()
     masks = {}
     for channel in manifest["channels"]:
         modality = np.array([channel["index"]], dtype=np.int64)

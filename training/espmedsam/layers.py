@@ -66,3 +66,20 @@ class Mlp(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         return self.fc2(F.gelu(self.fc1(self.norm(x))))
+
+
+def to_windows(x: Tensor, window: int) -> Tensor:
+    """`[N,H,W,C]` → `[N,windows,window²,C]`, row by row, zero-padded at bottom and right."""
+    height, width, dim = x.shape[1:]
+    rows, columns = -(-height // window), -(-width // window)
+    if (rows * window, columns * window) != (height, width):
+        x = F.pad(x, (0, 0, 0, columns * window - width, 0, rows * window - height))
+    x = x.reshape(-1, rows, window, columns, window, dim).transpose(2, 3)
+    return x.reshape(-1, rows * columns, window * window, dim)
+
+
+def from_windows(x: Tensor, window: int, height: int, width: int) -> Tensor:
+    """`[N,windows,window²,C]` → `[N,H,W,C]`, the padding cut off."""
+    rows, columns, dim = -(-height // window), -(-width // window), x.shape[-1]
+    x = x.reshape(-1, rows, columns, window, window, dim).transpose(2, 3)
+    return x.reshape(-1, rows * window, columns * window, dim)[:, :height, :width]

@@ -24,9 +24,9 @@ def file_identity(path: Path) -> dict[str, Any]:
     }
 
 
-def input_contract(size: int) -> dict[str, Any]:
+def input_contract(size: int, std: tuple[float, ...] = STD) -> dict[str, Any]:
     """Input edge in pixels and the normalisation that training used."""
-    return {"size": size, "normalisation": {"mean": list(MEAN), "std": list(STD)}}
+    return {"size": size, "normalisation": {"mean": list(MEAN), "std": list(std)}}
 
 
 def model_manifest(
@@ -35,8 +35,17 @@ def model_manifest(
     opset: int,
     thresholds: dict[str, float],
     training: dict[str, Any],
+    *,
+    indices: dict[str, int] | None = None,
+    std: tuple[float, ...] = STD,
 ) -> dict[str, Any]:
-    """The manifest of a segmentation model, without a detector."""
+    """The manifest of a segmentation model, without a detector.
+
+    `indices` are the channels that the weights are good for, with the network's numbers for them;
+    the usual six by default. A channel without a threshold has 0.5.
+    """
+    if indices is None:
+        indices = {name: i for i, name in enumerate(CHANNELS)}
     return {
         "schemaVersion": 1,
         "name": "ESP-MedSAM",
@@ -44,10 +53,10 @@ def model_manifest(
         **file_identity(model_file),
         "precision": "fp16-storage",
         "opset": opset,
-        "input": input_contract(size),
+        "input": input_contract(size, std),
         "channels": [
             {"name": name, "index": i, "threshold": thresholds.get(name, 0.5)}
-            for i, name in enumerate(CHANNELS)
+            for name, i in indices.items()
         ],
         "training": training,
     }
@@ -61,6 +70,17 @@ def detector_entry(detector_file: Path, size: int, threshold: float) -> dict[str
         "classes": [*CHANNELS, NONE_CLASS],
         "threshold": threshold,
     }
+
+
+def kept_detector(directory: Path) -> dict[str, Any]:
+    """`{"detector": …}` of a directory's manifest while its file is the same, otherwise `{}`."""
+    if not (directory / MANIFEST_FILE).exists():
+        return {}
+    entry = read(directory).get("detector")
+    if entry is None or not (directory / entry["file"]).exists():
+        return {}
+    same = file_identity(directory / entry["file"])["sha256"] == entry["sha256"]
+    return {"detector": entry} if same else {}
 
 
 def read(directory: Path) -> dict[str, Any]:

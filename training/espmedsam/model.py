@@ -1,27 +1,77 @@
 """The whole network: encoder → SPPG → QDMD."""
 
+from collections.abc import Sequence
+
+import torch
 from torch import Tensor, nn
 
+from espmedsam.channels import CHANNELS
 from espmedsam.encoder import SemiTViT
-from espmedsam.qdmd import QueryDecoupledModalityDecoder
+from espmedsam.qdmd import SPARE, QueryDecoupledModalityDecoder, query_row
 from espmedsam.sppg import SelfPatchPromptGenerator
 
 
+class ChannelError(ValueError):
+    """A channel that does not exist, or exists already."""
+
+
 class ESPMedSAM(nn.Module):
-    """Six modalities in one network; each sample uses the controller and query of its own.
+    """All modalities in one network; each sample uses the controller and query of its own.
 
     `image` float32 `[N,3,S,S]`, already normalised, S a multiple of 32; `modality` int64 `[N]`,
-    0–5, may differ between the samples of a batch. Returns `mask_logits [N,1,S/4,S/4]` and
-    `patch_logits [N,1,S/32,S/32]`.
+    an index into `channels`, may differ between the samples of a batch. Returns
+    `mask_logits [N,1,S/4,S/4]` and `patch_logits [N,1,S/32,S/32]`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, channels: Sequence[str] = CHANNELS) -> None:
         super().__init__()
-        self.encoder = SemiTViT()
+        if len(set(channels)) != len(channels):
+            raise ChannelError(f"a channel is named twice: {list(channels)}")
+        self.channels = tuple(channels)
+        self.encoder = SemiTViT(len(self.channels))
         self.sppg = SelfPatchPromptGenerator()
-        self.qdmd = QueryDecoupledModalityDecoder()
+        self.qdmd = QueryDecoupledModalityDecoder(len(self.channels))
 
     def forward(self, image: Tensor, modality: Tensor) -> tuple[Tensor, Tensor]:
         embedding = self.encoder(image, modality)
         patch_logits, prompt = self.sppg(embedding)
         return self.qdmd(embedding + prompt, modality), patch_logits
+
+
+def is_controller(name: str) -> bool:
+    """Whether a parameter belongs to a modality controller (`med` in its name, as released)."""
+    return name.startswith("encoder.") and "med" in name
+
+
+QUERY = "qdmd.mask_query.weight"
+
+
+@torch.no_grad()
+def with_channel(model: ESPMedSAM, name: str, like: str | None = None) -> ESPMedSAM:
+    """A copy of the model with one more channel, the others' weights unchanged.
+
+    The new controller and query start as those of the channel `like`. Without one, the query
+    starts as the spare one and the controller's MLP branch adds nothing. Raises `ChannelError` when
+    the name is taken or `like` unknown.
+    """
+    if like is not None and like not in model.channels:
+        raise ChannelError(f"{like} is no channel; channels are {model.channels}")
+    if len(model.channels) < SPARE:
+        raise ChannelError(f"a channel can be added to {SPARE} or more, not {len(model.channels)}")
+    grown = ESPMedSAM((*model.channels, name))
+    new = len(model.channels)
+    source = None if like is None else model.channels.index(like)
+    old = model.state_dict()
+    for key, value in grown.state_dict().items():
+        if key == QUERY:
+            value[:-1] = old[key]
+            value[-1] = old[key][SPARE if source is None else query_row(source)]
+        elif is_controller(key):
+            value[:new] = old[key]
+            if source is not None:
+                value[new] = old[key][source]
+            elif ".fc2." in key:
+                value[new] = 0
+        else:
+            value.copy_(old[key])
+    return grown.train(model.training)

@@ -16,11 +16,23 @@ Tensors that no forward pass reads (the ImageNet head, SAM's point, box and mask
 skipped.
 """
 
+import pickle
+from pathlib import Path
+
 import torch
 from torch import Tensor
 
+from espmedsam import checkpoint
 from espmedsam.channels import CHANNELS, channel_index
 from espmedsam.model import ESPMedSAM
+from espmedsam.preprocess import MEAN
+
+OFFICIAL_SIZE = 1024
+"""Input edge of the released weights in pixels."""
+OFFICIAL_STD = MEAN
+"""The release divides by the mean where others divide by the deviation: `(x - mean) / mean`."""
+WRAPPERS = ("model", "state_dict", "ema")
+"""Keys under which a training script may have put the state dict."""
 
 PREFIXES: tuple[tuple[str, str], ...] = (
     ("SemiTViT.", "encoder."),
@@ -128,3 +140,73 @@ def to_official(model: ESPMedSAM, modality: str) -> dict[str, Tensor]:
         official_key(key): (value[index] if is_controller_key(key) else value).clone()
         for key, value in model.state_dict().items()
     }
+
+
+def read_release(path: Path) -> dict[str, Tensor]:
+    """A file's state dict, without what a training script may have wrapped around it.
+
+    Raises `LayoutError` for a file that holds no tensors or asks to run code.
+    """
+    try:
+        state = checkpoint.load(path)
+    except (pickle.UnpicklingError, RuntimeError, EOFError) as error:
+        raise LayoutError(f"{path.name} is no file of tensors") from error
+    for key in WRAPPERS:
+        if isinstance(state, dict) and isinstance(state.get(key), dict):
+            state = state[key]
+    if not isinstance(state, dict) or not all(isinstance(v, Tensor) for v in state.values()):
+        raise LayoutError(f"{path.name} holds no state dict")
+    return {name.removeprefix("module."): value for name, value in state.items()}
+
+
+def parse_sources(arguments: list[str]) -> dict[str, Path]:
+    """`fundus=a.pth xray=b.pth`, or one path that counts for all modalities.
+
+    Raises `ValueError` for an unknown modality, one named twice, or a path among pairs.
+    """
+    if len(arguments) == 1 and arguments[0].partition("=")[0] not in CHANNELS:
+        return dict.fromkeys(CHANNELS, Path(arguments[0]))
+    sources: dict[str, Path] = {}
+    for argument in arguments:
+        name, equals, path = argument.partition("=")
+        if name not in CHANNELS or not equals or not path or name in sources:
+            raise ValueError(f"{argument}: give each of {', '.join(CHANNELS)} once, as name=file")
+        sources[name] = Path(path)
+    return sources
+
+
+def require_one_shared_part(checkpoints: dict[str, dict[str, Tensor]]) -> None:
+    """Raises `LayoutError` when the files differ in more than controllers and queries.
+
+    A controller fits only the shared part that it was trained with.
+    """
+    first, *others = checkpoints.items()
+    for name, state_dict in others:
+        for key, value in state_dict.items():
+            ours = our_key(key)
+            if ours is None or is_controller_key(ours) or ours == QUERY_KEY:
+                continue
+            if key in first[1] and not torch.equal(value, first[1][key]):
+                raise LayoutError(
+                    f"the files of {first[0]} and {name} differ in the shared part ({key}); "
+                    "say with --shared-from which one counts"
+                )
+
+
+def read_official(
+    sources: dict[str, Path], shared_from: str | None = None
+) -> tuple[ESPMedSAM, tuple[str, ...]]:
+    """The model of up to six released files, and which modalities it is good for, by index.
+
+    Raises `LayoutError` when a file does not fit, or when the shared parts differ and
+    `shared_from` does not say whose counts.
+    """
+    read = {path: read_release(path) for path in dict.fromkeys(sources.values())}
+    checkpoints = {name: read[path] for name, path in sources.items()}
+    if shared_from is None:
+        require_one_shared_part(checkpoints)
+    elif shared_from not in checkpoints:
+        raise LayoutError(f"no file was given for {shared_from}")
+    model = ESPMedSAM()
+    merge_official(model, checkpoints, shared_from or next(iter(checkpoints)))
+    return model.eval(), tuple(name for name in CHANNELS if name in checkpoints)

@@ -8,7 +8,7 @@ import numpy as np
 
 from espmedsam.channels import CHANNELS
 from espmedsam.data import read_pairs
-from espmedsam.evaluate import Segmenter
+from espmedsam.evaluate.segmenter import from_models
 from espmedsam.metrics import dice
 
 CELL = 224
@@ -36,7 +36,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=8, help="pictures per modality")
     parser.add_argument("--output", type=Path, required=True, help="PNG file")
     arguments = parser.parse_args()
-    segmenter = Segmenter(arguments.models)
+    segmenter = from_models(arguments.models)
     rows = []
     for name in CHANNELS:
         pairs = [p for p in read_pairs(arguments.data, arguments.split) if p.modality == name]

@@ -1,8 +1,12 @@
 """QDMD, the query-decoupled modality decoder: SAM's two-way decoder with a query per modality.
 
-All seven stored queries (six used, as in the release) pass through the transformer together,
-because image tokens attend to every one of them and published weights expect that. Only the asked
-modality's query is turned into a mask.
+Seven queries (six used, as in the release) pass through the transformer together, because image
+tokens attend to every one of them and published weights expect that. Only the asked modality's
+query is turned into a mask.
+
+A modality that was added later takes the place of the spare seventh query, and for its own samples
+only: the other modalities go on seeing the seven queries they were trained with, so their masks do
+not change by a bit.
 """
 
 import math
@@ -11,10 +15,14 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from espmedsam.channels import NUM_CHANNELS
 from espmedsam.encoder import EMBEDDING_DIM
 from espmedsam.layers import LayerNorm2d
 
 NUM_QUERIES = 7
+"""Queries that a sample sees at once."""
+SPARE = NUM_QUERIES - 1
+"""Place and row of the query that none of the six modalities uses."""
 HEADS = 8
 MLP_DIM = 2048
 DEPTH = 2
@@ -140,13 +148,28 @@ class HypernetworkMlp(nn.Module):
         return self.layers[2](F.relu(self.layers[1](F.relu(self.layers[0](x)))))
 
 
+def query_row(channel: int) -> int:
+    """The row of `mask_query` that belongs to a channel; added ones lie behind the spare row."""
+    return channel if channel < SPARE else channel + 1
+
+
+def query_rows(channels: int) -> Tensor:
+    """`[channels,7]` int64: the rows that a sample of each channel sees."""
+    rows = torch.arange(NUM_QUERIES).repeat(channels, 1)
+    for channel in range(SPARE, channels):
+        rows[channel, SPARE] = query_row(channel)
+    return rows
+
+
 class QueryDecoupledModalityDecoder(nn.Module):
     """Prompted embedding `[N,256,S/16,S/16]`, `modality [N]` → mask logits `[N,1,S/4,S/4]`."""
 
-    def __init__(self) -> None:
+    def __init__(self, channels: int = NUM_CHANNELS) -> None:
         super().__init__()
         self.pe_layer = RandomPositionEncoding()
-        self.mask_query = nn.Embedding(NUM_QUERIES, EMBEDDING_DIM)
+        stored = NUM_QUERIES + max(0, channels - SPARE)
+        self.mask_query = nn.Embedding(stored, EMBEDDING_DIM)
+        self.register_buffer("rows", query_rows(channels), persistent=False)
         self.transformer = TwoWayTransformer()
         self.output_upscaling = nn.Sequential(
             nn.ConvTranspose2d(EMBEDDING_DIM, EMBEDDING_DIM // 4, 2, stride=2),
@@ -160,9 +183,10 @@ class QueryDecoupledModalityDecoder(nn.Module):
     def forward(self, embedding: Tensor, modality: Tensor) -> Tensor:
         height, width = embedding.shape[2:]
         tokens = embedding.flatten(2).transpose(1, 2)
-        queries = self.mask_query.weight.expand(tokens.shape[0], -1, -1)
+        seen = self.rows.index_select(0, modality).flatten()
+        queries = self.mask_query.weight.index_select(0, seen).unflatten(0, (-1, NUM_QUERIES))
         queries, tokens = self.transformer(queries, tokens, self.pe_layer(height, width))
-        picked = modality[:, None, None].expand(-1, 1, EMBEDDING_DIM)
+        picked = modality.clamp(max=SPARE)[:, None, None].expand(-1, 1, EMBEDDING_DIM)
         query = torch.gather(queries, 1, picked).squeeze(1)
         kernel = self.output_hypernetworks_mlps[0](query).unsqueeze(1)  # [N,1,32]
         features = self.output_upscaling(tokens.transpose(1, 2).unflatten(2, (height, width)))

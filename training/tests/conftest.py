@@ -1,6 +1,7 @@
 """What several tests need: small networks, made once, and a tiny generated data set."""
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 
 import cv2
@@ -9,8 +10,8 @@ import pytest
 import torch
 
 from espmedsam.channels import CHANNELS
-from espmedsam.export import randomise_batchnorm
 from espmedsam.model import ESPMedSAM
+from espmedsam.parity import randomise_batchnorm
 
 
 @pytest.fixture(scope="session")
@@ -25,20 +26,37 @@ def network() -> ESPMedSAM:
 @pytest.fixture(scope="session")
 def tiny_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three train pairs and one val pair and one test pair per modality: a bright disc on noise."""
-    root = tmp_path_factory.mktemp("data")
+    splits = ("train", "train", "train", "val", "test")
+    return write_data(tmp_path_factory.mktemp("data"), CHANNELS, splits)
+
+
+@pytest.fixture(scope="session")
+def twenty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Twenty pairs of five modalities, three for training and one for validation of each."""
+    root = tmp_path_factory.mktemp("twenty")
+    return write_data(root, CHANNELS[:5], ("train", "train", "train", "val"))
+
+
+def write_disc(folder: Path, stem: str, rng: np.random.Generator, suffix: str = "jpg") -> None:
+    """`images/STEM.jpg` and `masks/STEM.png`: a bright disc on noise, 60 × 80 pixels."""
+    for part in ("images", "masks"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    image = rng.integers(0, 90, (60, 80, 3), dtype=np.uint8)
+    mask = np.zeros((60, 80), np.uint8)
+    centre = tuple(int(v) for v in rng.integers(20, 40, 2))
+    cv2.circle(mask, centre, 12, 255, -1)
+    image[mask > 0] += 120
+    cv2.imwrite(str(folder / "images" / f"{stem}.{suffix}"), image)
+    cv2.imwrite(str(folder / "masks" / f"{stem}.png"), mask)
+
+
+def write_data(root: Path, modalities: Sequence[str], splits: Sequence[str]) -> Path:
+    """A data folder with one pair of each modality and entry of `splits`."""
     rng = np.random.default_rng(0)
     rows = []
-    for name in CHANNELS:
-        (root / name / "images").mkdir(parents=True)
-        (root / name / "masks").mkdir()
-        for i, split in enumerate(("train", "train", "train", "val", "test")):
-            image = rng.integers(0, 90, (60, 80, 3), dtype=np.uint8)
-            mask = np.zeros((60, 80), np.uint8)
-            centre = tuple(int(v) for v in rng.integers(20, 40, 2))
-            cv2.circle(mask, centre, 12, 255, -1)
-            image[mask > 0] += 120
-            cv2.imwrite(str(root / name / "images" / f"s{i}.jpg"), image)
-            cv2.imwrite(str(root / name / "masks" / f"s{i}.png"), mask)
+    for name in modalities:
+        for i, split in enumerate(splits):
+            write_disc(root / name, f"s{i}", rng)
             rows.append({"modality": name, "stem": f"s{i}", "split": split, "dataset": "discs"})
     with (root / "manifest.csv").open("w", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]))

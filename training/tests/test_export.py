@@ -9,12 +9,16 @@ import onnx
 import pytest
 import torch
 
-from espmedsam import export as exporting
 from espmedsam import manifest as manifests
+from espmedsam import onnx_graph
 from espmedsam.channels import CHANNELS
-from espmedsam.golden import COLUMNS, ROWS, golden_image, run_lengths
+from espmedsam.export import main
+from espmedsam.golden import COLUMNS, ROWS, golden_image, run_lengths, write_golden
 from espmedsam.model import ESPMedSAM
+from espmedsam.official import to_official
+from espmedsam.onnx_graph import OPSET, export_onnx, open_session
 from espmedsam.onnx_storage import store_as_fp16
+from espmedsam.parity import ParityError, parity, require_parity
 
 SIZE = 64
 
@@ -22,14 +26,14 @@ SIZE = 64
 @pytest.fixture(scope="module")
 def exported(network: ESPMedSAM, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("onnx") / "esp-medsam.onnx"
-    exporting.export_onnx(network, SIZE, path)
+    export_onnx(network, SIZE, path)
     return path
 
 
 def test_onnx_equals_pytorch_for_each_modality_and_a_mixed_batch(
     network: ESPMedSAM, exported: Path
 ) -> None:
-    errors = exporting.parity(network, exported, SIZE)
+    errors = parity(network, exported, SIZE)
     assert set(errors) == {"0", "1", "2", "3", "4", "5", "mixed"}
     assert max(errors.values()) < 1e-4
 
@@ -37,8 +41,8 @@ def test_onnx_equals_pytorch_for_each_modality_and_a_mixed_batch(
 def test_a_wrong_graph_is_refused(network: ESPMedSAM, exported: Path) -> None:
     torch.manual_seed(5)
     other = ESPMedSAM().eval()
-    with pytest.raises(exporting.ParityError):
-        exporting.require_parity(exporting.parity(other, exported, SIZE))
+    with pytest.raises(ParityError):
+        require_parity(parity(other, exported, SIZE))
 
 
 def test_inputs_and_outputs_have_the_agreed_names_and_a_free_batch_axis(exported: Path) -> None:
@@ -50,7 +54,7 @@ def test_inputs_and_outputs_have_the_agreed_names_and_a_free_batch_axis(exported
 
 
 def test_the_file_tells_nothing_of_the_machine_that_made_it(exported: Path) -> None:
-    assert str(Path(exporting.__file__).parent).encode() not in exported.read_bytes()
+    assert str(Path(onnx_graph.__file__).parent).encode() not in exported.read_bytes()
 
 
 def test_fp16_storage_halves_the_file_and_computes_as_the_rounded_weights_do(
@@ -60,7 +64,7 @@ def test_fp16_storage_halves_the_file_and_computes_as_the_rounded_weights_do(
     onnx.save(store_as_fp16(onnx.load(exported)), path)
     assert path.stat().st_size < 60e6
     assert path.stat().st_size < 0.55 * exported.stat().st_size
-    session, original = exporting.open_session(path), exporting.open_session(exported)
+    session, original = open_session(path), open_session(exported)
     feed = {
         "image": np.random.default_rng(0).standard_normal((1, 3, SIZE, SIZE), np.float32),
         "modality": np.array([2]),
@@ -76,9 +80,9 @@ def test_the_manifest_names_the_file_and_the_golden_masks_fit_their_areas(
     directory = exported.parent
     training = {"summary": "none"}
     thresholds = {"fundus": 0.4}
-    manifest = manifests.model_manifest(exported, SIZE, exporting.OPSET, thresholds, training)
+    manifest = manifests.model_manifest(exported, SIZE, OPSET, thresholds, training)
     manifests.write(directory, manifest)
-    exporting.write_golden(directory, manifest)
+    write_golden(directory, manifest)
     stored = manifests.read(directory)
     content = exported.read_bytes()
     assert stored["sha256"] == hashlib.sha256(content).hexdigest()
@@ -105,3 +109,53 @@ def test_run_lengths_start_with_the_background() -> None:
     assert run_lengths(np.array([[False, True, True], [False, False, True]])) == [1, 2, 2, 1]
     assert run_lengths(np.array([[True, True], [False, False]])) == [0, 2, 2]
     assert run_lengths(np.zeros((2, 3), bool)) == [6]
+
+
+def test_released_files_become_a_model_directory_with_their_own_normalisation(
+    network: ESPMedSAM, tmp_path: Path
+) -> None:
+    arguments = []
+    for name in ("xray", "fundus"):
+        torch.save(to_official(network, name), tmp_path / f"{name}.pth")
+        arguments.append(f"{name}={tmp_path / name}.pth")
+    models = tmp_path / "models"
+    main(["--official", *arguments, "--size", str(SIZE), "--output", str(models)])
+    manifest = manifests.read(models)
+    rules = manifest["input"]["normalisation"]
+    assert rules["std"] == rules["mean"] == [123.675, 116.28, 103.53]
+    assert manifest["channels"] == [
+        {"name": "xray", "index": 1, "threshold": 0.5},
+        {"name": "fundus", "index": 3, "threshold": 0.5},
+    ]
+    golden = json.loads((models / "golden.json").read_text())
+    assert list(golden["masks"]) == ["xray", "fundus"]
+    assert {path.name for path in models.iterdir()} == {
+        "esp-medsam.onnx",
+        "manifest.json",
+        "golden.json",
+    }
+    # The golden result is of an image normalised as the manifest says.
+    image = torch.nn.functional.interpolate(
+        torch.from_numpy(golden_image()).permute(2, 0, 1)[None].float(),
+        (SIZE, SIZE),
+        mode="bilinear",
+        antialias=True,
+    )
+    mean = torch.tensor(rules["mean"])[:, None, None]
+    with torch.no_grad():
+        logits, _ = network((image - mean) / mean, torch.tensor([3]))
+    stated = golden["masks"]["fundus"]["maskLogitsMean"]
+    assert stated == pytest.approx(logits.mean().item(), abs=0.02 * logits.std().item())
+
+
+def test_a_detector_stays_in_the_manifest_as_long_as_its_file_is_the_same(tmp_path: Path) -> None:
+    assert manifests.kept_detector(tmp_path) == {}
+    path = tmp_path / manifests.DETECTOR_FILE
+    path.write_bytes(b"one")
+    entry = manifests.detector_entry(path, 96, 0.7)
+    manifests.write(tmp_path, {"detector": entry})
+    assert manifests.kept_detector(tmp_path) == {"detector": entry}
+    path.write_bytes(b"two")
+    assert manifests.kept_detector(tmp_path) == {}
+    path.unlink()
+    assert manifests.kept_detector(tmp_path) == {}

@@ -9,7 +9,8 @@ from espmedsam.channels import CHANNELS
 from espmedsam.controller import ModalityMlp
 from espmedsam.encoder import offset_index
 from espmedsam.losses import total_loss
-from espmedsam.model import ESPMedSAM
+from espmedsam.model import QUERY, ESPMedSAM, is_controller, with_channel
+from espmedsam.qdmd import SPARE, query_row
 
 
 def test_outputs_are_a_quarter_and_a_thirty_second_of_the_input_and_every_part_learns() -> None:
@@ -93,3 +94,64 @@ def test_bias_offsets_are_numbered_as_a_walk_over_all_pairs_meets_them() -> None
         for b in points
     ]
     assert offset_index(window).flatten().tolist() == walked
+
+
+@pytest.mark.parametrize("like", [None, "fundus"])
+def test_an_added_channel_starts_neutral_or_like_another_and_changes_no_other(
+    network: ESPMedSAM, like: str | None
+) -> None:
+    torch.manual_seed(7)
+    once = with_channel(network, "dental", like)
+    twice = with_channel(once, "thermal")
+    assert twice.channels == (*CHANNELS, "dental", "thermal")
+    image = torch.randn(2, 3, 64, 64)
+    with torch.no_grad():
+        for channel in range(6):
+            modality = torch.full((2,), channel)
+            expected = network(image, modality)
+            for model in (once, twice):
+                for a, b in zip(model(image, modality), expected, strict=True):
+                    assert torch.equal(a, b)
+        dental = once(image, torch.tensor([6, 6]))
+        for a, b in zip(twice(image, torch.tensor([6, 6])), dental, strict=True):
+            assert torch.equal(a, b)
+    source = SPARE if like is None else query_row(CHANNELS.index(like))
+    for key, value in once.state_dict().items():
+        if key == QUERY:
+            assert torch.equal(value[7], network.state_dict()[key][source])
+        elif is_controller(key) and like is not None:
+            assert torch.equal(value[6], value[CHANNELS.index(like)])
+        elif is_controller(key) and ".fc2." in key:
+            assert not value[6].any()
+
+
+def test_the_query_of_an_added_channel_is_seen_by_its_own_samples_only(network: ESPMedSAM) -> None:
+    model = with_channel(network, "dental")
+    image, modality = torch.randn(2, 3, 64, 64), torch.tensor([6, 2])
+    with torch.no_grad():
+        before, _ = model(image, modality)
+        model.qdmd.mask_query.weight[query_row(6)] += 1
+        after, _ = model(image, modality)
+    assert not torch.equal(before[0], after[0])
+    assert torch.equal(before[1], after[1])
+
+
+def test_a_channel_that_exists_or_an_unknown_model_channel_is_refused(network: ESPMedSAM) -> None:
+    with pytest.raises(ValueError, match="named twice"):
+        with_channel(network, "xray")
+    with pytest.raises(ValueError, match="mri is no channel"):
+        with_channel(network, "dental", like="mri")
+    with pytest.raises(ValueError, match="6 or more"):
+        with_channel(ESPMedSAM(("xray",)), "dental")
+
+
+def test_without_a_modality_the_controllers_take_no_part(network: ESPMedSAM) -> None:
+    encoder = copy.deepcopy(network.encoder)
+    image = torch.randn(1, 3, 64, 64)
+    with torch.no_grad():
+        before = encoder(image, None)
+        for name, parameter in encoder.named_parameters():
+            if "med" in name:
+                parameter.fill_(float("nan"))
+        assert torch.equal(encoder(image, None), before)
+        assert encoder(image, torch.tensor([0])).isnan().all()

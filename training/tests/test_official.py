@@ -20,6 +20,9 @@ from espmedsam.official import (
     merge_official,
     official_key,
     our_key,
+    parse_sources,
+    read_official,
+    read_release,
     to_official,
 )
 
@@ -102,3 +105,65 @@ def test_a_wrong_checkpoint_is_refused_and_changes_nothing(network: ESPMedSAM, d
         load_official(model, weights, "fundus")
     for key, value in model.state_dict().items():
         assert torch.equal(value, before[key]), key
+
+
+def saved(directory: Path, name: str, weights: dict[str, torch.Tensor]) -> str:
+    """Writes a file as a training script might and returns `name=path`."""
+    path = directory / f"{name}.pth"
+    torch.save({"model": {f"module.{key}": value for key, value in weights.items()}}, path)
+    return f"{name}={path}"
+
+
+def test_files_of_two_modalities_make_a_model_that_is_good_for_these_two(
+    network: ESPMedSAM, tmp_path: Path
+) -> None:
+    arguments = [saved(tmp_path, n, to_official(network, n)) for n in ("fundus", "dermoscopy")]
+    model, modalities = read_official(parse_sources(arguments))
+    assert modalities == ("dermoscopy", "fundus")
+    image = torch.randn(2, 3, 64, 64)
+    modality = torch.tensor([0, 3])
+    with torch.no_grad():
+        for ours, theirs in zip(model(image, modality), network(image, modality), strict=True):
+            assert torch.equal(ours, theirs)
+
+
+def test_one_file_counts_for_all_modalities(network: ESPMedSAM, tmp_path: Path) -> None:
+    argument = saved(tmp_path, "fundus", to_official(network, "fundus"))
+    model, modalities = read_official(parse_sources([argument.partition("=")[2]]))
+    assert modalities == CHANNELS
+    for key, value in model.state_dict().items():
+        if "med" in key.split(".", 1)[1]:
+            theirs = network.state_dict()[key][CHANNELS.index("fundus")]
+            assert all(torch.equal(row, theirs) for row in value), key
+
+
+def test_files_that_differ_in_the_shared_part_need_a_word_whose_counts(
+    network: ESPMedSAM, tmp_path: Path
+) -> None:
+    weights = {name: to_official(network, name) for name in ("xray", "fundus")}
+    weights["fundus"]["SemiTViT.neck.2.weight"] += 1
+    sources = parse_sources([saved(tmp_path, name, w) for name, w in weights.items()])
+    with pytest.raises(LayoutError, match="shared part"):
+        read_official(sources)
+    with pytest.raises(LayoutError, match="no file"):
+        read_official(sources, "ultrasound")
+    model, _ = read_official(sources, "fundus")
+    key = "encoder.neck.2.weight"
+    assert torch.equal(model.state_dict()[key], network.state_dict()[key] + 1)
+
+
+def test_a_file_that_is_no_state_dict_is_refused(tmp_path: Path) -> None:
+    text = tmp_path / "text.pth"
+    text.write_text("not tensors")
+    with pytest.raises(LayoutError):
+        read_release(text)
+    code = tmp_path / "code.pth"
+    torch.save({"model": Path("a")}, code)
+    with pytest.raises(LayoutError):
+        read_release(code)
+
+
+@pytest.mark.parametrize("arguments", [["skin=a", "xray=b"], ["xray=a"] * 2, ["xray=a", "b"]])
+def test_sources_that_are_not_clear_are_refused(arguments: list[str]) -> None:
+    with pytest.raises(ValueError, match="name=file"):
+        parse_sources(arguments)

@@ -3,5 +3,5 @@
 from espmedsam.channels import CHANNELS, NONE_CLASS
 
 CLASSES: tuple[str, ...] = (*CHANNELS, NONE_CLASS)
-SIZE = 96
+SIZE = 112
 """Input edge in pixels."""

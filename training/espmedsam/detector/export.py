@@ -7,16 +7,15 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-import onnxruntime
 import torch
 
 from espmedsam import checkpoint
 from espmedsam import manifest as manifests
 from espmedsam.detector import SIZE
 from espmedsam.detector.network import CalibratedDetector, ModalityDetector
+from espmedsam.onnx_graph import OPSET, open_session
 from espmedsam.onnx_storage import strip_metadata
 
-OPSET = 20
 MAX_DIFFERENCE = 1e-4
 """Largest allowed difference of a probability between ONNX and PyTorch."""
 
@@ -43,7 +42,7 @@ def export_detector(model: CalibratedDetector, path: Path) -> None:
         )
     onnx.save(strip_metadata(onnx.load(path)), path)
     image = torch.randn(3, 3, SIZE, SIZE, generator=torch.Generator().manual_seed(0))
-    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    session = open_session(path)
     actual = session.run(None, {"image": image.numpy()})[0]
     with torch.no_grad():
         expected = model(image).numpy()

@@ -1,4 +1,4 @@
-"""A small residual network of depth-wise separable convolutions, about 0.1 M parameters."""
+"""A small residual network of depth-wise separable convolutions, about 0.14 M parameters."""
 
 from itertools import pairwise
 
@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from espmedsam.detector import CLASSES
 from espmedsam.layers import ConvBN
 
-WIDTHS = (24, 48, 72, 112, 160)
+WIDTHS = (24, 64, 96, 144, 208)
 
 
 class SeparableBlock(nn.Module):

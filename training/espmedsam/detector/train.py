@@ -4,64 +4,37 @@ import argparse
 import logging
 from pathlib import Path
 
-import cv2
 import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
 from espmedsam import checkpoint
-from espmedsam.augment import rotate, squash
-from espmedsam.channels import CHANNELS, NUM_CHANNELS
+from espmedsam.augment import squash
+from espmedsam.channels import NUM_CHANNELS
 from espmedsam.data import Pair, read_pairs
 from espmedsam.detector import SIZE
-from espmedsam.detector.foreign import foreign_image
+from espmedsam.detector.calibrate import choose_threshold, fit_temperature
+from espmedsam.detector.foreign import PAINTERS, foreign_image
+from espmedsam.detector.near_foreign import near_foreign
 from espmedsam.detector.network import ModalityDetector
+from espmedsam.detector.views import detector_view
 from espmedsam.preprocess import normalise, resize_image
 from espmedsam.train import update_average
 
-WORKING_EDGE = 144
+WORKING_EDGE = 160
 """Images are kept at this edge in memory; a crop of two thirds of it still fills the input."""
-PER_BATCH = (9, 6, 6, 5, 7, 7)
+PER_BATCH = (12, 6, 6, 5, 9, 8)
 """Images of each kind in a batch; more of those that vary most."""
-FOREIGN_PER_BATCH = 16
-FOREIGN_POOL = 3000
+FOREIGN_PER_BATCH = 36
+NEAR_SHARE = 0.25
+"""Part of the foreign images that is made of known ones."""
+FOREIGN_PER_PAINTER = 200
 STEPS = 2200
-VALIDATION_FOREIGN = 600
+RATE = 3e-3
+VALIDATION_FOREIGN = 1500
 AVERAGE_DECAY = 0.995
 """Of the averaged weights, which are the ones that are kept."""
-TARGET_ACCEPTANCE = 0.995
-"""Share of validation images of the six kinds that must pass the threshold with the right class."""
-
-
-def colour_cast(image: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Exposure, contrast, gamma, white balance, blur, noise; more than the segmenter sees."""
-    image = 255 * (image / 255) ** np.float32(np.exp(rng.uniform(-0.5, 0.5)))
-    mean = image.mean()
-    image = (image - mean) * rng.uniform(0.6, 1.5) + mean + rng.uniform(-35, 35)
-    image = image * rng.uniform(0.88, 1.12, 3).astype(np.float32)
-    if rng.random() < 0.25:
-        image = cv2.GaussianBlur(image, (0, 0), rng.uniform(0.3, 1.3))
-    if rng.random() < 0.4:
-        image = image + rng.standard_normal(image.shape) * rng.uniform(1, 12)
-    return np.clip(image, 0, 255).astype(np.float32)
-
-
-def shuffled_tiles(image: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """The image cut into 3×3 to 6×6 tiles in random order: right colours, wrong anatomy."""
-    count = int(rng.integers(3, 7))
-    edge = image.shape[0] // count
-    tiles = [
-        image[y * edge : (y + 1) * edge, x * edge : (x + 1) * edge]
-        for y in range(count)
-        for x in range(count)
-    ]
-    order = rng.permutation(len(tiles))
-    rows = [
-        np.concatenate([tiles[i] for i in order[r * count : (r + 1) * count]], axis=1)
-        for r in range(count)
-    ]
-    return squash(np.concatenate(rows, axis=0), image.shape[0])
 
 
 def evening_weights(images: list[np.ndarray]) -> np.ndarray:
@@ -69,40 +42,6 @@ def evening_weights(images: list[np.ndarray]) -> np.ndarray:
     bins = [tuple((image.mean(axis=(0, 1)) // 48).astype(int)) for image in images]
     weights = np.array([1 / np.sqrt(bins.count(b)) for b in bins])
     return weights / weights.sum()
-
-
-def detector_view(image: np.ndarray, rng: np.random.Generator, channel: int) -> np.ndarray:
-    """`uint8 [H,W,3]` → augmented `float32 [SIZE,SIZE,3]` 0–255."""
-    if rng.random() < 0.6:
-        height, width = image.shape[:2]
-        h, w = (int(v * rng.uniform(0.6, 1)) for v in (height, width))
-        top, left = rng.integers(0, height - h + 1), rng.integers(0, width - w + 1)
-        image = image[top : top + h, left : left + w]
-    image = squash(image, SIZE).astype(np.float32)
-    if rng.random() < 0.4:
-        image = rotate(image, rng.uniform(-25, 25), rng.uniform(0.85, 1.2))
-    if channel not in (CHANNELS.index("xray"), CHANNELS.index("ultrasound")):
-        image = np.rot90(image, int(rng.integers(4)))
-    if rng.random() < 0.5:
-        image = image[:, ::-1]
-    image = colour_cast(np.ascontiguousarray(image), rng)
-    if rng.random() < 0.12:
-        # The picture does not fill the frame: black at two or four sides.
-        inner = np.zeros_like(image)
-        h, w = (int(SIZE * rng.uniform(0.55, 1)) for _ in range(2))
-        top, left = (SIZE - h) // 2, (SIZE - w) // 2
-        inner[top : top + h, left : left + w] = cv2.resize(
-            image, (w, h), interpolation=cv2.INTER_AREA
-        )
-        image = inner
-    elif rng.random() < 0.12:
-        # Black or white bars, as secondary captures have them.
-        bar = int(SIZE * rng.uniform(0.03, 0.15))
-        value = 0 if rng.random() < 0.8 else 255
-        axis = rng.integers(2)
-        image[(slice(None), slice(0, bar)) if axis else slice(0, bar)] = value
-        image[(slice(None), slice(-bar, None)) if axis else slice(-bar, None)] = value
-    return image
 
 
 class DetectorSource:
@@ -116,14 +55,15 @@ class DetectorSource:
         ]
         self.weights = [evening_weights(images) for images in self.images]
         painter = np.random.default_rng([seed, 1])
-        self.pool = [foreign_image(painter, WORKING_EDGE)[1] for _ in range(FOREIGN_POOL)]
+        self.pool = [
+            foreign_image(painter, WORKING_EDGE, {name: paint})[1]
+            for name, paint in PAINTERS.items()
+            for _ in range(FOREIGN_PER_PAINTER)
+        ]
 
     def foreign(self, rng: np.random.Generator) -> np.ndarray:
-        if rng.random() < 0.12:
-            # Anatomy matters for these; a shuffled nucleus or mole picture still is one.
-            channel = CHANNELS.index(str(rng.choice(["xray", "fundus", "ultrasound"])))
-            images = self.images[channel]
-            return shuffled_tiles(images[rng.integers(len(images))], rng)
+        if rng.random() < NEAR_SHARE:
+            return near_foreign(self.images, rng)
         return self.pool[rng.integers(len(self.pool))]
 
     def batch(self, step: int) -> tuple[Tensor, Tensor]:
@@ -151,37 +91,30 @@ def evaluation_set(pairs: list[Pair], foreign: int, seed: int) -> tuple[Tensor, 
     return torch.stack(images), torch.tensor(labels)
 
 
-def fit_temperature(logits: Tensor, labels: Tensor) -> float:
-    """The temperature with the least cross entropy, searched on a fixed grid of 0.3 to 5.
+def train(
+    data: Path,
+    output: Path,
+    steps: int,
+    seed: int,
+    threads: int,
+    initial: Path | None = None,
+    rate: float = RATE,
+) -> None:
+    """Trains for so many steps, calibrates on the validation split and writes `detector.pt`.
 
-    The floor keeps a perfect validation score from making the detector over-confident.
+    `initial` is a `detector.pt` to go on from, `rate` the highest learning rate.
     """
-    grid = torch.logspace(np.log10(0.3), np.log10(5.0), 200).tolist()
-    return min(grid, key=lambda t: F.cross_entropy(logits / t, labels).item())
-
-
-def choose_threshold(probabilities: Tensor, labels: Tensor) -> float:
-    """The highest of the usual thresholds at which enough validation images still pass."""
-    best, answer = probabilities[:, :NUM_CHANNELS].max(dim=1)
-    known = labels < NUM_CHANNELS
-    right = known & (answer == labels)
-    for threshold in (0.95, 0.9, 0.85, 0.8, 0.7, 0.6):
-        passed = (right & (best >= threshold)).sum() / known.sum()
-        if passed >= TARGET_ACCEPTANCE:
-            return threshold
-    return 0.5
-
-
-def train(data: Path, output: Path, steps: int, seed: int, threads: int) -> None:
-    """Trains for so many steps, calibrates on the validation split and writes `detector.pt`."""
     torch.set_num_threads(threads)
     torch.manual_seed(seed)
     output.mkdir(parents=True, exist_ok=True)
     source = DetectorSource(read_pairs(data, "train"), seed)
-    model = ModalityDetector().to(memory_format=torch.channels_last).train()
+    model = ModalityDetector()
+    if initial is not None:
+        model.load_state_dict(checkpoint.load(initial)["model"])
+    model = model.to(memory_format=torch.channels_last).train()
     average = {key: value.clone() for key, value in model.state_dict().items()}
-    optimiser = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=0.02)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 3e-3, total_steps=steps)
+    optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.02)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=steps)
     for step in range(steps):
         images, labels = source.batch(step)
         loss = F.cross_entropy(model(images), labels, label_smoothing=0.03)
@@ -217,12 +150,14 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--output", type=Path, required=True, help="run folder")
     parser.add_argument("--steps", type=int, default=STEPS)
+    parser.add_argument("--initial", type=Path, help="a detector.pt to go on from")
+    parser.add_argument("--rate", type=float, default=RATE, help="highest learning rate")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     a = arguments
-    train(a.data, a.output, a.steps, a.seed, a.threads)
+    train(a.data, a.output, a.steps, a.seed, a.threads, a.initial, a.rate)
 
 
 if __name__ == "__main__":

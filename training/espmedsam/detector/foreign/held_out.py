@@ -128,11 +128,17 @@ def portrait(rng: np.random.Generator, edge: int) -> np.ndarray:
     at = (int(cx), int(cy))
     body = (int(cx), int(edge * 1.05))
     cv2.ellipse(canvas, body, (int(edge * 0.4), int(edge * 0.35)), 0, 0, 360, colour(rng), -1)
-    cv2.ellipse(canvas, (at[0], at[1] - 8), (int(r * 1.15), int(r * 1.3)), 0, 0, 360, colour(rng), -1)
+    cv2.ellipse(
+        canvas, (at[0], at[1] - 8), (int(r * 1.15), int(r * 1.3)), 0, 0, 360, colour(rng), -1
+    )
     cv2.ellipse(canvas, at, (int(r), int(r * 1.25)), 0, 0, 360, skin, -1)
     for side in (-1, 1):
-        cv2.circle(canvas, (int(cx + side * r * 0.4), int(cy - r * 0.2)), edge // 40, (40, 30, 30), -1)
-    cv2.ellipse(canvas, (at[0], int(cy + r * 0.6)), (edge // 16, edge // 50), 0, 0, 180, (150, 60, 60), -1)
+        cv2.circle(
+            canvas, (int(cx + side * r * 0.4), int(cy - r * 0.2)), edge // 40, (40, 30, 30), -1
+        )
+    cv2.ellipse(
+        canvas, (at[0], int(cy + r * 0.6)), (edge // 16, edge // 50), 0, 0, 180, (150, 60, 60), -1
+    )
     light = (0.7 + 0.5 * fractal(rng, edge, 2))[..., None]
     image = cv2.GaussianBlur(canvas * light, (0, 0), rng.uniform(0.6, 2))
     return np.clip(image + rng.normal(0, rng.uniform(0, 8), image.shape), 0, 255).astype(np.uint8)
@@ -162,7 +168,9 @@ def foliage(rng: np.random.Generator, edge: int) -> np.ndarray:
         t = np.linspace(0, 1, 8)[:, None]
         bend = np.array([-np.sin(angle), np.cos(angle)]) * rng.normal(0, 0.3)
         path = at + length * (t * np.array([np.cos(angle), np.sin(angle)]) + t**2 * bend)
-        ink = tuple(int(v) for v in np.clip(base + rng.normal(0, 35) + rng.normal(0, 12, 3), 0, 255))
+        ink = tuple(
+            int(v) for v in np.clip(base + rng.normal(0, 35) + rng.normal(0, 12, 3), 0, 255)
+        )
         cv2.polylines(canvas, [path.astype(np.int32)], False, ink, int(rng.integers(1, 4)))
     return cv2.GaussianBlur(canvas, (0, 0), rng.uniform(0.4, 1.5))
 
@@ -186,7 +194,9 @@ def spectrogram(rng: np.random.Generator, edge: int) -> np.ndarray:
     canvas = rng.gamma(1.5, 20, (edge, edge))
     for _ in range(rng.integers(2, 10)):
         path = edge * rng.random() + np.cumsum(rng.normal(0, 1.5, edge))
-        canvas += 200 * np.exp(-(((np.arange(edge)[:, None] - path[None]) / rng.uniform(1, 6)) ** 2))
+        canvas += 200 * np.exp(
+            -(((np.arange(edge)[:, None] - path[None]) / rng.uniform(1, 6)) ** 2)
+        )
     canvas *= 0.3 + 0.7 * (rng.random(edge) > 0.2)[None]
     table = int(rng.choice([cv2.COLORMAP_VIRIDIS, cv2.COLORMAP_PLASMA, cv2.COLORMAP_OCEAN]))
     canvas = cv2.GaussianBlur(canvas, (0, 0), rng.uniform(0.5, 2))

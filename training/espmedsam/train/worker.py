@@ -4,70 +4,64 @@ Two processes of one thread each meet once a step. Two threads in one process wo
 operation, which on a machine that does other work as well costs half of the time.
 """
 
+from collections.abc import Sequence
 from multiprocessing.connection import Connection
-from typing import NamedTuple
 
 import torch
 import torch.multiprocessing as mp
+from torch import nn
 
 from espmedsam.config import TrainConfig
-from espmedsam.losses import total_loss
-from espmedsam.model import ESPMedSAM
 from espmedsam.source import Batch, BatchSource
+from espmedsam.train.objectives import Objective
 
 
-class Losses(NamedTuple):
-    """Mean losses of a share of a batch."""
-
-    mask: float
-    patch: float
-
-
-def accumulate(model: ESPMedSAM, batch: Batch, share: float) -> Losses:
+def accumulate(objective: Objective, batch: Batch, share: float) -> dict[str, float]:
     """Adds the gradients of a batch, weighted by its share of the whole, to the model's."""
-    images, modality, masks = batch
-    mask_logits, patch_logits = model(images, modality)
-    on_mask, on_patch = total_loss(mask_logits, patch_logits, masks)
-    (share * (on_mask + on_patch)).backward()
-    return Losses(on_mask.item(), on_patch.item())
+    losses = objective(batch)
+    (share * sum(losses.values())).backward()
+    return {name: loss.item() for name, loss in losses.items()}
+
+
+def trainable(model: nn.Module) -> list[nn.Parameter]:
+    """The parameters that learn."""
+    return [p for p in model.parameters() if p.requires_grad]
 
 
 def serve(
     config: TrainConfig,
-    number: int,
-    model: ESPMedSAM,
+    channels: Sequence[str],
+    objective: Objective,
     gradients: list[torch.Tensor],
     pipe: Connection,
 ) -> None:
     """Runs in the second process: receives step numbers, answers with losses; None ends it."""
     torch.set_num_threads(1)
-    source = BatchSource(config, number)
-    for parameter, gradient in zip(trainable(model), gradients, strict=True):
+    source = BatchSource(config, channels, 1)
+    for buffer in objective.model.buffers():
+        # Running statistics are the first process's to keep; here they would race with it.
+        buffer.data = buffer.data.clone()
+    for parameter, gradient in zip(trainable(objective.model), gradients, strict=True):
         parameter.grad = gradient
     step = pipe.recv()
     while step is not None:
         for gradient in gradients:
             gradient.zero_()
-        batch = source.batch(step)
-        pipe.send(accumulate(model, batch, source.share(step)))
+        pipe.send(accumulate(objective, source.batch(step), source.share(step)))
         step = pipe.recv()
-
-
-def trainable(model: ESPMedSAM) -> list[torch.nn.Parameter]:
-    """The parameters that learn."""
-    return [p for p in model.parameters() if p.requires_grad]
 
 
 class Worker:
     """The handle of a second process; parameters and gradients are shared memory."""
 
-    def __init__(self, config: TrainConfig, number: int, model: ESPMedSAM) -> None:
-        for parameter in model.parameters():
+    def __init__(self, config: TrainConfig, channels: Sequence[str], objective: Objective) -> None:
+        for parameter in objective.parameters():
             parameter.share_memory_()
-        self.gradients = [torch.zeros_like(p).share_memory_() for p in trainable(model)]
+        self.parameters = trainable(objective.model)
+        self.gradients = [torch.zeros_like(p).share_memory_() for p in self.parameters]
         context = mp.get_context("spawn")
         self.pipe, other = context.Pipe()
-        arguments = (config, number, model, self.gradients, other)
+        arguments = (config, channels, objective, self.gradients, other)
         self.process = context.Process(target=serve, args=arguments, daemon=True)
         self.process.start()
 
@@ -75,10 +69,10 @@ class Worker:
         """Starts a step in the other process."""
         self.pipe.send(step)
 
-    def finish(self, model: ESPMedSAM) -> Losses:
+    def finish(self) -> dict[str, float]:
         """Waits for the step and adds the other process's gradients to the model's."""
         losses = self.pipe.recv()
-        for parameter, gradient in zip(trainable(model), self.gradients, strict=True):
+        for parameter, gradient in zip(self.parameters, self.gradients, strict=True):
             if parameter.grad is None:
                 parameter.grad = gradient.clone()
             else:

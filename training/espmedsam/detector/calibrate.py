@@ -1,0 +1,40 @@
+"""From validation logits to the two numbers that the exported detector carries."""
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from espmedsam.channels import NUM_CHANNELS
+
+THRESHOLDS = tuple(round(0.05 * i, 2) for i in range(8, 20))
+"""Candidates for the threshold: 0.40 to 0.95."""
+
+
+def fit_temperature(logits: Tensor, labels: Tensor) -> float:
+    """The temperature with the least cross entropy, searched on a fixed grid of 0.3 to 5.
+
+    The floor keeps a perfect validation score from making the detector over-confident.
+    """
+    grid = torch.logspace(np.log10(0.3), np.log10(5.0), 200).tolist()
+    return min(grid, key=lambda t: F.cross_entropy(logits / t, labels).item())
+
+
+def choose_threshold(probabilities: Tensor, labels: Tensor) -> float:
+    """The threshold with the best share of known images passed less that of foreign ones accepted.
+
+    A known image passes if its own class is the answer. Of equally good thresholds the highest is
+    taken, since what comes in use is foreign in more ways than what was drawn.
+    """
+    best, answer = probabilities[:, :NUM_CHANNELS].max(dim=1)
+    known = labels < NUM_CHANNELS
+    # An answer counts only if it also beats `none`.
+    taken = best > probabilities[:, NUM_CHANNELS]
+
+    def gain(threshold: float) -> float:
+        accepted = taken & (best >= threshold)
+        passed = (accepted & (answer == labels))[known].float().mean()
+        foreign = accepted[~known].float().mean() if (~known).any() else torch.tensor(0.0)
+        return round((passed - foreign).item(), 6)
+
+    return max(reversed(THRESHOLDS), key=gain)

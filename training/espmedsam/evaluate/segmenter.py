@@ -1,0 +1,94 @@
+"""A trained model with its contract, whatever runs it: image in, mask out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from espmedsam import manifest as manifests
+from espmedsam.checkpoint import load_model
+from espmedsam.onnx_graph import open_session
+from espmedsam.preprocess import MEAN, STD, mask_at_source, normalise, resize_image
+
+Run = Callable[[np.ndarray, int], np.ndarray]
+"""Image `float32 [1,3,S,S]`, normalised, and channel index → mask logits `[S/4,S/4]`."""
+
+
+@dataclass(frozen=True)
+class Contract:
+    """What a consumer must know of a model to use it."""
+
+    size: int
+    """Input edge in pixels."""
+    indices: dict[str, int]
+    """The number by which the network knows each channel."""
+    thresholds: dict[str, float]
+    """Probability from which a pixel is foreground, for each channel."""
+    mean: tuple[float, ...] = MEAN
+    std: tuple[float, ...] = STD
+
+
+@dataclass(frozen=True)
+class Segmenter:
+    """A model and its contract."""
+
+    contract: Contract
+    run: Run
+
+    def logits(self, rgb: np.ndarray, modality: str) -> Tensor:
+        """`uint8 [H,W,3]` → mask logits `[S/4,S/4]`; `KeyError` for a channel it does not have."""
+        contract = self.contract
+        image = normalise(resize_image(rgb, contract.size), contract.mean, contract.std)
+        return torch.from_numpy(self.run(image[None].numpy(), contract.indices[modality]))
+
+    def mask(self, rgb: np.ndarray, modality: str) -> np.ndarray:
+        """`uint8 [H,W,3]` → `bool [H,W]` at the channel's threshold."""
+        logits = self.logits(rgb, modality)
+        return mask_at_source(logits, *rgb.shape[:2], self.contract.thresholds[modality])
+
+
+def contract_of(manifest: dict[str, Any]) -> Contract:
+    """The contract that a manifest states."""
+    rules = manifest["input"]["normalisation"]
+    return Contract(
+        manifest["input"]["size"],
+        {channel["name"]: channel["index"] for channel in manifest["channels"]},
+        {channel["name"]: channel["threshold"] for channel in manifest["channels"]},
+        tuple(rules["mean"]),
+        tuple(rules["std"]),
+    )
+
+
+def from_models(models: Path, threads: int = 2) -> Segmenter:
+    """The exported model of a directory, driven as its manifest says."""
+    manifest = manifests.read(models)
+    return from_onnx(models / manifest["file"], contract_of(manifest), threads)
+
+
+def from_onnx(path: Path, contract: Contract, threads: int = 2) -> Segmenter:
+    """An ONNX file in ONNX Runtime."""
+    session = open_session(path, threads)
+
+    def run(image: np.ndarray, channel: int) -> np.ndarray:
+        feed = {"image": image, "modality": np.array([channel], dtype=np.int64)}
+        return session.run(["mask_logits"], feed)[0][0, 0]
+
+    return Segmenter(contract, run)
+
+
+def from_checkpoint(path: Path, contract: Contract | int) -> Segmenter:
+    """A training checkpoint in PyTorch; a number is the input size, the thresholds are 0.5 then."""
+    model = load_model(path).eval()
+    if isinstance(contract, int):
+        indices = {name: i for i, name in enumerate(model.channels)}
+        contract = Contract(contract, indices, dict.fromkeys(indices, 0.5))
+
+    @torch.no_grad()
+    def run(image: np.ndarray, channel: int) -> np.ndarray:
+        return model(torch.from_numpy(image), torch.tensor([channel]))[0][0, 0].numpy()
+
+    return Segmenter(contract, run)

@@ -1,0 +1,58 @@
+"""Choosing the channels' thresholds on the validation split, and storing them."""
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from espmedsam import manifest as manifests
+from espmedsam.data import Pair
+from espmedsam.evaluate.segmenter import Segmenter
+from espmedsam.golden import write_golden
+from espmedsam.metrics import dice
+from espmedsam.preprocess import mask_at_source
+
+THRESHOLDS = tuple(round(0.05 * i, 2) for i in range(3, 17))
+"""Candidates for a channel's threshold: 0.15 to 0.80."""
+MIN_GAIN = 0.003
+"""Mean Dice by which another threshold must beat 0.5 to be chosen."""
+
+
+def tune(segmenter: Segmenter, pairs: list[Pair]) -> dict[str, float]:
+    """The threshold of each channel with the best mean Dice; 0.5 unless clearly beaten."""
+    totals = {name: np.zeros(len(THRESHOLDS)) for name in segmenter.contract.thresholds}
+    counts = dict.fromkeys(totals, 0)
+    for pair in pairs:
+        if pair.modality not in totals:
+            continue
+        reference = pair.mask() > 127
+        logits = segmenter.logits(pair.image(), pair.modality)
+        counts[pair.modality] += 1
+        totals[pair.modality] += [
+            dice(mask_at_source(logits, *reference.shape, t), reference) for t in THRESHOLDS
+        ]
+    chosen = {}
+    for name, total in totals.items():
+        count = max(1, counts[name])
+        best, half = int(total.argmax()), THRESHOLDS.index(0.5)
+        better = total[best] - total[half] > MIN_GAIN * count
+        chosen[name] = THRESHOLDS[best] if better else 0.5
+        logging.info(
+            "%s: threshold %.2f, Dice %.4f (%.4f at 0.5)",
+            name,
+            chosen[name],
+            total[THRESHOLDS.index(chosen[name])] / count,
+            total[half] / count,
+        )
+    return chosen
+
+
+def store_thresholds(models: Path, thresholds: dict[str, float]) -> dict[str, Any]:
+    """Writes thresholds into the manifest and makes the golden masks anew."""
+    manifest = manifests.read(models)
+    for channel in manifest["channels"]:
+        channel["threshold"] = thresholds[channel["name"]]
+    manifests.write(models, manifest)
+    write_golden(models, manifest)
+    return manifest

@@ -1,0 +1,120 @@
+"""The five stages: which model, what of it learns, from what, and what is measured."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import torch
+from torch import nn
+
+from espmedsam import checkpoint
+from espmedsam.config import ConfigError, TrainConfig
+from espmedsam.foundation import load_sam, load_sam_encoder, load_tinyvit
+from espmedsam.model import ESPMedSAM, is_controller, with_channel
+from espmedsam.teacher import Teacher
+from espmedsam.train.learnable import Learnable, chosen, of_channel
+from espmedsam.train.objectives import FeatureMatch, Objective, Segmentation, carry_over
+from espmedsam.train.validation import Validate, dice_by_modality, feature_error
+from espmedsam.vit import ViT
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage made ready for the trainer."""
+
+    objective: Objective
+    learnable: Learnable
+    modality_only: bool
+    """Only what belongs to a modality learns: BatchNorm stays in eval mode and nothing decays."""
+    channels: tuple[str, ...]
+    validate: Validate
+    extra: dict[str, Any] = field(default_factory=dict)
+    """What a checkpoint must hold besides weights to be read again."""
+
+
+def teacher_stage(config: TrainConfig) -> Stage:
+    """SAM's encoder with SPPG and QDMD on all modalities; everything learns."""
+    assert config.vit is not None
+    model = Teacher(config.vit)
+    if config.sam is not None:
+        load_sam(model, checkpoint.load(config.sam))
+    everything = chosen(model, lambda _: True)
+    extra = {"vit": asdict(config.vit)}
+    return Stage(Segmentation(model), everything, False, model.channels, dice_by_modality, extra)
+
+
+def foundation_encoder(config: TrainConfig) -> ViT:
+    """The frozen encoder that common knowledge comes from: a teacher's, or SAM's as released."""
+    if config.teacher is not None:
+        return checkpoint.load_teacher(config.teacher).encoder
+    assert config.vit is not None and config.sam is not None
+    encoder = ViT(config.vit)
+    load_sam_encoder(encoder, checkpoint.load(config.sam))
+    return encoder
+
+
+def student(config: TrainConfig) -> ESPMedSAM:
+    """The student at its start."""
+    return ESPMedSAM() if config.initial is None else checkpoint.load_model(config.initial)
+
+
+def common_stage(config: TrainConfig) -> Stage:
+    """The shared encoder takes over the foundation's features; no controllers, no masks."""
+    model = student(config)
+    if config.tinyvit is not None:
+        load_tinyvit(model.encoder, checkpoint.load(config.tinyvit))
+    encoder = foundation_encoder(config)
+    objective = FeatureMatch(model, encoder, medical=False)
+    shared = chosen(model, lambda name: name.startswith("encoder.") and not is_controller(name))
+    return Stage(objective, shared, False, model.channels, feature_error(encoder))
+
+
+def controller_stage(config: TrainConfig) -> Stage:
+    """The controllers take over the teacher's features; its SPPG and QDMD are carried over."""
+    assert config.teacher is not None
+    model, teacher = student(config), checkpoint.load_teacher(config.teacher)
+    if model.channels != teacher.channels:
+        raise ConfigError(f"student has {model.channels}, teacher {teacher.channels}")
+    carry_over(teacher, model)
+    objective = FeatureMatch(model, teacher.encoder, medical=True)
+    return Stage(objective, chosen(model, is_controller), True, model.channels, dice_by_modality)
+
+
+def finetune_stage(config: TrainConfig) -> Stage:
+    """End to end with mask and patch loss: everything, or the controllers alone."""
+    model = student(config)
+    controllers = config.trainable == "controllers"
+    learnable = chosen(model, is_controller if controllers else lambda _: True)
+    return Stage(Segmentation(model), learnable, controllers, model.channels, dice_by_modality)
+
+
+def added_stage(config: TrainConfig) -> Stage:
+    """One modality more: its controller and its query learn, all else stays bit for bit."""
+    assert config.channel is not None
+    model = with_channel(student(config), config.channel, config.like)
+    learnable = of_channel(model, len(model.channels) - 1)
+    return Stage(Segmentation(model), learnable, True, model.channels, dice_by_modality)
+
+
+STAGES: dict[str, Callable[[TrainConfig], Stage]] = {
+    "teacher": teacher_stage,
+    "common": common_stage,
+    "controller": controller_stage,
+    "finetune": finetune_stage,
+    "add-modality": added_stage,
+}
+
+
+def build(config: TrainConfig) -> Stage:
+    """The stage of a run, its random weights decided by the seed."""
+    torch.manual_seed(config.seed)
+    return STAGES[config.stage](config)
+
+
+def set_mode(stage: Stage) -> None:
+    """Training mode, but for what the stage keeps fixed."""
+    stage.objective.model.train()
+    if stage.modality_only:
+        for module in stage.objective.model.modules():
+            if isinstance(module, nn.BatchNorm2d):
+                module.eval()

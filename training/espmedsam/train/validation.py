@@ -1,0 +1,72 @@
+"""What a stage measures on the validation split."""
+
+from collections.abc import Callable, Sequence
+from typing import cast
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from espmedsam.data import Pair
+from espmedsam.metrics import dice
+from espmedsam.model import ESPMedSAM
+from espmedsam.preprocess import mask_at_source, normalise, resize_image
+from espmedsam.vit import ViT
+
+Validate = Callable[[nn.Module, Sequence[Pair], int], dict[str, float]]
+"""The averaged model, validation pairs and the input size → named figures."""
+
+
+def device_of(model: nn.Module) -> torch.device:
+    """Where a model's parameters are."""
+    return next(model.parameters()).device
+
+
+def network_input(pair: Pair, size: int) -> Tensor:
+    """The whole image, resized as in use, `[1,3,size,size]`."""
+    return normalise(resize_image(pair.image(), size))[None]
+
+
+@torch.no_grad()
+def dice_by_modality(model: nn.Module, pairs: Sequence[Pair], size: int) -> dict[str, float]:
+    """Mean Dice per modality at source resolution, threshold 0.5, of a student or a teacher."""
+    channels = cast(tuple[str, ...], model.channels)
+    device = device_of(model)
+    scores: dict[str, list[float]] = {name: [] for name in channels}
+    for pair in pairs:
+        modality = torch.tensor([channels.index(pair.modality)], device=device)
+        logits, _ = model(network_input(pair, size).to(device), modality)
+        reference = pair.mask() > 127
+        predicted = mask_at_source(logits[0, 0].cpu(), *reference.shape, 0.5)
+        scores[pair.modality].append(dice(predicted, reference))
+    return {name: float(np.mean(values)) if values else np.nan for name, values in scores.items()}
+
+
+def feature_error(encoder: ViT) -> Validate:
+    """Norm of the difference to the encoder's embedding over that embedding's norm, averaged.
+
+    The student's shared part alone is compared.
+    """
+
+    @torch.no_grad()
+    def measure(model: nn.Module, pairs: Sequence[Pair], size: int) -> dict[str, float]:
+        errors = []
+        for pair in pairs:
+            image = network_input(pair, size).to(device_of(model))
+            wanted = encoder(image)
+            found = cast(ESPMedSAM, model).encoder(image, None)
+            errors.append(((found - wanted).norm() / wanted.norm()).item())
+        return {"feature_error": float(np.mean(errors)) if errors else np.nan}
+
+    return measure
+
+
+def limited(pairs: Sequence[Pair], per_modality: int) -> list[Pair]:
+    """At most so many pairs of each modality, the first ones."""
+    seen: dict[str, int] = {}
+    kept = []
+    for pair in pairs:
+        seen[pair.modality] = seen.get(pair.modality, 0) + 1
+        if seen[pair.modality] <= per_modality:
+            kept.append(pair)
+    return kept

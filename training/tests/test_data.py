@@ -1,0 +1,147 @@
+"""The three layouts of data, and the random views."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import torch
+from conftest import write_disc
+
+from espmedsam.augment import VIEWS, View, random_view
+from espmedsam.data import DataError, PairCache, read_images, read_pairs
+from espmedsam.preprocess import MEAN
+
+BUDGET = 1_000_000
+
+
+def test_a_plain_pair_of_folders_is_read_in_any_format_and_size(tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    for number, suffix in enumerate(("png", "jpg", "bmp", "tif", "PNG") * 4):
+        write_disc(tmp_path, f"case-{number:02}", rng, suffix)
+    big = np.zeros((130, 40, 3), np.uint8)
+    cv2.imwrite(str(tmp_path / "images" / "case-99.png"), big)
+    cv2.imwrite(str(tmp_path / "masks" / "case-99.png"), big[..., 0])
+    train = read_pairs(tmp_path, "train", "dental")
+    val = read_pairs(tmp_path, "val", "dental")
+    assert [pair.stem for pair in val] == ["case-09", "case-19"]
+    assert len(train) == 19
+    assert {pair.modality for pair in train + val} == {"dental"}
+    assert train[-1].image().shape == (130, 40, 3)
+    assert set(np.unique(train[0].mask())) == {0, 255}
+
+
+def test_wrong_folders_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="neither"):
+        read_pairs(tmp_path, "train")
+    write_disc(tmp_path, "a", np.random.default_rng(0))
+    with pytest.raises(DataError, match="modality must be given"):
+        read_pairs(tmp_path, "train")
+    (tmp_path / "masks" / "a.png").rename(tmp_path / "masks" / "a_mask.png")
+    with pytest.raises(DataError, match=r"a\.jpg has no mask"):
+        read_pairs(tmp_path, "train", "dental")
+    (pair,) = read_images(tmp_path / "images", "train")
+    with pytest.raises(DataError, match="no mask"):
+        pair.mask()
+
+
+def test_a_mask_of_another_size_than_its_image_is_refused(tmp_path: Path) -> None:
+    write_disc(tmp_path, "a", np.random.default_rng(0))
+    cv2.imwrite(str(tmp_path / "masks" / "a.png"), np.zeros((80, 60), np.uint8))
+    with pytest.raises(DataError, match="image \\(60, 80\\), mask \\(80, 60\\)"):
+        PairCache(read_pairs(tmp_path, "train", "dental"), BUDGET)[0]
+
+
+def test_images_alone_are_found_at_any_depth(tmp_path: Path) -> None:
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    for number in range(12):
+        folder = tmp_path / ("a" if number % 2 else "a/b")
+        cv2.imwrite(str(folder / f"{number:02}.png"), np.full((20, 30, 3), number, np.uint8))
+    (tmp_path / "a" / "notes.txt").write_text("no image")
+    assert len(read_images(tmp_path, "train")) == 11
+    assert len(read_images(tmp_path, "val")) == 1
+    image, mask = PairCache(read_images(tmp_path, "train"), BUDGET)[0]
+    assert image.shape == (20, 30, 3)
+    assert not mask.any()
+
+
+def test_the_cache_keeps_no_more_than_its_budget(tiny_data: Path) -> None:
+    pairs = read_pairs(tiny_data, "train")[:3]
+    cache = PairCache(pairs, 2 * 60 * 80 * 4)
+    first = [cache[i] for i in range(3)]
+    assert sorted(cache.kept) == [0, 1]
+    for (image, mask), again in zip(first, (cache[i] for i in range(3)), strict=True):
+        assert np.array_equal(image, again[0])
+        assert np.array_equal(mask, again[1])
+
+
+def scene(size: int) -> tuple[np.ndarray, np.ndarray]:
+    """A bright ellipse on grey, and its mask."""
+    mask = np.zeros((size, size), np.uint8)
+    cv2.ellipse(mask, (size // 3, size // 2), (size // 5, size // 8), 20, 0, 360, 255, -1)
+    image = np.where(mask[..., None] > 0, 220, 60).astype(np.uint8).repeat(3, axis=2)
+    return image, mask
+
+
+@pytest.mark.parametrize("name", list(VIEWS))
+def test_views_move_image_and_mask_together_and_stay_in_range(name: str) -> None:
+    image, mask = scene(200)
+    # Large crops, so that the ellipse is in them.
+    view = replace(VIEWS[name], min_crop=0.8, fine=False)
+    kept, turned = [], 0
+    for seed in range(30):
+        rng = np.random.default_rng(seed)
+        pixels, label = random_view(image, mask, view, 96, 0.5, rng)
+        assert pixels.shape == (3, 96, 96)
+        assert label.shape == (1, 96, 96)
+        assert 0 <= pixels.min() <= pixels.max() <= 255
+        assert 0 <= label.min() <= label.max() <= 1
+        inside, outside = pixels[:, label[0] > 0.9], pixels[:, label[0] < 0.1]
+        if inside.numel() > 300 and outside.numel() > 300:
+            # Bright inside and dark outside, or the other way round in a negative.
+            kept.append((inside.mean() - outside.mean()).item())
+        turned += int((label > 0.5).any(dim=1).sum() > (label > 0.5).any(dim=2).sum())
+    assert len(kept) > 20
+    assert min(abs(step) for step in kept) > 40
+    assert (min(kept) < 0) == (VIEWS[name].invert > 0)
+    # Where the image has no up and down the ellipse, wider than high, stands upright at times.
+    assert VIEWS[name].quarter_turns == (turned < 20)
+
+
+def test_a_view_depends_on_its_generator_only_and_leaves_the_global_one_alone() -> None:
+    image, mask = scene(120)
+    torch.manual_seed(1)
+    state = torch.random.get_rng_state()
+    first = random_view(image, mask, View(), 64, 0.5, np.random.default_rng(4))
+    assert torch.equal(torch.random.get_rng_state(), state)
+    torch.rand(7)
+    again = random_view(image, mask, View(), 64, 0.5, np.random.default_rng(4))
+    assert all(torch.equal(a, b) for a, b in zip(first, again, strict=True))
+
+
+def test_fine_structures_are_shown_as_crops_at_small_sizes_only() -> None:
+    image = np.zeros((300, 300, 3), np.uint8)
+    mask = np.zeros((300, 300), np.uint8)
+    mask[::30] = 255  # ten lines one pixel thick
+    fine = View(0.3, fine=True)
+
+    def lines(size: int) -> float:
+        shares = []
+        for seed in range(12):
+            label = random_view(image, mask, fine, size, 1.0, np.random.default_rng(seed))[1][0]
+            shares.append(label.max().item())
+        return float(np.median(shares))
+
+    # A line that fills a third of a pixel in the whole image is at least half of one in a crop.
+    assert lines(96) > 0.5
+    whole = random_view(image, mask, View(), 96, 1.0, np.random.default_rng(1))[1]
+    assert whole.max() < 0.5
+
+
+def test_grey_images_stay_grey() -> None:
+    image, mask = scene(100)
+    pixels, _ = random_view(image, mask, VIEWS["xray"], 64, 1.0, np.random.default_rng(0))
+    spread = (pixels.amax(dim=0) - pixels.amin(dim=0)).max()
+    assert MEAN[0] != MEAN[2]
+    assert spread < 30  # noise only, which is drawn per channel

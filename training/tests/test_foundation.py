@@ -1,0 +1,145 @@
+"""Starting weights by their published names, from synthetic files in the published layout."""
+
+import pytest
+import torch
+from official_layout import Shapes, encoder, linear, norm
+from torch import Tensor
+
+from espmedsam.encoder import SemiTViT
+from espmedsam.foundation import WeightsError, load_sam, load_sam_encoder, load_tinyvit
+from espmedsam.model import QUERY, is_controller
+from espmedsam.teacher import Teacher
+from espmedsam.vit import ViT, ViTShape
+
+SIZE, DIM, DEPTH, HEADS, WINDOW, GLOBAL = 96, 32, 2, 2, 4, (1,)
+
+
+def sam_encoder(size: int = SIZE, dim: int = DIM) -> Shapes:
+    """The released names of SAM's image encoder, at a small width and depth."""
+    grid = size // 16
+    shapes: Shapes = {"pos_embed": (1, grid, grid, dim)}
+    shapes |= {"patch_embed.proj.weight": (dim, 3, 16, 16), "patch_embed.proj.bias": (dim,)}
+    for i in range(DEPTH):
+        name, edge = f"blocks.{i}", grid if i in GLOBAL else WINDOW
+        shapes |= norm(f"{name}.norm1", dim) | norm(f"{name}.norm2", dim)
+        shapes |= linear(f"{name}.attn.qkv", dim, 3 * dim) | linear(f"{name}.attn.proj", dim, dim)
+        shapes |= {f"{name}.attn.rel_pos_{a}": (2 * edge - 1, dim // HEADS) for a in "hw"}
+        shapes |= linear(f"{name}.mlp.lin1", dim, 4 * dim)
+        shapes |= linear(f"{name}.mlp.lin2", 4 * dim, dim)
+    shapes |= {"neck.0.weight": (256, dim, 1, 1)} | norm("neck.1", 256)
+    shapes |= {"neck.2.weight": (256, 256, 3, 3)} | norm("neck.3", 256)
+    return {f"image_encoder.{name}": shape for name, shape in shapes.items()}
+
+
+def sam_rest() -> Shapes:
+    """The released names of SAM's prompt encoder and mask decoder, what is unused included."""
+    shapes: Shapes = {"prompt_encoder.pe_layer.positional_encoding_gaussian_matrix": (2, 128)}
+    shapes |= {f"prompt_encoder.point_embeddings.{i}.weight": (1, 256) for i in range(4)}
+    shapes |= {"prompt_encoder.no_mask_embed.weight": (1, 256)}
+    decoder: Shapes = {"iou_token.weight": (1, 256), "mask_tokens.weight": (4, 256)}
+    for i in range(2):
+        layer = f"transformer.layers.{i}"
+        for part, inner in (
+            ("self_attn", 256),
+            ("cross_attn_token_to_image", 128),
+            ("cross_attn_image_to_token", 128),
+        ):
+            decoder |= attention(f"{layer}.{part}", inner)
+        decoder |= linear(f"{layer}.mlp.lin1", 256, 2048) | linear(f"{layer}.mlp.lin2", 2048, 256)
+        for j in range(1, 5):
+            decoder |= norm(f"{layer}.norm{j}", 256)
+    decoder |= attention("transformer.final_attn_token_to_image", 128)
+    decoder |= norm("transformer.norm_final_attn", 256)
+    decoder |= {"output_upscaling.0.weight": (256, 64, 2, 2), "output_upscaling.0.bias": (64,)}
+    decoder |= norm("output_upscaling.1", 64)
+    decoder |= {"output_upscaling.3.weight": (64, 32, 2, 2), "output_upscaling.3.bias": (32,)}
+    for i in range(4):
+        for j, width in enumerate((256, 256, 32)):
+            decoder |= linear(f"output_hypernetworks_mlps.{i}.layers.{j}", 256, width)
+    for j, width in enumerate((256, 256, 4)):
+        decoder |= linear(f"iou_prediction_head.layers.{j}", 256, width)
+    return shapes | {f"mask_decoder.{name}": shape for name, shape in decoder.items()}
+
+
+def attention(name: str, inner: int) -> Shapes:
+    shapes: Shapes = {}
+    for part in ("q_proj", "k_proj", "v_proj"):
+        shapes |= linear(f"{name}.{part}", 256, inner)
+    return shapes | linear(f"{name}.out_proj", inner, 256)
+
+
+def weights(shapes: Shapes) -> dict[str, Tensor]:
+    """Random values; every tensor differs from every other."""
+    generator = torch.Generator().manual_seed(3)
+    return {name: torch.randn(shape, generator=generator) for name, shape in shapes.items()}
+
+
+def small_teacher(size: int = SIZE) -> Teacher:
+    return Teacher(ViTShape(size, DIM, DEPTH, HEADS, WINDOW, GLOBAL))
+
+
+def test_sam_fills_encoder_and_decoder_and_leaves_the_prompt_generator() -> None:
+    teacher, state = small_teacher(), weights(sam_encoder() | sam_rest())
+    before = {key: value.clone() for key, value in teacher.sppg.state_dict().items()}
+    load_sam(teacher, state)
+    for key, value in teacher.encoder.state_dict().items():
+        assert torch.equal(value, state[f"image_encoder.{key}"]), key
+    for key, value in teacher.sppg.state_dict().items():
+        assert torch.equal(value, before[key]), key
+    for key, value in teacher.state_dict().items():
+        if key == QUERY:
+            token = state["mask_decoder.mask_tokens.weight"][0]
+            assert torch.equal(value, token.expand(7, -1))
+        elif key.startswith("qdmd.pe_layer."):
+            assert torch.equal(value, state[f"prompt_encoder.{key.removeprefix('qdmd.')}"])
+        elif key.startswith("qdmd."):
+            assert torch.equal(value, state[f"mask_decoder.{key.removeprefix('qdmd.')}"]), key
+
+
+def test_position_tables_are_resized_to_another_input_size() -> None:
+    encoder, state = ViT(ViTShape(160, DIM, DEPTH, HEADS, WINDOW, GLOBAL)), weights(sam_encoder())
+    load_sam_encoder(encoder, state)
+    assert encoder.pos_embed.shape == (1, 10, 10, DIM)
+    assert encoder.blocks[1].attn.rel_pos_h.shape == (19, DIM // HEADS)
+    # The middle of the table is the offset nought at any size; windows are not resized.
+    centre = state["image_encoder.blocks.1.attn.rel_pos_h"][5]
+    torch.testing.assert_close(encoder.blocks[1].attn.rel_pos_h[9].detach(), centre)
+    window = state["image_encoder.blocks.0.attn.rel_pos_w"]
+    assert torch.equal(encoder.blocks[0].attn.rel_pos_w, window)
+
+
+def test_a_sam_of_another_width_is_refused_by_its_first_tensor_and_changes_nothing() -> None:
+    teacher = small_teacher()
+    before = {key: value.clone() for key, value in teacher.state_dict().items()}
+    state = weights(sam_encoder(dim=48) | sam_rest())
+    with pytest.raises(WeightsError, match=r"^image_encoder\.pos_embed: \(1, 6, 6, 48\) does not"):
+        load_sam(teacher, state)
+    state = weights(sam_encoder() | sam_rest())
+    state["image_encoder.blocks.2.norm1.weight"] = torch.zeros(DIM)
+    with pytest.raises(WeightsError, match=r"^image_encoder\.blocks\.2\.norm1\.weight has no"):
+        load_sam(teacher, state)
+    del state["image_encoder.blocks.2.norm1.weight"], state["image_encoder.neck.3.bias"]
+    with pytest.raises(WeightsError, match=r"encoder\.neck\.3\.bias is missing"):
+        load_sam(teacher, state)
+    for key, value in teacher.state_dict().items():
+        assert torch.equal(value, before[key]), key
+
+
+def test_mobilesams_tinyvit_fills_the_shared_part_and_leaves_the_controllers() -> None:
+    released = {
+        name.replace("SemiTViT.", "image_encoder.", 1): shape
+        for name, shape in encoder().items()
+        if "med" not in name
+    }
+    state = weights(released)
+    student = SemiTViT()
+    before = {key: value.clone() for key, value in student.state_dict().items()}
+    load_tinyvit(student, state)
+    for key, value in student.state_dict().items():
+        if is_controller(f"encoder.{key}"):
+            assert torch.equal(value, before[key]), key
+        elif value.is_floating_point():
+            assert torch.equal(value, state[f"image_encoder.{key}"]), key
+    state["image_encoder.layers.1.blocks.0.mlp.fc1.weight"] = torch.zeros(8, 8)
+    with pytest.raises(WeightsError, match=r"layers\.1\.blocks\.0\.mlp\.fc1\.weight: \(8, 8\)"):
+        load_tinyvit(student, state)
