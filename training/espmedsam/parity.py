@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from espmedsam.model import ESPMedSAM
-from espmedsam.onnx_graph import export_onnx, open_session
+from espmedsam.onnx_graph import open_session
 
 MAX_RELATIVE_ERROR = 1e-3
 
@@ -58,18 +58,3 @@ def require_parity(errors: dict[str, float]) -> None:
     wrong = {k: v for k, v in errors.items() if not v <= MAX_RELATIVE_ERROR}
     if wrong:
         raise ParityError(f"ONNX differs from PyTorch by more than {MAX_RELATIVE_ERROR}: {wrong}")
-
-
-def check_graph(size: int, directory: Path) -> dict[str, float]:
-    """Exports a randomly initialised network with random BatchNorm statistics and compares."""
-    torch.manual_seed(0)
-    model = ESPMedSAM()
-    randomise_batchnorm(model)
-    path = directory / "parity-check.onnx"
-    try:
-        export_onnx(model, size, path)
-        errors = parity(model, path, size)
-    finally:
-        path.unlink(missing_ok=True)
-    require_parity(errors)
-    return errors

@@ -89,11 +89,14 @@ def answers(probability: float, channel: int, count: int) -> torch.Tensor:
     return rows
 
 
-def test_the_threshold_lies_between_known_and_foreign_images() -> None:
+def test_the_threshold_keeps_foreign_images_out_before_it_lets_known_ones_in() -> None:
     labels = torch.tensor([0] * 100 + [6] * 100)
     # Foreign images are taken for channel 2 with 0.62, known ones are known with 0.78 or more.
     probabilities = torch.cat((answers(0.78, 0, 50), answers(0.99, 0, 50), answers(0.62, 2, 100)))
     assert choose_threshold(probabilities, labels) == 0.75
+    # Known ones with 0.56 as well: letting them in would let the foreign ones in.
+    probabilities[:50] = answers(0.56, 0, 50)
+    assert choose_threshold(probabilities, labels) == 0.95
     sure = torch.cat((answers(0.99, 0, 100), answers(0.99, 6, 100)))
     assert choose_threshold(sure, labels) == 0.95
 

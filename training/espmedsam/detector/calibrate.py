@@ -9,6 +9,8 @@ from espmedsam.channels import NUM_CHANNELS
 
 THRESHOLDS = tuple(round(0.05 * i, 2) for i in range(8, 20))
 """Candidates for the threshold: 0.40 to 0.95."""
+MAX_FOREIGN = 0.01
+"""Share of the foreign validation images that may be taken for one of the six kinds."""
 
 
 def fit_temperature(logits: Tensor, labels: Tensor) -> float:
@@ -21,20 +23,21 @@ def fit_temperature(logits: Tensor, labels: Tensor) -> float:
 
 
 def choose_threshold(probabilities: Tensor, labels: Tensor) -> float:
-    """The threshold with the best share of known images passed less that of foreign ones accepted.
+    """The threshold that passes most known images among those that keep foreign ones out.
 
-    A known image passes if its own class is the answer. Of equally good thresholds the highest is
-    taken, since what comes in use is foreign in more ways than what was drawn.
+    At most `MAX_FOREIGN` of the foreign images may be accepted; a known image passes if its own
+    class is the answer. Of equally good thresholds the highest is taken, since what comes in use is
+    foreign in more ways than what was drawn. The highest of all if none keeps enough out.
     """
     best, answer = probabilities[:, :NUM_CHANNELS].max(dim=1)
     known = labels < NUM_CHANNELS
     # An answer counts only if it also beats `none`.
     taken = best > probabilities[:, NUM_CHANNELS]
-
-    def gain(threshold: float) -> float:
+    chosen, most = THRESHOLDS[-1], -1
+    for threshold in reversed(THRESHOLDS):
         accepted = taken & (best >= threshold)
-        passed = (accepted & (answer == labels))[known].float().mean()
-        foreign = accepted[~known].float().mean() if (~known).any() else torch.tensor(0.0)
-        return round((passed - foreign).item(), 6)
-
-    return max(reversed(THRESHOLDS), key=gain)
+        passed = int((accepted & (answer == labels))[known].sum())
+        foreign = int(accepted[~known].sum())
+        if foreign <= MAX_FOREIGN * int((~known).sum()) and passed > most:
+            chosen, most = threshold, passed
+    return chosen
