@@ -37,7 +37,7 @@ export async function runDemo(options: DemoOptions, interrupted: Promise<void>):
   try {
     const files = filesOf(options);
     const base = await startServers(options, servers, progress);
-    const client = gatewayClient(base);
+    const client = gatewayClient(base, process.env.ESP_ADMIN_TOKEN);
     const studies = await send(client, files, progress);
     const before = await countSegs(client, studies.keys());
     const { records, scores } = await watch(client, studies, options, progress, interrupted);
@@ -46,7 +46,7 @@ export async function runDemo(options: DemoOptions, interrupted: Promise<void>):
     if (!options.once) {
       progress.line('');
       progress.line(`Viewer:  ${base}/viewer/`);
-      progress.line(`Studies: ${base}/admin/v1/studies`);
+      progress.line(`Console: ${base}/`);
       progress.line('Ctrl-C ends it.');
       await interrupted;
     }
