@@ -5,7 +5,7 @@ import { openBackfillStore } from '../backfills/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import { cursorQuery, limitQuery, nextCursor } from '../paging.js';
 import type { AdminParts } from '../parts.js';
-import { priorityField } from '../studies/reprocess-study.js';
+import { priorityField, runQueued } from '../studies/reprocess-study.js';
 import { requestRun } from '../studies/request-run.js';
 import { failure } from '../studies/study-schemas.js';
 import { studyPath } from '../studies/study-path.js';
@@ -65,12 +65,7 @@ function replayOne(parts: AdminParts): Endpoint {
     role: 'operator',
     params: studyPath,
     body: z.strictObject({ priority: priorityField.default('normal') }),
-    replies: {
-      202: {
-        description: 'It is in the queue',
-        schema: z.object({ studyInstanceUid: z.string(), correlationId: z.string() }),
-      },
-    },
+    replies: { 202: runQueued },
     errors: ['INVALID_UID', 'NOT_FOUND', 'CONFLICT'],
     async handle({ params, body: { priority }, actor }) {
       const uid = await quarantined(parts, params.uid);

@@ -10,6 +10,15 @@ import { studyPath } from './study-path.js';
 /** The class in which a run is queued. */
 export const priorityField = z.enum(PRIORITIES).describe('`offpeak` waits for the hours of settings.queue');
 
+/** What is answered when a run of one study was asked for. */
+export const runQueued = {
+  description: 'It is in the queue',
+  schema: z.object({
+    studyInstanceUid: z.string(),
+    correlationId: z.string().describe('of the run; in every line of the logs'),
+  }),
+};
+
 /** `POST /studies/{uid}/reprocess` */
 export function reprocessStudy(parts: AdminParts): Endpoint {
   return endpoint({
@@ -22,15 +31,7 @@ export function reprocessStudy(parts: AdminParts): Endpoint {
     role: 'operator',
     params: studyPath,
     body: z.strictObject({ priority: priorityField.default('normal') }),
-    replies: {
-      202: {
-        description: 'It is in the queue',
-        schema: z.object({
-          studyInstanceUid: z.string(),
-          correlationId: z.string().describe('of the run; in every line of the logs'),
-        }),
-      },
-    },
+    replies: { 202: runQueued },
     errors: ['INVALID_UID', 'NOT_FOUND', ...ARCHIVE_ERRORS],
     async handle({ params, body, actor }) {
       const uid = parseUid(params.uid, 'The study in the path');
