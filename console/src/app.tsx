@@ -1,5 +1,5 @@
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Frame } from './frame.js';
 import { asProblem, type Problem } from './http.js';
 import { AuditPage } from './pages/audit.js';
@@ -70,8 +70,9 @@ function Gate() {
 function Pages() {
   const { path } = useLocation();
   const before = useRef(path);
-  // A screen reader hears the new page's title; the first page is read by itself.
-  useEffect(() => {
+  // A screen reader hears the new page's title; the first page is read by itself. Before the page is painted, so that
+  // no key goes to the body in between.
+  useLayoutEffect(() => {
     if (before.current === path) return;
     before.current = path;
     scrollTo(0, 0);
