@@ -38,6 +38,8 @@ const condition = z
     modality: words.optional(),
     bodyPart: words.optional(),
     region: words.optional(),
+    stationName: words.optional(),
+    manufacturerModelName: words.optional(),
     description: z.array(pattern).min(1).max(100).optional(),
   })
   .refine((when) => Object.values(when).some((value) => value !== undefined), {

@@ -7,6 +7,7 @@ export const TAG = {
   Modality: '00080060',
   ModalitiesInStudy: '00080061',
   Manufacturer: '00080070',
+  StationName: '00081010',
   StudyDescription: '00081030',
   SeriesDescription: '0008103E',
   ManufacturerModelName: '00081090',

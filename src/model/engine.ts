@@ -87,6 +87,7 @@ function describeModel(manifest: Manifest, session: Session): LoadedModel {
     provider: session.provider,
     detector: manifest.detector && {
       threshold: manifest.detector.threshold,
+      thresholdAlone: manifest.detector.thresholdAlone ?? manifest.detector.threshold,
       sha256: manifest.detector.sha256,
     },
   };

@@ -47,6 +47,11 @@ export const manifestSchema = z.strictObject({
         .length(DETECTOR_CLASSES.length)
         .refine((classes) => new Set(classes).size === classes.length, { error: 'names a class twice' }),
       threshold: probability,
+      thresholdAlone: probability.optional(),
+    })
+    .refine(({ threshold, thresholdAlone = threshold }) => thresholdAlone >= threshold, {
+      error: 'is lower than `threshold`: the picture alone must never count for more than beside a header',
+      path: ['thresholdAlone'],
     })
     .optional(),
   training: z.looseObject({}).optional(),

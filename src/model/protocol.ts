@@ -42,7 +42,15 @@ export interface LoadedModel {
   /** The execution provider really in use. */
   readonly provider: 'cpu' | 'cuda';
   /** Absent when the manifest names no modality detector. */
-  readonly detector: { readonly threshold: number; readonly sha256: string } | undefined;
+  readonly detector: (DetectorThresholds & { readonly sha256: string }) | undefined;
+}
+
+/** Probabilities, 0–1, from which the modality detector is believed. */
+export interface DetectorThresholds {
+  /** Beside a header that speaks for a channel. */
+  readonly threshold: number;
+  /** Where the header names no channel; at least `threshold`. */
+  readonly thresholdAlone: number;
 }
 
 /** Answer to `detect`: probabilities 0–1 that sum to 1; `none` = none of the six. Undefined without a detector. */

@@ -42,7 +42,7 @@ export async function weighUnit(
   if (kind.kind !== 'image') return refused(kind.reason);
   const header = headerEvidence(middle, rules);
   if (header.veto !== undefined || !model.detector) {
-    return { decision: decide(header, undefined, rules, 1), header };
+    return { decision: decide(header, undefined, rules, undefined), header };
   }
 
   const { dicomweb } = context.archive;
@@ -51,7 +51,7 @@ export async function weighUnit(
   const frame = await fetchFrame(dicomweb, source, frameNumber);
   const seen = await decodeEither(dicomweb, source, frameNumber, frame, context.engine.detect);
   const pixels = pixelEvidence([seen]);
-  return { decision: decide(header, pixels, rules, model.detector.threshold), header, pixels };
+  return { decision: decide(header, pixels, rules, model.detector), header, pixels };
 }
 
 function refused(reason: string): WeighedUnit {

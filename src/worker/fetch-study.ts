@@ -80,7 +80,7 @@ function fingerprintOf(uids: readonly string[], context: StudyContext, model: Lo
   const shapes = [
     [...uids].sort(),
     model.sha256,
-    model.detector?.sha256 ?? null,
+    model.detector ?? null,
     model.preprocessingVersion,
     model.channels,
     context.modalities,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Channel, PixelDescription } from '../../src/core/index.js';
 import { createEngine } from '../../src/model/engine.js';
+import type { Manifest } from '../../src/model/manifest-schema.js';
 import { describe8 } from './pictures.js';
 import { writeTinyModel } from './tiny-model.js';
 
@@ -40,9 +41,20 @@ describe('createEngine', () => {
       version: '0.0.1',
       preprocessingVersion: '1',
       provider: 'cpu',
-      detector: { threshold: 0.9 },
+      detector: { threshold: 0.9, thresholdAlone: 0.9 },
     });
     expect(engine.model.channels).toHaveLength(6);
+    await engine.close();
+  });
+
+  it('tells the threshold for a picture whose header is silent, where the manifest has one', async () => {
+    const change = (manifest: Manifest) => ({
+      ...manifest,
+      detector: { ...manifest.detector!, thresholdAlone: 0.97 },
+    });
+    const manifestPath = writeTinyModel({ detector: true, change });
+    const engine = await createEngine({ ...OPTIONS, manifestPath });
+    expect(engine.model.detector).toMatchObject({ threshold: 0.9, thresholdAlone: 0.97 });
     await engine.close();
   });
 

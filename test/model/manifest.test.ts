@@ -46,6 +46,17 @@ describe('loadManifest', () => {
     });
   });
 
+  it('a picture alone must not count for more than beside a header', async () => {
+    const path = writeTinyModel({
+      detector: true,
+      change: (manifest) => ({ ...manifest, detector: { ...manifest.detector!, thresholdAlone: 0.8 } }),
+    });
+    await expect(loadManifest(path)).rejects.toMatchObject({
+      code: 'MODEL_INVALID',
+      message: expect.stringMatching(/thresholdAlone/),
+    });
+  });
+
   it('no file and no JSON are told apart', async () => {
     const path = writeTinyModel();
     writeFileSync(path, '{');

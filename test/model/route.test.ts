@@ -25,6 +25,7 @@ interface Header {
   protocol?: string;
   imageType?: string[];
   manufacturer?: string;
+  station?: string;
   model?: string;
 }
 
@@ -38,6 +39,7 @@ function header(h: Header): DicomJson {
     '00181030': h.protocol === undefined ? undefined : [h.protocol],
     '00080008': h.imageType,
     '00080070': h.manufacturer === undefined ? undefined : [h.manufacturer],
+    '00081010': h.station === undefined ? undefined : [h.station],
     '00081090': h.model === undefined ? undefined : [h.model],
     '00082218': h.region === undefined ? undefined : [{ '00080100': { Value: [h.region] } }],
   };
@@ -55,7 +57,7 @@ function seen(best: Channel | 'none', probability: number) {
 }
 
 const route = (h: Header, pixels?: ReturnType<typeof seen>) =>
-  decide(headerEvidence(header(h), rules), pixels, rules, 0.9);
+  decide(headerEvidence(header(h), rules), pixels, rules, { threshold: 0.9, thresholdAlone: 0.96 });
 
 describe('classifySource', () => {
   const kindOf = (h: Header) => classifySource(header(h), rules).kind;
@@ -168,9 +170,47 @@ describe('no header evidence', () => {
   it('leaves it to the pixels', () => {
     const bare = { sop: SC, modality: 'OT' };
     expect(route(bare, seen('microscopy', 0.97))).toMatchObject({ channel: 'microscopy', source: 'pixels' });
-    expect(route(bare, seen('microscopy', 0.6))).toMatchObject({ channel: undefined });
+    expect(route(bare, seen('microscopy', 0.6))).toMatchObject({ channel: undefined, source: 'pixels' });
     expect(route(bare, seen('none', 0.97))).toMatchObject({ channel: undefined, score: 0.97 });
     expect(route(bare)).toMatchObject({ channel: undefined, source: 'none' });
+  });
+
+  it('asks more of them than a header that speaks for the channel', () => {
+    const doubtful = seen('xray', 0.95);
+    expect(route({ sop: DX, modality: 'DX' }, doubtful)).toMatchObject({ channel: 'xray' });
+    const alone = route({ sop: SC, modality: 'OT' }, doubtful);
+    expect(alone.channel).toBeUndefined();
+    expect(alone.score).toBeCloseTo(0.05, 10);
+    expect(alone.reasons.at(-1)).toMatch(/not clear enough to decide alone/);
+  });
+
+  it('believes "none of these" as readily as beside a header', () => {
+    const { reasons } = route({ sop: SC, modality: 'OT' }, seen('none', 0.92));
+    expect(reasons.at(-1)).toMatch(/of no kind the model knows/);
+  });
+});
+
+describe('a rule for a device', () => {
+  const device = (when: object): RoutingRules => ({
+    ...rules,
+    rules: [...rules.rules, { id: 'tower-2', channel: 'colonoscopy', weight: 0.95, when }],
+  });
+  const scoreOf = (h: Header, when: object) =>
+    headerEvidence(header({ sop: SC, modality: 'OT', ...h }), device(when)).scores.colonoscopy;
+
+  it('speaks for the channel by station name or by model, however spelt', () => {
+    expect(scoreOf({ station: 'endo2 ' }, { stationName: ['ENDO2'] })).toBeCloseTo(0.95, 10);
+    expect(scoreOf({ model: 'Tower 190' }, { manufacturerModelName: ['TOWER 190'] })).toBeCloseTo(0.95, 10);
+    expect(scoreOf({ station: 'ENDO3' }, { stationName: ['ENDO2'] })).toBe(0);
+    expect(scoreOf({}, { stationName: ['ENDO2'] })).toBe(0);
+  });
+
+  it('holds only with everything else it asks for, and does not tell the name', () => {
+    const when = { stationName: ['ENDO2'], modality: ['ES'] };
+    expect(scoreOf({ station: 'ENDO2' }, when)).toBe(0);
+    expect(scoreOf({ station: 'ENDO2', modality: 'ES' }, when)).toBeGreaterThanOrEqual(0.95);
+    const { reasons } = headerEvidence(header({ modality: 'ES', station: 'ENDO2' }), device(when));
+    expect(reasons.join(' ')).toMatch(/rule tower-2 \(Modality ES, station name\)/);
   });
 });
 

@@ -1,4 +1,5 @@
 import { CHANNELS, type Channel, type RouteDecision } from '../../core/index.js';
+import type { DetectorThresholds } from '../protocol.js';
 import type { HeaderEvidence } from './header-evidence.js';
 import type { PixelEvidence } from './pixel-evidence.js';
 import type { RoutingRules } from './rules.js';
@@ -6,21 +7,24 @@ import type { RoutingRules } from './rules.js';
 /**
  * Chooses the channel for a display unit, or none, from header and pixels:
  * a veto ends it; a strong header decides alone, pixels raise or lower the score; a weak header needs pixels that
- * agree; without header evidence the pixels decide alone.
+ * agree; without header evidence the pixels decide alone, and must then be surer: whatever a hospital stores may come
+ * without a word in its header, and a mask on it would be wrong in every case.
  * @param pixels undefined when the model has no detector
- * @param threshold probability from which the detector is believed
+ * @param thresholds undefined when the model has no detector
  */
 export function decide(
   header: HeaderEvidence,
   pixels: PixelEvidence | undefined,
   rules: Pick<RoutingRules, 'strong' | 'weak'>,
-  threshold: number,
+  thresholds: DetectorThresholds | undefined,
 ): RouteDecision {
   const given = [...header.reasons, ...describePixels(pixels)];
   if (header.veto !== undefined) {
     return unsupported(1, [...given, `rule ${header.veto.id}: ${header.veto.reason}`], 'header');
   }
-  const believed = pixels !== undefined && pixels.probability >= threshold ? pixels : undefined;
+  const sure = (threshold = 1) =>
+    pixels !== undefined && pixels.probability >= threshold ? pixels : undefined;
+  const believed = sure(thresholds?.threshold);
   const ranked = CHANNELS.map((channel) => ({ channel, score: header.scores[channel] })).sort(
     (a, b) => b.score - a.score,
   );
@@ -30,7 +34,7 @@ export function decide(
   if (first.score >= rules.strong && !contradiction) return byHeader(first, header, believed, given);
   const candidates = ranked.filter(({ score }) => score >= (contradiction ? rules.strong : rules.weak));
   if (candidates.length > 0) return byBoth(candidates, header, pixels, believed, given);
-  return byPixels(header, pixels, believed, given);
+  return byPixels(header, pixels, believed, sure(thresholds?.thresholdAlone), given);
 }
 
 interface Candidate {
@@ -92,24 +96,31 @@ function byPixels(
   header: HeaderEvidence,
   pixels: PixelEvidence | undefined,
   believed: PixelEvidence | undefined,
+  believedAlone: PixelEvidence | undefined,
   given: readonly string[],
 ): RouteDecision {
   if (pixels === undefined) {
     const reason = 'the header names no channel and the model has no modality detector';
     return unsupported(1, [...given, reason], 'none');
   }
-  if (believed === undefined) {
-    const reason = 'the header names no channel and the pixels are not clear enough';
-    return unsupported(1 - pixels.probability, [...given, reason], 'pixels');
-  }
-  if (believed.best === 'none') {
+  if (believed?.best === 'none') {
     return unsupported(
       believed.probability,
       [...given, 'the picture is of no kind the model knows'],
       'pixels',
     );
   }
-  return chosen(believed.best, believed.probability, [...given, 'the pixels decide'], 'pixels', header);
+  if (believedAlone === undefined || believedAlone.best === 'none') {
+    const reason = 'the header names no channel and the pixels are not clear enough to decide alone';
+    return unsupported(1 - pixels.probability, [...given, reason], 'pixels');
+  }
+  return chosen(
+    believedAlone.best,
+    believedAlone.probability,
+    [...given, 'the pixels decide'],
+    'pixels',
+    header,
+  );
 }
 
 function chosen(

@@ -7,6 +7,10 @@ export interface Condition {
   readonly bodyPart?: readonly string[] | undefined;
   /** Code values of Anatomic Region Sequence. */
   readonly region?: readonly string[] | undefined;
+  /** The device by the name the site gave it: where one device makes pictures of one kind and its headers do not say so. */
+  readonly stationName?: readonly string[] | undefined;
+  /** The device by its maker's name for it. */
+  readonly manufacturerModelName?: readonly string[] | undefined;
   /** Regular expressions over Study and Series Description and Protocol Name. */
   readonly description?: readonly string[] | undefined;
 }

@@ -6,6 +6,8 @@ const KEYS: Readonly<Record<string, string>> = {
   bodyPart: 'body part',
   region: 'anatomic region',
   sopClass: 'kind of image',
+  stationName: 'station name',
+  manufacturerModelName: 'model of the device',
   description: 'description has',
 };
 
