@@ -1,5 +1,5 @@
 import { Tensor } from 'onnxruntime-node';
-import { AppError, type Channel } from '../core/index.js';
+import { AppError, type Channel, type Raster } from '../core/index.js';
 import { decodeFrame } from './decode/decode-frame.js';
 import { loadManifest, type LoadedManifest } from './manifest.js';
 import type { Manifest, ModelInput } from './manifest-schema.js';
@@ -15,7 +15,7 @@ import type {
 } from './protocol.js';
 import { toRaster } from './raster/to-raster.js';
 import { openSession, type Session } from './session.js';
-import type { Raster } from '../core/index.js';
+import { blend, cut, windowsOf } from './tiling.js';
 
 /** A loaded model: frames in, masks and probabilities out. */
 export interface Engine {
@@ -83,7 +83,7 @@ function describeModel(manifest: Manifest, session: Session): LoadedModel {
     version: manifest.version,
     sha256: manifest.sha256,
     preprocessingVersion: PREPROCESSING_VERSION,
-    channels: manifest.channels,
+    channels: manifest.channels.map(({ tiles = 1, ...channel }) => ({ ...channel, tiles })),
     provider: session.provider,
     detector: manifest.detector && {
       threshold: manifest.detector.threshold,
@@ -101,18 +101,37 @@ async function runSegmenter(
 ): Promise<SegmentResult> {
   const channel = manifest.channels.find((candidate) => candidate.name === name);
   if (channel === undefined) throw new AppError('MODEL_INVALID', `This model has no ${name} channel`);
-  const modality = new Tensor('int64', BigInt64Array.of(BigInt(channel.index)), [1]);
-  const { values, shape } = await session.run(
-    { image: imageTensor(raster, manifest.input), modality },
-    'mask_logits',
-  );
+  const size = { rows: raster.height, columns: raster.width };
+  const windows = windowsOf(size, channel.tiles ?? 1);
+  const logitsOf = (part: Raster) => maskLogits(session, imageTensor(part, manifest.input), channel.index);
+  if (windows.length === 1) {
+    const { values, side } = await logitsOf(raster);
+    return postprocess(values, side, size, channel.threshold);
+  }
+  const whole = blend(size);
+  // One after the other: together they would need as many times the memory, and would not be faster on a CPU.
+  for (const window of windows) {
+    const { values, side } = await logitsOf(cut(raster, window));
+    whole.add(values, side, window);
+  }
+  return whole.mask(channel.threshold);
+}
+
+/** One picture through the network: logits `[side, side]`. */
+async function maskLogits(
+  session: Session,
+  image: Tensor,
+  channel: number,
+): Promise<{ readonly values: Float32Array; readonly side: number }> {
+  const modality = new Tensor('int64', BigInt64Array.of(BigInt(channel)), [1]);
+  const { values, shape } = await session.run({ image, modality }, 'mask_logits');
   const side = shape.at(-1) ?? 0;
   if (side < 1 || values.length !== side * side) {
     throw new AppError('MODEL_INVALID', 'Output mask_logits is not one square mask');
   }
   if (!values.every(Number.isFinite))
     throw new AppError('MODEL_INVALID', 'The model gave values that are no numbers');
-  return postprocess(values, side, { rows: raster.height, columns: raster.width }, channel.threshold);
+  return { values, side };
 }
 
 async function runDetector(

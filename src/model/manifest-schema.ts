@@ -33,7 +33,15 @@ export const manifestSchema = z.strictObject({
   opset: z.int().min(1),
   input,
   channels: z
-    .array(z.strictObject({ name: z.enum(CHANNELS), index: z.int().min(0), threshold: probability }))
+    .array(
+      z.strictObject({
+        name: z.enum(CHANNELS),
+        index: z.int().min(0),
+        threshold: probability,
+        // Rows and columns of tiles in which a picture is taken; the whole of it at once where absent.
+        tiles: z.int().min(1).max(8).optional(),
+      }),
+    )
     .min(1)
     .refine((channels) => new Set(channels.map(({ name }) => name)).size === channels.length, {
       error: 'names a channel twice',

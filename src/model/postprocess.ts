@@ -8,6 +8,11 @@ interface Taps {
   readonly fraction: Float64Array;
 }
 
+interface Size {
+  readonly rows: number;
+  readonly columns: number;
+}
+
 /**
  * Turns logits into a mask of the source's size: bilinear (`align_corners=False`), foreground where the probability
  * reaches the threshold.
@@ -17,29 +22,56 @@ interface Taps {
 export function postprocess(
   logits: Float32Array,
   side: number,
-  source: { readonly rows: number; readonly columns: number },
+  source: Size,
   threshold: number,
 ): SegmentResult {
-  const { rows, columns } = source;
-  const vertical = taps(side, rows);
-  const horizontal = taps(side, columns);
+  return maskOfRows(source, threshold, (visit) => forEachRow(logits, side, source, visit));
+}
+
+/** Called with a row of logits at source resolution; the array is used again for the next row. */
+type VisitRow = (y: number, row: Float64Array) => void;
+
+/** Foreground where the probability reaches the threshold, row by row. */
+export function maskOfRows(
+  { rows, columns }: Size,
+  threshold: number,
+  eachRow: (visit: VisitRow) => void,
+): SegmentResult {
   const limit = Math.log(threshold / (1 - threshold));
   const mask = new Uint8Array(rows * columns);
-  const line = new Float64Array(side);
   let positivePixels = 0;
   let sum = 0;
-  for (let y = 0; y < rows; y += 1) {
-    mixRows(logits, line, vertical, y);
+  eachRow((y, row) => {
     for (let x = 0; x < columns; x += 1) {
-      const a = line[horizontal.low[x]!]!;
-      const logit = a + (line[horizontal.high[x]!]! - a) * horizontal.fraction[x]!;
+      const logit = row[x]!;
       if (logit < limit) continue;
       mask[y * columns + x] = 1;
       positivePixels += 1;
       sum += 1 / (1 + Math.exp(-logit));
     }
-  }
+  });
   return { mask, positivePixels, meanProbability: positivePixels === 0 ? 0 : sum / positivePixels };
+}
+
+/** Brings logits `[side, side]` to rows × columns: bilinear, `align_corners=False`. */
+export function forEachRow(
+  logits: Float32Array,
+  side: number,
+  { rows, columns }: Size,
+  visit: VisitRow,
+): void {
+  const vertical = taps(side, rows);
+  const { low, high, fraction } = taps(side, columns);
+  const line = new Float64Array(side);
+  const row = new Float64Array(columns);
+  for (let y = 0; y < rows; y += 1) {
+    mixRows(logits, line, vertical, y);
+    for (let x = 0; x < columns; x += 1) {
+      const a = line[low[x]!]!;
+      row[x] = a + (line[high[x]!]! - a) * fraction[x]!;
+    }
+    visit(y, row);
+  }
 }
 
 function mixRows(logits: Float32Array, line: Float64Array, { low, high, fraction }: Taps, y: number): void {

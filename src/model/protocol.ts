@@ -38,6 +38,8 @@ export interface LoadedModel {
     readonly name: Channel;
     readonly index: number;
     readonly threshold: number;
+    /** Rows and columns of tiles in which a picture goes through the network. */
+    readonly tiles: number;
   }[];
   /** The execution provider really in use. */
   readonly provider: 'cpu' | 'cuda';

@@ -27,6 +27,7 @@ export function segIdentity({ sources, segment, algorithm, profile, form }: SegI
     algorithm.weightsSha256.toLowerCase(),
     algorithm.channel,
     String(algorithm.threshold),
+    ...(algorithm.tiles === 1 ? [] : [`${algorithm.tiles} tiles`]),
     algorithm.preprocessingVersion,
     form === 'binary' ? profile : `${profile} ${form}`,
     JSON.stringify([segment.label, segment.description, codes, segment.color]),

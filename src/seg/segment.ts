@@ -39,6 +39,7 @@ function algorithmIdentification(algorithm: SegAlgorithm): DicomJson {
     'decoder-index': algorithm.channelIndex,
     score: algorithm.score.toFixed(4),
     threshold: algorithm.threshold,
+    tiles: algorithm.tiles,
     preprocessing: algorithm.preprocessingVersion,
     'weights-sha256': algorithm.weightsSha256.toLowerCase(),
   };

@@ -51,6 +51,8 @@ export interface SegAlgorithm {
   readonly score: number;
   /** Probability 0–1 at and above which a pixel is foreground. */
   readonly threshold: number;
+  /** Rows and columns of tiles in which each frame went through the network; 1: the whole frame at once. */
+  readonly tiles: number;
   /** Changes whenever decoding, resizing or normalising changes the result. */
   readonly preprocessingVersion: string;
 }

@@ -26,6 +26,7 @@ export function describeSeg(task: UnitTask): Omit<SegInput, 'frames' | 'now'> {
       channelIndex: channel.index,
       score: decision.score,
       threshold: channel.threshold,
+      tiles: channel.tiles,
       preprocessingVersion: model.preprocessingVersion,
     },
     profile: context.settings.seg.profile,

@@ -120,6 +120,7 @@ function segOf(
       channelIndex: 0,
       score: 1,
       threshold: 0.5,
+      tiles: 1,
       preprocessingVersion: '1',
     },
     profile: 'viewer',

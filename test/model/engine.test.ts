@@ -34,6 +34,33 @@ describe('createEngine', () => {
     await engine.close();
   });
 
+  it('sees in tiles what is too thin for the whole picture', async () => {
+    const change = (manifest: Manifest) => ({
+      ...manifest,
+      channels: manifest.channels.map((channel) => ({
+        ...channel,
+        ...(channel.name === 'xray' ? { tiles: 3 } : {}),
+      })),
+    });
+    const manifestPath = writeTinyModel({ change });
+    const engine = await createEngine({ ...OPTIONS, manifestPath });
+    const large = describe8({ rows: 400, columns: 400, samplesPerPixel: 3 });
+    // White columns 190 to 213 on black: less than half of an output cell of the whole picture.
+    const bytes = new Uint8Array(400 * 400 * 3);
+    for (let i = 0; i < 400 * 400; i += 1)
+      if (i % 400 >= 190 && i % 400 < 214) bytes.fill(255, 3 * i, 3 * i + 3);
+    const frame = { bytes, transferSyntaxUid: '1.2.840.10008.1.2.1', pixels: large };
+    expect((await engine.segment(frame, 'dermoscopy')).positivePixels).toBe(0);
+    const { mask, positivePixels } = await engine.segment(frame, 'xray');
+    expect(positivePixels).toBeGreaterThan(400 * 8);
+    const columns = new Set(Array.from(mask, (value, i) => (value === 1 ? i % 400 : -1)));
+    columns.delete(-1);
+    expect(Math.min(...columns)).toBeGreaterThan(180);
+    expect(Math.max(...columns)).toBeLessThan(224);
+    expect(engine.model.channels.map(({ tiles }) => tiles)).toEqual([1, 3, 1, 1, 1, 1]);
+    await engine.close();
+  });
+
   it('tells what it loaded', async () => {
     const engine = await createEngine({ ...OPTIONS, manifestPath: writeTinyModel({ detector: true }) });
     expect(engine.model).toMatchObject({

@@ -41,6 +41,7 @@ describe('identity', () => {
     ['weights', withAlgorithm({ weightsSha256: 'cd'.repeat(32) })],
     ['channel', withAlgorithm({ channel: 'xray' })],
     ['threshold', withAlgorithm({ threshold: 0.6 })],
+    ['tiles', withAlgorithm({ tiles: 3 })],
     ['preprocessing', withAlgorithm({ preprocessingVersion: '2' })],
     ['profile', { ...input, profile: 'strict' }],
     ['form', { ...input, form: 'labelmap' }],

@@ -35,6 +35,7 @@ const input = (form: SegInput['form']): SegInput => ({
     channelIndex: 4,
     score: 0.9,
     threshold: 0.5,
+    tiles: 1,
     preprocessingVersion: '1',
   },
   profile: 'viewer',

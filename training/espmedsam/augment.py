@@ -2,8 +2,8 @@
 
 Rotation, scale, tone, white balance, blur and noise are kornia's. Our own are
 
-- the crop, because its edge depends on what is shown: thin structures (vessels) vanish in the whole
-  image at a small size, so they are always cropped there, which no library's crop knows of;
+- the crop, because its edge depends on what is shown: pictures with fine structures (vessels,
+  nuclei) are used in tiles, so a view of them is about as large as a tile (`espmedsam.tiling`);
 - flips and quarter turns, because on an array they are exact and cost nothing, while kornia's
   quarter turn is a resampling.
 
@@ -30,21 +30,18 @@ class View:
     """Whether the image has no up and down (microscopy, skin), so that it may lie on its side."""
     colour: bool = False
     """Whether white balance and saturation vary; not for grey images."""
-    fine: bool = False
-    """Structures so thin that the whole image shows them only at a size of `FINE_SIZE` or more."""
+    max_crop: float = 1.0
+    """Largest one; below 1 the whole image is never shown, because it is used in tiles."""
     invert: float = 0.0
     """Probability of a negative."""
 
-
-FINE_SIZE = 400
-FINE_MAX_CROP = 0.6
 
 VIEWS: dict[str, View] = {
     "dermoscopy": View(0.6, True, True),
     "xray": View(0.7),
     "ultrasound": View(0.65),
-    "fundus": View(0.3, True, True, fine=True),
-    "microscopy": View(0.4, True, True, invert=0.1),
+    "fundus": View(0.32, True, True, max_crop=0.5),
+    "microscopy": View(0.42, True, True, max_crop=0.72, invert=0.1),
     "colonoscopy": View(0.6, True, True),
 }
 """Other modalities have the default view unless a run's configuration gives them one."""
@@ -87,11 +84,9 @@ def framed(
     rng: np.random.Generator,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Crop, squash, quarter turn and flip; still `uint8`, size×size."""
-    if view.fine and size < FINE_SIZE:
-        share = rng.uniform(view.min_crop, FINE_MAX_CROP)
+    if view.max_crop < 1 or rng.random() >= full_share:
+        share = rng.uniform(view.min_crop, view.max_crop)
         image, mask = random_crop(image, mask, share, rng)
-    elif rng.random() >= full_share:
-        image, mask = random_crop(image, mask, rng.uniform(view.min_crop, 1.0), rng)
     image, mask = squash(image, size), squash(mask, size)
     turns = int(rng.integers(4)) if view.quarter_turns else 0
     image, mask = np.rot90(image, turns), np.rot90(mask, turns)
@@ -137,8 +132,8 @@ def random_view(
 ) -> tuple[Tensor, Tensor]:
     """`uint8 [H,W,3]`, `uint8 [H,W]` → `float32 [3,size,size]` 0–255, `float32 [1,size,size]` 0–1.
 
-    `full_share` is the probability of the whole image instead of a crop; fine structures are
-    always shown as crops below `FINE_SIZE`.
+    `full_share` is the probability of the whole image instead of a crop, for those modalities that
+    may show it.
     """
     image, mask = framed(image, mask, view, size, full_share, rng)
     pixels = torch.from_numpy(image).permute(2, 0, 1)[None].float() / 255

@@ -25,6 +25,7 @@ from espmedsam.onnx_storage import store_as_fp16
 from espmedsam.parity import parity, randomise_batchnorm, require_parity
 from espmedsam.preprocess import STD
 from espmedsam.quantise import try_int8
+from espmedsam.tiling import TILES
 
 
 def export(
@@ -34,6 +35,7 @@ def export(
     training: dict[str, Any],
     *,
     modalities: tuple[str, ...] | None = None,
+    tiles: dict[str, int] | None = None,
     std: tuple[float, ...] = STD,
     calibration: Path | None = None,
     images: int = 20,
@@ -41,8 +43,9 @@ def export(
     """Model, manifest and golden file into `output`; a detector that is there stays.
 
     Returns the manifest. `modalities` are those that the weights are good for, by default all that
-    the model has. `training` goes into the manifest, apart from its `thresholds`. With a data
-    folder as `calibration` an 8-bit model is tried as well, on so many `images` of each channel.
+    the model has, and `tiles` belongs to those that were trained on tiles (`espmedsam.tiling`).
+    `training` goes into the manifest, apart from its `thresholds`. With a data folder as
+    `calibration` an 8-bit model is tried as well, on so many `images` of each channel.
     """
     output.mkdir(parents=True, exist_ok=True)
     path, full = output / manifests.MODEL_FILE, output / "fp32.tmp.onnx"
@@ -61,6 +64,7 @@ def export(
             training.pop("thresholds", {}),
             training,
             indices={name: model.channels.index(name) for name in modalities or model.channels},
+            tiles=tiles,
             std=std,
         )
         if calibration is not None and try_int8(full, path, result, calibration, images):
@@ -102,12 +106,12 @@ def main(argv: list[str] | None = None) -> None:
     if a.size is None and a.official is None:
         parser.error("--size is needed")
     training = {"summary": "untrained"} if a.checkpoint is None else {"summary": "own training"}
-    modalities, std, size = None, STD, a.size
+    modalities, tiles, std, size = None, TILES, STD, a.size
     torch.manual_seed(0)
     if a.official is not None:
         model, modalities = read_official(parse_sources(a.official), a.shared_from)
         training = {"summary": "weights in the released layout"}
-        std, size = OFFICIAL_STD, a.size or OFFICIAL_SIZE
+        tiles, std, size = {}, OFFICIAL_STD, a.size or OFFICIAL_SIZE
     else:
         model = untrained() if a.checkpoint is None else load_model(a.checkpoint)
     if a.training is not None:
@@ -118,6 +122,7 @@ def main(argv: list[str] | None = None) -> None:
         a.output,
         training,
         modalities=modalities,
+        tiles=tiles,
         std=std,
         calibration=a.int8,
         images=a.images,

@@ -10,9 +10,11 @@ from typing import Any
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from espmedsam.onnx_graph import open_session
-from espmedsam.preprocess import mask_at_source, normalise, resize_image
+from espmedsam.preprocess import mask_of, normalise, resize_image
+from espmedsam.tiling import logits_at_source
 
 ROWS, COLUMNS = 200, 300
 GOLDEN_FILE = "golden.json"
@@ -48,17 +50,21 @@ def write_golden(directory: Path, manifest: dict[str, Any]) -> None:
     size = manifest["input"]["size"]
     session = open_session(directory / manifest["file"])
     rules = manifest["input"]["normalisation"]
-    image = normalise(resize_image(golden_image(), size), rules["mean"], rules["std"])[None].numpy()
     masks = {}
     for channel in manifest["channels"]:
         modality = np.array([channel["index"]], dtype=np.int64)
-        logits, patch = session.run(None, {"image": image, "modality": modality})
-        mask = mask_at_source(torch.from_numpy(logits[0, 0]), ROWS, COLUMNS, channel["threshold"])
+
+        def window(part: np.ndarray, modality: np.ndarray = modality) -> Tensor:
+            image = normalise(resize_image(part, size), rules["mean"], rules["std"])[None].numpy()
+            feed = {"image": image, "modality": modality}
+            return torch.from_numpy(session.run(["mask_logits"], feed)[0][0, 0])
+
+        logits = logits_at_source(golden_image(), channel.get("tiles", 1), window)
+        mask = mask_of(logits, channel["threshold"])
         masks[channel["name"]] = {
             "area": int(mask.sum()),
             "runs": run_lengths(mask),
-            "maskLogitsMean": float(logits.mean()),
-            "patchLogitsMean": float(patch.mean()),
+            "logitsMean": float(logits.mean()),
         }
     golden = {
         "model": manifest["sha256"],

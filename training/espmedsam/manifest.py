@@ -37,12 +37,14 @@ def model_manifest(
     training: dict[str, Any],
     *,
     indices: dict[str, int] | None = None,
+    tiles: dict[str, int] | None = None,
     std: tuple[float, ...] = STD,
 ) -> dict[str, Any]:
     """The manifest of a segmentation model, without a detector.
 
     `indices` are the channels that the weights are good for, with the network's numbers for them;
-    the usual six by default. A channel without a threshold has 0.5.
+    the usual six by default. A channel without a threshold has 0.5, one without `tiles` takes the
+    whole picture at once.
     """
     if indices is None:
         indices = {name: i for i, name in enumerate(CHANNELS)}
@@ -56,19 +58,26 @@ def model_manifest(
         "input": input_contract(size, std),
         "channels": [
             {"name": name, "index": i, "threshold": thresholds.get(name, 0.5)}
+            | ({"tiles": tiles[name]} if tiles is not None and name in tiles else {})
             for name, i in indices.items()
         ],
         "training": training,
     }
 
 
-def detector_entry(detector_file: Path, size: int, threshold: float) -> dict[str, Any]:
-    """The manifest's optional `detector`; an answer below the threshold counts as `none`."""
+def detector_entry(
+    detector_file: Path, size: int, threshold: float, threshold_alone: float | None = None
+) -> dict[str, Any]:
+    """The manifest's optional `detector`; an answer below the threshold counts as `none`.
+
+    `threshold_alone` holds where the header names no kind and is the same one unless given.
+    """
     return {
         **file_identity(detector_file),
         "input": input_contract(size),
         "classes": [*CHANNELS, NONE_CLASS],
         "threshold": threshold,
+        "thresholdAlone": threshold if threshold_alone is None else threshold_alone,
     }
 
 

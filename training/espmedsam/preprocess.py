@@ -2,7 +2,7 @@
 
 In: RGB, 0–255, squashed to S×S by a triangle filter with antialiasing, then `(x − mean) / std`.
 Out: logits, bilinear without antialiasing, straight to the source's rows × columns, compared with
-the logit of the channel's threshold.
+the logit of the channel's threshold. `tiling` does so window by window where a channel asks for it.
 """
 
 import math
@@ -36,9 +36,6 @@ def logit(probability: float) -> float:
     return math.log(probability / (1 - probability))
 
 
-def mask_at_source(mask_logits: Tensor, rows: int, columns: int, threshold: float) -> np.ndarray:
-    """Logits `[h,w]` → `bool [rows,columns]`."""
-    up = F.interpolate(
-        mask_logits[None, None], (rows, columns), mode="bilinear", align_corners=False
-    )
-    return (up[0, 0] >= logit(threshold)).numpy()
+def mask_of(logits: Tensor, threshold: float) -> np.ndarray:
+    """Logits at source resolution `[H,W]` → `bool [H,W]`."""
+    return (logits >= logit(threshold)).numpy()

@@ -12,6 +12,7 @@ from conftest import write_disc
 from espmedsam.augment import VIEWS, View, random_view
 from espmedsam.data import DataError, PairCache, read_images, read_pairs
 from espmedsam.preprocess import MEAN
+from espmedsam.tiling import TILES, tile_edge
 
 BUDGET = 1_000_000
 
@@ -88,7 +89,7 @@ def scene(size: int) -> tuple[np.ndarray, np.ndarray]:
 def test_views_move_image_and_mask_together_and_stay_in_range(name: str) -> None:
     image, mask = scene(200)
     # Large crops, so that the ellipse is in them.
-    view = replace(VIEWS[name], min_crop=0.8, fine=False)
+    view = replace(VIEWS[name], min_crop=0.8, max_crop=1.0)
     kept, turned = [], 0
     for seed in range(30):
         rng = np.random.default_rng(seed)
@@ -120,23 +121,26 @@ def test_a_view_depends_on_its_generator_only_and_leaves_the_global_one_alone() 
     assert all(torch.equal(a, b) for a, b in zip(first, again, strict=True))
 
 
-def test_fine_structures_are_shown_as_crops_at_small_sizes_only() -> None:
+@pytest.mark.parametrize("size", [96, 448])
+def test_what_is_used_in_tiles_is_never_shown_whole(size: int) -> None:
     image = np.zeros((300, 300, 3), np.uint8)
     mask = np.zeros((300, 300), np.uint8)
-    mask[::30] = 255  # ten lines one pixel thick
-    fine = View(0.3, fine=True)
+    mask[:150] = 255  # a crop of at most a third shows one half, or both at an edge of its own
+    view = View(0.25, max_crop=0.33)
+    seen = [
+        random_view(image, mask, view, size, 1.0, np.random.default_rng(seed))[1].mean().item()
+        for seed in range(20)
+    ]
+    assert max(seen) > 0.95
+    assert min(seen) < 0.05
+    whole = random_view(image, mask, View(), size, 1.0, np.random.default_rng(1))[1]
+    assert whole.mean().item() == pytest.approx(0.5, abs=0.1)
 
-    def lines(size: int) -> float:
-        shares = []
-        for seed in range(12):
-            label = random_view(image, mask, fine, size, 1.0, np.random.default_rng(seed))[1][0]
-            shares.append(label.max().item())
-        return float(np.median(shares))
 
-    # A line that fills a third of a pixel in the whole image is at least half of one in a crop.
-    assert lines(96) > 0.5
-    whole = random_view(image, mask, View(), 96, 1.0, np.random.default_rng(1))[1]
-    assert whole.max() < 0.5
+@pytest.mark.parametrize("name", list(TILES))
+def test_views_are_about_as_large_as_a_tile_in_use(name: str) -> None:
+    view, tile = VIEWS[name], tile_edge(1000, TILES[name]) / 1000
+    assert view.min_crop < tile < view.max_crop
 
 
 def test_grey_images_stay_grey() -> None:

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from espmedsam.metrics import bootstrap_interval, dice, iou
-from espmedsam.preprocess import logit, mask_at_source, normalise, resize_image
+from espmedsam.preprocess import logit, mask_of, normalise, resize_image
 
 
 def test_halving_an_image_weighs_neighbours_by_a_triangle() -> None:
@@ -24,11 +24,11 @@ def test_normalisation_is_per_channel() -> None:
     assert out[1, 0, 0].item() == pytest.approx((123.675 - 116.28) / 57.12, rel=1e-5)
 
 
-def test_the_mask_is_cut_at_the_logit_of_the_threshold_at_source_size() -> None:
-    logits = torch.full((4, 4), 0.5)
-    assert mask_at_source(logits, 7, 9, 0.5).all()
-    assert mask_at_source(logits, 7, 9, 0.5).shape == (7, 9)
-    assert not mask_at_source(logits, 7, 9, 0.7).any()
+def test_the_mask_is_cut_at_the_logit_of_the_threshold() -> None:
+    logits = torch.full((7, 9), 0.5)
+    assert mask_of(logits, 0.5).all()
+    assert mask_of(logits, 0.5).shape == (7, 9)
+    assert not mask_of(logits, 0.7).any()
     assert logit(0.5) == 0.0
 
 

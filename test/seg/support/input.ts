@@ -43,6 +43,7 @@ export function segInput(
       channelIndex: 0,
       score: 0.973,
       threshold: 0.5,
+      tiles: 1,
       preprocessingVersion: '1',
     },
     profile: 'viewer',

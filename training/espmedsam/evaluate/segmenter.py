@@ -12,7 +12,8 @@ from torch import Tensor
 from espmedsam import manifest as manifests
 from espmedsam.checkpoint import load_model
 from espmedsam.onnx_graph import open_session
-from espmedsam.preprocess import MEAN, STD, mask_at_source, normalise, resize_image
+from espmedsam.preprocess import MEAN, STD, mask_of, normalise, resize_image
+from espmedsam.tiling import TILES, logits_at_source
 
 Run = Callable[[np.ndarray, int], np.ndarray]
 """Image `float32 [1,3,S,S]`, normalised, and channel index → mask logits `[S/4,S/4]`."""
@@ -28,6 +29,8 @@ class Contract:
     """The number by which the network knows each channel."""
     thresholds: dict[str, float]
     """Probability from which a pixel is foreground, for each channel."""
+    tiles: dict[str, int]
+    """In how many tiles each way a picture is taken, for each channel."""
     mean: tuple[float, ...] = MEAN
     std: tuple[float, ...] = STD
 
@@ -40,15 +43,19 @@ class Segmenter:
     run: Run
 
     def logits(self, rgb: np.ndarray, modality: str) -> Tensor:
-        """`uint8 [H,W,3]` → mask logits `[S/4,S/4]`; `KeyError` for a channel it does not have."""
+        """`uint8 [H,W,3]` → mask logits `[H,W]`; `KeyError` for a channel it does not have."""
         contract = self.contract
-        image = normalise(resize_image(rgb, contract.size), contract.mean, contract.std)
-        return torch.from_numpy(self.run(image[None].numpy(), contract.indices[modality]))
+        index = contract.indices[modality]
+
+        def window(part: np.ndarray) -> Tensor:
+            image = normalise(resize_image(part, contract.size), contract.mean, contract.std)
+            return torch.from_numpy(self.run(image[None].numpy(), index))
+
+        return logits_at_source(rgb, contract.tiles[modality], window)
 
     def mask(self, rgb: np.ndarray, modality: str) -> np.ndarray:
         """`uint8 [H,W,3]` → `bool [H,W]` at the channel's threshold."""
-        logits = self.logits(rgb, modality)
-        return mask_at_source(logits, *rgb.shape[:2], self.contract.thresholds[modality])
+        return mask_of(self.logits(rgb, modality), self.contract.thresholds[modality])
 
 
 def contract_of(manifest: dict[str, Any]) -> Contract:
@@ -58,6 +65,7 @@ def contract_of(manifest: dict[str, Any]) -> Contract:
         manifest["input"]["size"],
         {channel["name"]: channel["index"] for channel in manifest["channels"]},
         {channel["name"]: channel["threshold"] for channel in manifest["channels"]},
+        {channel["name"]: channel.get("tiles", 1) for channel in manifest["channels"]},
         tuple(rules["mean"]),
         tuple(rules["std"]),
     )
@@ -81,11 +89,12 @@ def from_onnx(path: Path, contract: Contract, threads: int = 2) -> Segmenter:
 
 
 def from_checkpoint(path: Path, contract: Contract | int) -> Segmenter:
-    """A training checkpoint in PyTorch; a number is the input size, the thresholds are 0.5 then."""
+    """A training checkpoint in PyTorch; a number is the input size: thresholds 0.5, our tiles."""
     model = load_model(path).eval()
     if isinstance(contract, int):
         indices = {name: i for i, name in enumerate(model.channels)}
-        contract = Contract(contract, indices, dict.fromkeys(indices, 0.5))
+        tiles = {name: TILES.get(name, 1) for name in indices}
+        contract = Contract(contract, indices, dict.fromkeys(indices, 0.5), tiles)
 
     @torch.no_grad()
     def run(image: np.ndarray, channel: int) -> np.ndarray:

@@ -11,7 +11,7 @@ from espmedsam.data import Pair
 from espmedsam.evaluate.segmenter import Segmenter
 from espmedsam.golden import write_golden
 from espmedsam.metrics import dice
-from espmedsam.preprocess import mask_at_source
+from espmedsam.preprocess import mask_of
 
 THRESHOLDS = tuple(round(0.05 * i, 2) for i in range(3, 17))
 """Candidates for a channel's threshold: 0.15 to 0.80."""
@@ -29,9 +29,7 @@ def tune(segmenter: Segmenter, pairs: list[Pair]) -> dict[str, float]:
         reference = pair.mask() > 127
         logits = segmenter.logits(pair.image(), pair.modality)
         counts[pair.modality] += 1
-        totals[pair.modality] += [
-            dice(mask_at_source(logits, *reference.shape, t), reference) for t in THRESHOLDS
-        ]
+        totals[pair.modality] += [dice(mask_of(logits, t), reference) for t in THRESHOLDS]
     chosen = {}
     for name, total in totals.items():
         count = max(1, counts[name])

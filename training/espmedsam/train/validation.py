@@ -10,7 +10,8 @@ from torch import Tensor, nn
 from espmedsam.data import Pair
 from espmedsam.metrics import dice
 from espmedsam.model import ESPMedSAM
-from espmedsam.preprocess import mask_at_source, normalise, resize_image
+from espmedsam.preprocess import mask_of, normalise, resize_image
+from espmedsam.tiling import TILES, logits_at_source
 from espmedsam.vit import ViT
 
 Validate = Callable[[nn.Module, Sequence[Pair], int], dict[str, float]]
@@ -22,23 +23,29 @@ def device_of(model: nn.Module) -> torch.device:
     return next(model.parameters()).device
 
 
-def network_input(pair: Pair, size: int) -> Tensor:
-    """The whole image, resized as in use, `[1,3,size,size]`."""
-    return normalise(resize_image(pair.image(), size))[None]
+def network_input(rgb: np.ndarray, size: int) -> Tensor:
+    """`uint8 [H,W,3]`, resized as in use, → `[1,3,size,size]`."""
+    return normalise(resize_image(rgb, size))[None]
 
 
 @torch.no_grad()
 def dice_by_modality(model: nn.Module, pairs: Sequence[Pair], size: int) -> dict[str, float]:
-    """Mean Dice per modality at source resolution, threshold 0.5, of a student or a teacher."""
+    """Mean Dice per modality at source resolution, threshold 0.5, of a student or a teacher.
+
+    Pictures are taken in as many tiles as in use.
+    """
     channels = cast(tuple[str, ...], model.channels)
     device = device_of(model)
     scores: dict[str, list[float]] = {name: [] for name in channels}
     for pair in pairs:
         modality = torch.tensor([channels.index(pair.modality)], device=device)
-        logits, _ = model(network_input(pair, size).to(device), modality)
-        reference = pair.mask() > 127
-        predicted = mask_at_source(logits[0, 0].cpu(), *reference.shape, 0.5)
-        scores[pair.modality].append(dice(predicted, reference))
+
+        def window(part: np.ndarray, modality: Tensor = modality) -> Tensor:
+            logits, _ = model(network_input(part, size).to(device), modality)
+            return logits[0, 0].cpu()
+
+        logits = logits_at_source(pair.image(), TILES.get(pair.modality, 1), window)
+        scores[pair.modality].append(dice(mask_of(logits, 0.5), pair.mask() > 127))
     return {name: float(np.mean(values)) if values else np.nan for name, values in scores.items()}
 
 
@@ -52,7 +59,7 @@ def feature_error(encoder: ViT) -> Validate:
     def measure(model: nn.Module, pairs: Sequence[Pair], size: int) -> dict[str, float]:
         errors = []
         for pair in pairs:
-            image = network_input(pair, size).to(device_of(model))
+            image = network_input(pair.image(), size).to(device_of(model))
             wanted = encoder(image)
             found = cast(ESPMedSAM, model).encoder(image, None)
             errors.append(((found - wanted).norm() / wanted.norm()).item())
