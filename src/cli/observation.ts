@@ -5,7 +5,7 @@ import type { Settings } from '../config/index.js';
 import type { Observation } from '../dicomweb/app.js';
 import type { ArchiveWatch } from '../dicomweb/archive/index.js';
 import { repeat, type IntakeWatch } from '../dicomweb/intake/index.js';
-import { openLedger, type Ledger } from '../ledger/index.js';
+import { openLedger, warnOfUnreadable, type Ledger } from '../ledger/index.js';
 import {
   correlationHeaders,
   countArchiveRequests,
@@ -37,7 +37,8 @@ export function archiveWatch({ metrics }: Observer): ArchiveWatch {
 /** A worker's ledger: what ends there is counted there. */
 export function workerLedger(redis: Redis, settings: Settings, { metrics }: Observer, log: Logger): Ledger {
   const publish = publishChanges(openEventStream(redis, settings));
-  return observedLedger(openLedger(redis, settings.redis), [countStudies(metrics), publish], log);
+  const ledger = openLedger(redis, settings.redis, warnOfUnreadable(log));
+  return observedLedger(ledger, [countStudies(metrics), publish], log);
 }
 
 /** What the engines of a worker's slots tell. */
@@ -59,11 +60,12 @@ export function engineWatch({ metrics }: Observer): EngineWatch {
 export function observeGateway(parts: { settings: Settings; observer: Observer; log: Logger }) {
   const { settings, observer, log } = parts;
   const { metrics } = observer;
+  const onUnreadable = warnOfUnreadable(log);
   const feedOn = (redis: Redis) =>
     openSilentFeed({ redis, settings, events: openEventStream(redis, settings), metrics, log });
   const ledgerOn = (redis: Redis): Ledger =>
     observedLedger(
-      openLedger(redis, settings.redis),
+      openLedger(redis, settings.redis, onUnreadable),
       [publishChanges(openEventStream(redis, settings))],
       log,
     );
@@ -83,7 +85,7 @@ export function observeGateway(parts: { settings: Settings; observer: Observer; 
         redis: patient,
         settings,
         events: openEventStream(patient, settings),
-        ledger: openLedger(patient, settings.redis),
+        ledger: openLedger(patient, settings.redis, onUnreadable),
         metrics,
         version: VERSION,
         log,

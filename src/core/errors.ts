@@ -97,6 +97,13 @@ export const ERRORS = {
     advice: 'Raise engine.deadlineSeconds or use a faster machine.',
   },
   SEG_INVALID: { status: 500, retryable: false, advice: 'Report this with the rule named in the message.' },
+  LEDGER_UNREADABLE: {
+    status: 500,
+    retryable: false,
+    advice:
+      'Run the study again (`POST /admin/v1/studies/{uid}/reprocess`): that writes its record anew. If a newer ' +
+      'version wrote it, upgrade this process first.',
+  },
   QUEUE_UNAVAILABLE: {
     status: 503,
     retryable: true,

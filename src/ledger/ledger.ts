@@ -1,19 +1,35 @@
 import type { Redis } from 'ioredis';
 import type { Settings } from '../config/index.js';
-import type { Uid } from '../core/index.js';
-import { listStudies, type StudyFilter, type StudyPage } from './list-studies.js';
+import { AppError, type Uid } from '../core/index.js';
+import {
+  listStudies,
+  newestStudies,
+  type Reading,
+  type StudyFilter,
+  type StudyPage,
+} from './list-studies.js';
+import { parsed, readRecord } from './read-record.js';
 import { openRunLog, type RunLog } from './run-log.js';
-import { ensureIndex, removeIndexed, writeIndexed } from './study-index.js';
-import { studyRecordSchema, type StudyEvent, type StudyRecord } from './study-record.js';
+import { ensureIndex, removeIndexed, writeIndexed, type FieldChange } from './study-index.js';
+import { studyEventSchema, type StudyEvent, type StudyRecord } from './study-record.js';
+import type { UnreadableListener } from './unreadable.js';
 
 const EVENTS_KEPT = 500;
+const READ_AT_ONCE = 200;
 const DELETE_IF_SAME = `if redis.call('HGET', KEYS[1], ARGV[1]) == ARGV[2] then return redis.call('HDEL', KEYS[1], ARGV[1]) end return 0`;
 
 /** What we know of every study and its outcome; survives every process in Redis. */
 export interface Ledger {
-  /** Creates the record when it is new and changes the named fields. */
+  /** Creates the record when it is new and changes the named fields. Of one that cannot be read, what can is kept. */
   update(uid: Uid, change: Partial<Omit<StudyRecord, 'studyInstanceUid' | 'firstSeen'>>): Promise<void>;
+  /** What is known of a study; undefined when nothing is, or nothing that can be read: both are a new beginning. */
   record(uid: Uid): Promise<StudyRecord | undefined>;
+  /** The same for whoever asks for this very study. @throws AppError `NOT_FOUND`, `LEDGER_UNREADABLE` */
+  requireRecord(uid: Uid): Promise<StudyRecord>;
+  /** Whether anything is known of a study, readable or not. */
+  has(uid: Uid): Promise<boolean>;
+  /** Looks for records that cannot be read among the studies that changed last. @param limit how many are looked at */
+  unreadable(limit: number): Promise<{ looked: number; studies: Uid[] }>;
   /** A page of the studies that match, last changed first. @throws AppError `INVALID_REQUEST` for a bad cursor */
   list(query: { filter: StudyFilter; limit: number; cursor?: string | undefined }): Promise<StudyPage>;
   /** @param at when it happened, where that is not now: what others did meanwhile then comes after it */
@@ -34,25 +50,39 @@ export interface Ledger {
   readonly runs: RunLog;
 }
 
-/** The ledger on Redis: a hash and a list of events a study, and sorted sets by time of change to find them. */
-export function openLedger(redis: Redis, settings: Settings['redis']): Ledger {
+/**
+ * The ledger on Redis: a hash and a list of events a study, and sorted sets by time of change to find them.
+ * @param onUnreadable hears of whatever is left out because it cannot be read
+ */
+export function openLedger(
+  redis: Redis,
+  settings: Settings['redis'],
+  onUnreadable: UnreadableListener = () => undefined,
+): Ledger {
   const prefix = `${settings.prefix}:ledger`;
   const recordKey = (uid: string) => `${prefix}:study:${uid}`;
   const eventsKey = (uid: string) => `${prefix}:events:${uid}`;
   const forced = `${prefix}:forced`;
 
-  async function read(uids: readonly string[]): Promise<StudyRecord[]> {
-    if (uids.length === 0) return [];
+  async function read(uids: readonly string[]): Promise<Reading> {
+    const reading = { records: new Map<string, StudyRecord>(), unreadable: new Set<string>() };
+    if (uids.length === 0) return reading;
     const pipeline = redis.pipeline();
     for (const uid of uids) pipeline.hgetall(recordKey(uid));
     const answers = (await pipeline.exec()) ?? [];
-    return answers.flatMap(([error, hash]) => {
-      if (error) throw error;
-      const fields = hash as Record<string, string>;
-      if (Object.keys(fields).length === 0) return [];
-      const values = Object.fromEntries(Object.entries(fields).map(([key, text]) => [key, JSON.parse(text)]));
-      return [studyRecordSchema.parse(values)];
-    });
+    for (const [at, [error, hash]] of answers.entries()) {
+      const uid = uids[at]!;
+      if (error && !error.message.startsWith('WRONGTYPE')) throw error;
+      const fields = error ? undefined : (hash as Record<string, string>);
+      if (fields && Object.keys(fields).length === 0) continue;
+      const { record } = fields ? readRecord(fields) : {};
+      if (record) reading.records.set(uid, record);
+      else {
+        reading.unreadable.add(uid);
+        onUnreadable('study', uid);
+      }
+    }
+    return reading;
   }
 
   return {
@@ -64,16 +94,41 @@ export function openLedger(redis: Redis, settings: Settings['redis']): Ledger {
         if (value === undefined) drop.push(key);
         else set[key] = JSON.stringify(value);
       }
-      const first = { firstSeen: now.toISOString(), state: 'quiet', units: [], attempts: 0 };
-      await writeIndexed(redis, prefix, uid, now.getTime(), {
-        first: Object.fromEntries(Object.entries(first).map(([key, value]) => [key, JSON.stringify(value)])),
-        set,
-        drop,
-      });
+      const first = Object.fromEntries(
+        Object.entries({ firstSeen: now.toISOString(), state: 'quiet', units: [], attempts: 0 }).map(
+          ([key, value]) => [key, JSON.stringify(value)],
+        ),
+      );
+      const write = (to: Partial<FieldChange>) =>
+        writeIndexed(redis, prefix, uid, now.getTime(), { first, set: {}, drop: [], ...to });
+      const written = readRecord(await write({ set, drop }));
+      // What was there could not be read, and would keep what is new from being read.
+      if (!written.record) await write({ spoiled: written.spoiled });
     },
 
     async record(uid) {
-      return (await read([uid]))[0];
+      return (await read([uid])).records.get(uid);
+    },
+
+    async has(uid) {
+      return (await redis.exists(recordKey(uid))) === 1;
+    },
+
+    async requireRecord(uid) {
+      const { records, unreadable } = await read([uid]);
+      const record = records.get(uid);
+      if (record) return record;
+      if (unreadable.size === 0) throw new AppError('NOT_FOUND', 'No signal of this study has arrived yet');
+      throw new AppError('LEDGER_UNREADABLE', 'What the ledger keeps of this study cannot be read');
+    },
+
+    async unreadable(limit) {
+      const uids = await newestStudies(redis, prefix, limit);
+      const studies: string[] = [];
+      for (let at = 0; at < uids.length; at += READ_AT_ONCE) {
+        studies.push(...(await read(uids.slice(at, at + READ_AT_ONCE))).unreadable);
+      }
+      return { looked: uids.length, studies: studies as Uid[] };
     },
 
     list: (query) => listStudies(redis, prefix, read, query),
@@ -89,7 +144,8 @@ export function openLedger(redis: Redis, settings: Settings['redis']): Ledger {
 
     async events(uid) {
       const lines = await redis.lrange(eventsKey(uid), 0, -1);
-      const events = lines.map((line) => JSON.parse(line) as StudyEvent);
+      // A line that cannot be read is left out: the others still tell their part.
+      const events = lines.flatMap((line) => studyEventSchema.safeParse(parsed(line)).data ?? []);
       // Two processes write: a worker may note its start before the gateway notes that it queued the study.
       return events.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
     },
@@ -105,6 +161,6 @@ export function openLedger(redis: Redis, settings: Settings['redis']): Ledger {
     },
     remove: (uid) => removeIndexed(redis, prefix, uid),
     prepare: () => ensureIndex(redis, prefix),
-    runs: openRunLog(redis, prefix),
+    runs: openRunLog(redis, prefix, onUnreadable),
   };
 }

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { AppError, isUid, type Channel, type Outcome } from '../core/index.js';
+import { AppError, isUid, type Channel, type Outcome, type Uid } from '../core/index.js';
 import type { StudyRecord, StudyState } from './study-record.js';
 import { summarize } from './study-summary.js';
 
@@ -19,10 +19,18 @@ export interface StudyFilter {
 /** A page of studies, last changed first. */
 export interface StudyPage {
   readonly studies: StudyRecord[];
+  /** Studies of this page whose record cannot be read; by their place in the index they match. */
+  readonly unreadable: Uid[];
   /** How many match; only where the index tells it without reading the records. */
   readonly total?: number | undefined;
   /** Where the next page begins; a page may be short and yet have a next one. */
   readonly next?: string | undefined;
+}
+
+/** Records of studies that exist, and the studies whose record cannot be read. */
+export interface Reading {
+  readonly records: ReadonlyMap<string, StudyRecord>;
+  readonly unreadable: ReadonlySet<string>;
 }
 
 const CHUNK = 200;
@@ -37,13 +45,13 @@ interface Place {
 /**
  * One page of the studies that match.
  * @param prefix of the ledger's keys
- * @param read gives the records of studies that still exist
+ * @param read gives the records of studies
  * @throws AppError `INVALID_REQUEST` for a cursor that is none
  */
 export async function listStudies(
   redis: Redis,
   prefix: string,
-  read: (uids: readonly string[]) => Promise<StudyRecord[]>,
+  read: (uids: readonly string[]) => Promise<Reading>,
   query: { filter: StudyFilter; limit: number; cursor?: string | undefined },
 ): Promise<StudyPage> {
   const { filter, limit } = query;
@@ -53,27 +61,32 @@ export async function listStudies(
   let place: Place = query.cursor ? parseCursor(query.cursor) : { score: filter.to ?? Infinity, uid: '~' };
 
   const studies: StudyRecord[] = [];
+  const unreadable: Uid[] = [];
   let last: Place | undefined;
   for (let count = 0; count < READ_AT_MOST;) {
     const chunk = await chunkBefore(redis, key, place, from);
-    if (chunk.length === 0) return { studies, total: await totalOf(redis, keys, filter) };
-    const records = new Map(
-      (await read(chunk.map(({ uid }) => uid))).map((one) => [String(one.studyInstanceUid), one]),
-    );
+    if (chunk.length === 0) return { studies, unreadable, total: await totalOf(redis, keys, filter) };
+    const reading = await read(chunk.map(({ uid }) => uid));
     for (const here of chunk) {
-      const record = records.get(here.uid);
-      if (record && matches(record, filter)) {
-        if (studies.length === limit) {
-          return { studies, total: await totalOf(redis, keys, filter), next: cursorOf(last!) };
+      const record = reading.records.get(here.uid);
+      if (record ? matches(record, filter) : reading.unreadable.has(here.uid)) {
+        if (studies.length + unreadable.length === limit) {
+          return { studies, unreadable, total: await totalOf(redis, keys, filter), next: cursorOf(last!) };
         }
-        studies.push(record);
+        if (record) studies.push(record);
+        else unreadable.push(here.uid as Uid);
       }
       last = here;
     }
     place = chunk.at(-1)!;
     count += chunk.length;
   }
-  return { studies, next: cursorOf(place) };
+  return { studies, unreadable, next: cursorOf(place) };
+}
+
+/** The studies that changed last, at most so many. @param prefix of the ledger's keys */
+export function newestStudies(redis: Redis, prefix: string, limit: number): Promise<string[]> {
+  return redis.zrevrange(`${prefix}:studies`, 0, limit - 1);
 }
 
 /** The sets that hold what the filter asks for; the one of all studies when it asks for nothing. */

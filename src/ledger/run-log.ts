@@ -1,6 +1,8 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { CHANNELS, OUTCOMES } from '../core/index.js';
+import { parsed } from './read-record.js';
+import type { UnreadableListener } from './unreadable.js';
 
 const finishedRunSchema = z.object({
   outcome: z.enum(OUTCOMES),
@@ -40,7 +42,7 @@ export interface RunLog {
    * @param now ms since 1970
    */
   add(correlationId: string, run: FinishedRun, now?: number): Promise<void>;
-  /** Runs that ended in a time, oldest first. */
+  /** Runs that ended in a time, oldest first; without those that cannot be read. */
   between(from: number, to: number): Promise<{ at: number; run: FinishedRun }[]>;
   /** When studies were seen first, oldest first; ms since 1970. */
   arrivals(from: number, to: number): Promise<number[]>;
@@ -63,8 +65,11 @@ local old = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[3], 'LIMIT', 0, 10
 for _, id in ipairs(old) do redis.call('HDEL', KEYS[2], id) redis.call('ZREM', KEYS[1], id) end
 return 1`;
 
-/** @param prefix of the ledger's keys */
-export function openRunLog(redis: Redis, prefix: string): RunLog {
+/**
+ * @param prefix of the ledger's keys
+ * @param onUnreadable hears of runs that are left out
+ */
+export function openRunLog(redis: Redis, prefix: string, onUnreadable: UnreadableListener): RunLog {
   const byTime = `${prefix}:runs`;
   const runs = `${prefix}:run`;
   const dayKey = (day: string) => `${prefix}:usage:${day}`;
@@ -83,11 +88,14 @@ export function openRunLog(redis: Redis, prefix: string): RunLog {
       const found: { at: number; run: FinishedRun }[] = [];
       for (let start = 0; start < flat.length; start += 2000) {
         const page = flat.slice(start, start + 2000);
-        const texts = await redis.hmget(runs, ...page.filter((_, index) => index % 2 === 0));
+        const ids = page.filter((_, index) => index % 2 === 0);
+        const texts = await redis.hmget(runs, ...ids);
         for (const [index, text] of texts.entries()) {
           // A run may have been dropped between the two questions.
           if (text === null) continue;
-          found.push({ at: Number(page[2 * index + 1]), run: finishedRunSchema.parse(JSON.parse(text)) });
+          const { data: run } = finishedRunSchema.safeParse(parsed(text));
+          if (run) found.push({ at: Number(page[2 * index + 1]), run });
+          else onUnreadable('run', ids[index]!);
         }
       }
       return found;
@@ -126,7 +134,10 @@ function sumsOf(run: FinishedRun): Record<string, number> {
 }
 
 function readUsage(day: string, fields: Record<string, string>): DayUsage {
-  const value = (field: string) => Number(fields[field] ?? 0);
+  const value = (field: string) => {
+    const number = Number(fields[field] ?? 0);
+    return Number.isFinite(number) ? number : 0;
+  };
   const all = (names: readonly string[], kind: string) =>
     Object.fromEntries(names.map((name) => [name, value(`${kind}:${name}`)]));
   return {

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { CHANNELS, OUTCOMES } from '../core/index.js';
+import { parsed } from './read-record.js';
 import { STUDY_STATES } from './study-record.js';
 
 /** Raised when the sets below change their meaning: the index is then made anew at the next start. */
@@ -9,13 +10,19 @@ const INDEX_VERSION = '1';
  * Changes a record and every sorted set it belongs to, at once, so that no reader sees one without the other.
  * All sets hold studies by the time of their last change; `:index:arrived` by the time they were first seen.
  * ARGV: keys' prefix, study, time (empty: as it was; for making the index anew), change as JSON.
+ * Gives the record back as it is now. What cannot be read does not keep the index from being made.
  */
 const CHANGE = `
 local prefix, uid, now, change = ARGV[1], ARGV[2], ARGV[3], cjson.decode(ARGV[4])
 local record = prefix .. ':study:' .. uid
+local kind = redis.call('TYPE', record).ok
 if now == '' then
   now = redis.call('ZSCORE', prefix .. ':studies', uid)
-  if not now or redis.call('EXISTS', record) == 0 then return 0 end
+  if not now or kind ~= 'hash' then return 0 end
+end
+if kind ~= 'hash' then redis.call('DEL', record) end
+for field, text in pairs(change.spoiled) do
+  if redis.call('HGET', record, field) == text then redis.call('HDEL', record, field) end
 end
 if redis.call('HSETNX', record, 'studyInstanceUid', cjson.encode(uid)) == 1 then
   redis.call('ZADD', prefix .. ':index:arrived', 'NX', now, uid)
@@ -36,10 +43,12 @@ for _, name in ipairs(change.states) do index('state:' .. name, state == '"' .. 
 local discarded = redis.call('HEXISTS', record, 'discarded') == 1
 index('quarantine', outcome == '"failed"' and state == '"done"' and not discarded)
 
-if change.set.units or change.rebuild then
+if change.set.units or change.spoiled.units or change.rebuild then
   local present = {}
-  for _, unit in ipairs(cjson.decode(redis.call('HGET', record, 'units') or '[]')) do
-    if unit.channel and unit.outcome ~= 'superseded' then present[unit.channel] = true end
+  local good, units = pcall(cjson.decode, redis.call('HGET', record, 'units') or '[]')
+  for _, unit in ipairs(good and type(units) == 'table' and units or {}) do
+    local belongs = type(unit) == 'table' and unit.channel and unit.outcome ~= 'superseded'
+    if belongs then present[unit.channel] = true end
   end
   for _, name in ipairs(change.channels) do index('channel:' .. name, present[name]) end
 else
@@ -47,7 +56,7 @@ else
     redis.call('ZADD', prefix .. ':index:channel:' .. name, 'XX', now, uid)
   end
 end
-return 1`;
+return change.rebuild and 1 or redis.call('HGETALL', record)`;
 
 const REMOVE = `
 local prefix, uid, names = ARGV[1], ARGV[2], cjson.decode(ARGV[3])
@@ -64,12 +73,15 @@ export interface FieldChange {
   readonly first: Readonly<Record<string, string>>;
   readonly set: Readonly<Record<string, string>>;
   readonly drop: readonly string[];
+  /** Dropped before anything else where they are still so. */
+  readonly spoiled?: Readonly<Record<string, string>>;
 }
 
 /**
  * Writes a change of a record together with its place in the index.
  * @param prefix of the ledger's keys
  * @param now milliseconds since 1970, the time of the change
+ * @returns the record as it is then
  */
 export async function writeIndexed(
   redis: Redis,
@@ -77,8 +89,10 @@ export async function writeIndexed(
   uid: string,
   now: number,
   change: FieldChange,
-): Promise<void> {
-  await redis.eval(CHANGE, 0, prefix, uid, now, JSON.stringify({ ...change, ...NAMES }));
+): Promise<Record<string, string>> {
+  const json = JSON.stringify({ spoiled: {}, ...change, ...NAMES });
+  const flat = (await redis.eval(CHANGE, 0, prefix, uid, now, json)) as string[];
+  return Object.fromEntries(flat.flatMap((field, at) => (at % 2 === 0 ? [[field, flat[at + 1]!]] : [])));
 }
 
 /** Forgets a study: record, timeline, requests and index. */
@@ -100,7 +114,7 @@ export async function removeIndexed(redis: Redis, prefix: string, uid: string): 
 export async function ensureIndex(redis: Redis, prefix: string): Promise<void> {
   const versionKey = `${prefix}:index:version`;
   if ((await redis.get(versionKey)) === INDEX_VERSION) return;
-  const change = JSON.stringify({ first: {}, set: {}, drop: [], rebuild: true, ...NAMES });
+  const change = JSON.stringify({ first: {}, set: {}, drop: [], spoiled: {}, rebuild: true, ...NAMES });
   let cursor = '0';
   do {
     const [next, found] = await redis.zscan(`${prefix}:studies`, cursor, 'COUNT', 500);
@@ -121,7 +135,8 @@ async function indexArrivals(redis: Redis, prefix: string, found: readonly strin
   const seen = (await pipeline.exec()) ?? [];
   const scored = uids.flatMap((uid, at) => {
     const text = seen[at]?.[1];
-    return typeof text === 'string' ? [Date.parse(JSON.parse(text) as string), uid] : [];
+    const time = typeof text === 'string' ? Date.parse(String(parsed(text))) : NaN;
+    return Number.isNaN(time) ? [] : [time, uid];
   });
   if (scored.length > 0) await redis.zadd(`${prefix}:index:arrived`, 'NX', ...scored);
 }

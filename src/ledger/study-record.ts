@@ -57,8 +57,12 @@ export const studyRecordSchema = z.object({
 export type StudyRecord = z.infer<typeof studyRecordSchema>;
 
 /** One line of a study's timeline. `detail` holds counts, codes and reasons, never text from a header. */
-export interface StudyEvent {
-  readonly at: string;
-  readonly event: string;
-  readonly detail?: Readonly<Record<string, unknown>> | undefined;
-}
+export const studyEventSchema = z
+  .object({
+    at: z.iso.datetime(),
+    event: z.string(),
+    detail: z.record(z.string(), z.unknown()).readonly().optional(),
+  })
+  .readonly();
+
+export type StudyEvent = z.infer<typeof studyEventSchema>;

@@ -1,4 +1,5 @@
 /** Synthetic DICOM for the demo and the tests: drawn pictures with their true masks. Imports `core` only. */
+export { drawInThread } from './draw-in-thread.js';
 export { drawPhantom, type DrawRequest } from './draw-phantom.js';
 export { KINDS, type Kind, type PhantomKind } from './kinds.js';
 export { PIXEL_FORMS, type PixelForm } from './pixel-forms.js';

@@ -3,6 +3,7 @@ import { Queue, type Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Settings } from '../config/index.js';
 import type { Uid } from '../core/index.js';
+import { noteWish } from './follow-up-wishes.js';
 import { untilOffPeak } from './off-peak.js';
 import { isMoreUrgent, PRIORITIES, priorityNumber, priorityOf, type Priority } from './priority.js';
 import type { StudyJob } from './study-job.js';
@@ -24,7 +25,7 @@ export interface EnqueueOptions {
 export interface StudyQueue {
   /**
    * Queues a study once: while it waits, further calls change nothing but raise it to a more urgent class; while
-   * it runs, one more run follows, of the class of the last call.
+   * it runs, one more run follows, of the most urgent class of those that asked for it.
    * @param options.priority `normal` when not given; `offpeak` waits for the hours of settings.queue
    * @param options.correlationId of the round of arrival that asks for the run; a new one when not given
    * @returns the correlation id of the run that will see the study
@@ -78,22 +79,38 @@ export function openStudyQueue(
         queuedAt: new Date().toISOString(),
         ...(traceparent === undefined ? {} : { traceparent }),
       };
-      // Not jobId: a kept job with the same id would silently swallow the addition.
-      const { id } = await queue.add('segment', data, {
-        deduplication: { id: studyInstanceUid, keepLastIfActive: true },
-        priority: priorityNumber(priority),
-        delay: priority === 'offpeak' ? untilOffPeak(settings.queue, now()) : 0,
-        attempts: settings.worker.attempts,
-        backoff: { type: 'exponential', delay: settings.worker.backoffSeconds * 1000 },
-        removeOnComplete: { age: 7 * 24 * 3600, count: 10_000 },
-        removeOnFail: { age: 30 * 24 * 3600, count: 10_000 },
-      });
-      const kept = id === undefined ? undefined : await queue.getJob(id);
-      if (kept === undefined) return correlationId;
-      // While one runs, ours is the run that follows.
-      if (kept.data.correlationId !== correlationId && (await kept.isActive())) return correlationId;
-      await raise(kept, priority);
-      return kept.data.correlationId;
+      /** Adds the study, or finds the job that it has. */
+      const add = async (as: Priority) => {
+        // Not jobId: a kept job with the same id would silently swallow the addition.
+        const { id } = await queue.add('segment', data, {
+          deduplication: { id: studyInstanceUid, keepLastIfActive: true },
+          priority: priorityNumber(as),
+          delay: as === 'offpeak' ? untilOffPeak(settings.queue, now()) : 0,
+          attempts: settings.worker.attempts,
+          backoff: { type: 'exponential', delay: settings.worker.backoffSeconds * 1000 },
+          removeOnComplete: { age: 7 * 24 * 3600, count: 10_000 },
+          removeOnFail: { age: 30 * 24 * 3600, count: 10_000 },
+        });
+        return id === undefined ? undefined : queue.getJob(id);
+      };
+
+      let added = priority;
+      let notedFor: string | undefined;
+      for (;;) {
+        const kept = await add(added);
+        if (kept?.id === undefined) return correlationId;
+        const ours = kept.data.correlationId === correlationId && kept.data.queuedAt === data.queuedAt;
+        if (ours || !(await kept.isActive())) {
+          await raise(kept, added);
+          return kept.data.correlationId;
+        }
+        // It runs, and ours is the run that follows. BullMQ keeps the last addition only, so one that was less urgent
+        // than another's is made again. Whoever adds last has noted before: it sees the wishes of all the others.
+        const number = await noteWish(redis, settings.redis.prefix, kept.id, priorityNumber(priority));
+        if (notedFor === kept.id && number === priorityNumber(added)) return correlationId;
+        notedFor = kept.id;
+        added = priorityOf({ priority: number });
+      }
     },
     async counts() {
       const counts = await queue.getJobCounts(...WAITING, 'active', 'completed', 'failed');

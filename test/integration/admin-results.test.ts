@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Uid } from '../../src/core/index.js';
@@ -233,6 +234,20 @@ describe('running again', () => {
     });
     expect((await gateway.as('viewer', 'get', '/stats?hours=1')).body.latency.n).toBe(before);
     await eventually('the queue to be rid of it', async () => (await view(uidOf(cine))).job === undefined);
+  });
+
+  it('a study whose record could not be read: the run writes it anew, with the same SEG', async () => {
+    const study = uidOf(stackOf[0]!);
+    const [unit] = (await view(study)).units;
+    const redis = new Redis(stack.redisUrl);
+    await redis.hset(`esp:ledger:study:${study}`, { units: '[{', firstSeen: '7', state: '"archived"' });
+    redis.disconnect();
+    expect((await view(study)).title).toBe('LEDGER_UNREADABLE');
+    const since = new Date().toISOString();
+    await gateway.as('operator', 'post', `/studies/${study}/reprocess`).expect(202);
+    const after = await done(study, since);
+    expect(after.outcome).toBe('segmented');
+    expect(after.units.map(({ segInstanceUid }) => segInstanceUid)).toEqual([unit.segInstanceUid]);
   });
 
   it('what lies in the archive by study date', async () => {

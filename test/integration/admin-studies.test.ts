@@ -1,7 +1,7 @@
 import { fetch } from 'undici';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadSettings } from '../../src/config/index.js';
-import type { Uid } from '../../src/core/index.js';
+import { pseudonym, type Uid } from '../../src/core/index.js';
 import { openLedger, type Ledger } from '../../src/ledger/index.js';
 import { openStudyQueue, type StudyQueue } from '../../src/queue/index.js';
 import { eventually, PROJECT_ROOT } from '../support/stack.js';
@@ -186,6 +186,64 @@ describe('POST /studies/{uid}/reprocess', () => {
 
   it('refuses another class than the three', async () => {
     expect((await post(`/studies/${uid(1)}/reprocess`, { priority: 'now' })).status).toBe(400);
+  });
+});
+
+describe('a study whose record cannot be read', () => {
+  beforeEach(async () => {
+    for (const n of [1, 2, 3]) {
+      await ledger.update(uid(n), {
+        state: 'done',
+        outcome: 'failed',
+        units: [{ ...unit, outcome: 'failed' }],
+      });
+    }
+    await server.redis.hset(`esp:ledger:study:${uid(2)}`, 'units', '[{"outcome":"Doe^John"}]');
+  });
+
+  it.each(['/studies', '/studies?channel=xray', '/quarantine'])(
+    'does not hide the others of %s',
+    async (path) => {
+      const { body, status } = await get(path);
+      expect(status).toBe(200);
+      expect(body.items.map((item: { studyInstanceUid: string }) => item.studyInstanceUid)).toEqual([
+        uid(3),
+        uid(1),
+      ]);
+      expect(body).toMatchObject({ total: 3, unreadable: [uid(2)] });
+    },
+  );
+
+  it('says so when it is asked for, and what to do', async () => {
+    for (const path of [`/studies/${uid(2)}`, `/studies/${uid(2)}/preview`]) {
+      const { body, headers } = await get(path);
+      expect(headers['content-type']).toContain('application/problem+json');
+      expect(body).toMatchObject({
+        title: 'LEDGER_UNREADABLE',
+        advice: expect.stringContaining('/reprocess'),
+      });
+      expect(JSON.stringify(body)).not.toContain('Doe');
+    }
+    expect((await post(`/quarantine/${uid(2)}/replay`)).body).toMatchObject({ title: 'LEDGER_UNREADABLE' });
+    expect(JSON.stringify(gateway.logged)).not.toContain('Doe');
+    const warnings = gateway.logged.filter(({ msg }) => String(msg).startsWith('left out'));
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toMatchObject({ study: pseudonym(uid(2)), code: 'LEDGER_UNREADABLE', level: 40 });
+  });
+
+  it('can be run again, without asking the archive, and is then like any other', async () => {
+    await post(`/studies/${uid(2)}/reprocess`).expect(202);
+    expect((await get(`/studies/${uid(2)}`)).body).toMatchObject({ state: 'queued', outcome: 'failed' });
+    expect((await get('/studies')).body).toMatchObject({ unreadable: [], total: 3 });
+  });
+
+  it('is taken up by a signal as if it came for the first time', async () => {
+    await signal(uid(2));
+    expect((await get(`/studies/${uid(2)}`)).body).toMatchObject({
+      units: [],
+      events: [{ event: 'signal' }],
+    });
+    expect(await server.redis.zcard('esp:intake:quiet')).toBe(1);
   });
 });
 

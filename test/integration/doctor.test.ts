@@ -128,6 +128,21 @@ describe('planted misconfigurations of Redis', () => {
       });
     }));
 
+  it('records of studies that cannot be read', async () => {
+    const [key, index] = ['esp:ledger:study:1.2.3', 'esp:ledger:studies'];
+    await redis.hset(key, 'studyInstanceUid', '"1.2.3"', 'state', '"archived"');
+    await redis.zadd(index, Date.now(), '1.2.3');
+    try {
+      const report = await withWrong({});
+      expect(wrong(report)).toEqual([...KNOWN, 'ledger.records']);
+      expect(finding(report, 'ledger.records').found).toMatch(/^1 of the \d+ studies/);
+      expect(JSON.stringify(report)).not.toContain('1.2.3"');
+    } finally {
+      await redis.del(key);
+      await redis.zrem(index, '1.2.3');
+    }
+  });
+
   it('full memory', () =>
     withConfig('maxmemory', '1mb', async () => {
       const report = await withWrong({});

@@ -1,7 +1,15 @@
+import type { Logger } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadSettings } from '../../src/config/index.js';
-import type { Uid, UnitResult } from '../../src/core/index.js';
-import { openLedger, type FinishedRun, type Ledger, type StudyFilter } from '../../src/ledger/index.js';
+import { pseudonym, type Uid, type UnitResult } from '../../src/core/index.js';
+import {
+  openLedger,
+  warnOfUnreadable,
+  type FinishedRun,
+  type Ledger,
+  type StudyFilter,
+  type UnreadableListener,
+} from '../../src/ledger/index.js';
 import { PROJECT_ROOT } from '../support/stack.js';
 import { startTestRedis, type TestRedis } from '../support/test-redis.js';
 
@@ -128,6 +136,128 @@ describe('the timeline', () => {
   });
 });
 
+/** A record and what may have become of it. */
+const BROKEN: readonly [string, string, string | undefined][] = [
+  ['a state of a newer version', 'state', '"archived"'],
+  ['units of a newer version', 'units', '[{"outcome":"partial","reasons":[]}]'],
+  ['units of another kind', 'units', '7'],
+  ['text that is no JSON', 'units', '[{"outcome":'],
+  ['a time that is none', 'firstSeen', '"yesterday"'],
+  ['a mark of another kind', 'discarded', 'true'],
+  ['a missing field', 'attempts', undefined],
+];
+
+/** Warnings go there. */
+function notedIn(noted: string[]): UnreadableListener {
+  const warn = (fields: unknown) => noted.push(JSON.stringify(fields));
+  return warnOfUnreadable({ warn } as unknown as Pick<Logger, 'warn'>);
+}
+
+describe('a record that cannot be read', () => {
+  const noted: string[] = [];
+
+  beforeEach(async () => {
+    noted.length = 0;
+    ledger = openLedger(server.redis, settings.redis, notedIn(noted));
+    for (const n of [1, 2, 3]) {
+      await ledger.update(uid(n), { state: 'done', outcome: 'failed', units: [unit('xray', 0.9)] });
+    }
+  });
+  afterAll(() => {
+    ledger = openLedger(server.redis, settings.redis);
+  });
+
+  async function spoil(field: string, text: string | undefined): Promise<void> {
+    const key = `esp:ledger:study:${uid(2)}`;
+    if (text === undefined) await server.redis.hdel(key, field);
+    else await server.redis.hset(key, field, text);
+  }
+
+  it.each(BROKEN)('(%s) is named apart from the others of a list', async (_, field, text) => {
+    await spoil(field, text);
+    for (const filter of [{}, { quarantined: true }, { outcome: 'failed', channel: 'xray' }] as const) {
+      const page = await ledger.list({ filter, limit: 9 });
+      expect(page.studies.map(({ studyInstanceUid }) => studyInstanceUid)).toEqual([uid(3), uid(1)]);
+      expect(page.unreadable).toEqual([uid(2)]);
+      expect(page.next).toBeUndefined();
+    }
+    const first = await ledger.list({ filter: {}, limit: 2 });
+    expect([first.studies.length, first.unreadable]).toEqual([1, [uid(2)]]);
+    const rest = await ledger.list({ filter: {}, limit: 2, cursor: first.next });
+    expect([rest.studies[0]?.studyInstanceUid, rest.unreadable]).toEqual([uid(1), []]);
+    // Once, however often it is met.
+    expect(noted).toEqual([`{"study":"${pseudonym(uid(2))}","code":"LEDGER_UNREADABLE"}`]);
+    expect(await ledger.unreadable(2)).toEqual({ looked: 2, studies: [uid(2)] });
+    expect(await ledger.unreadable(1)).toEqual({ looked: 1, studies: [] });
+  });
+
+  it.each(BROKEN)('(%s) has an error of its own, and counts as unknown to a run', async (_, field, text) => {
+    await spoil(field, text);
+    await expect(ledger.requireRecord(uid(2))).rejects.toMatchObject({ code: 'LEDGER_UNREADABLE' });
+    await expect(ledger.requireRecord(uid(9))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect((await ledger.requireRecord(uid(1))).outcome).toBe('failed');
+    expect(await ledger.record(uid(2))).toBeUndefined();
+  });
+
+  it.each(BROKEN)('(%s) is made good by a write, which keeps what can be read', async (_, field, text) => {
+    await spoil(field, text);
+    await ledger.update(uid(2), { state: 'running', correlationId: 'again' });
+    expect(await ledger.record(uid(2))).toMatchObject({
+      studyInstanceUid: uid(2),
+      state: 'running',
+      correlationId: 'again',
+      outcome: 'failed',
+      units: field === 'units' ? [] : [{ channel: 'xray' }],
+    });
+    expect(await all({ state: 'running' })).toEqual([uid(2)]);
+    expect(await all({ quarantined: true })).toEqual([uid(3), uid(1)]);
+    const others = [uid(1), uid(3)];
+    expect((await all({ channel: 'xray' })).sort()).toEqual(
+      field === 'units' ? others : [uid(1), uid(2), uid(3)],
+    );
+    expect((await ledger.list({ filter: {}, limit: 9 })).unreadable).toEqual([]);
+    expect(await server.redis.zscore('esp:ledger:index:channel:xray', uid(2))).toEqual(
+      field === 'units' ? null : expect.any(String),
+    );
+  });
+
+  it('under a key of another kind is written anew', async () => {
+    const key = `esp:ledger:study:${uid(2)}`;
+    await server.redis.set(key, 'text');
+    expect((await ledger.list({ filter: {}, limit: 9 })).unreadable).toEqual([uid(2)]);
+    await ledger.update(uid(2), { state: 'running' });
+    expect(await ledger.record(uid(2))).toMatchObject({ state: 'running', units: [], attempts: 0 });
+  });
+
+  it('does not keep the index from being made at the start', async () => {
+    await spoil('units', '[{"outcome":');
+    await server.redis.hset(
+      `esp:ledger:study:${uid(3)}`,
+      'firstSeen',
+      'x',
+      'units',
+      '[1,null,{"channel":null}]',
+    );
+    await server.redis.set(`esp:ledger:study:${uid(4)}`, 'text');
+    await server.redis.zadd('esp:ledger:studies', 7, uid(4));
+    await server.redis.del(
+      'esp:ledger:index:version',
+      'esp:ledger:index:quarantine',
+      'esp:ledger:index:arrived',
+    );
+    await ledger.prepare();
+    expect(await all({ quarantined: true })).toEqual([uid(1)]);
+    expect(await ledger.runs.arrivals(0, Date.now())).toHaveLength(2);
+  });
+
+  it('does not hide the lines of a timeline that can be read', async () => {
+    await ledger.addEvent(uid(2), 'signal');
+    await server.redis.rpush(`esp:ledger:events:${uid(2)}`, '{"at":', '{"event":7}', 'null');
+    await ledger.addEvent(uid(2), 'queued');
+    expect((await ledger.events(uid(2))).map(({ event }) => event)).toEqual(['signal', 'queued']);
+  });
+});
+
 describe('records of an earlier version', () => {
   it('are found after the start, in their order, once the index is made', async () => {
     const times = ['2024-01-01T10:00:00.000Z', '2024-01-02T10:00:00.000Z'];
@@ -179,6 +309,21 @@ describe('the ends of runs', () => {
     expect(day?.byOutcome).toMatchObject({ segmented: 1, empty: 1, failed: 0 });
     expect(next).toMatchObject({ studies: 0, frames: 0 });
     expect(await ledger.runs.between(now, now)).toHaveLength(2);
+  });
+
+  it('are counted without those that cannot be read', async () => {
+    const noted: string[] = [];
+    ledger = openLedger(server.redis, settings.redis, notedIn(noted));
+    const now = Date.parse('2024-05-01T12:00:00Z');
+    for (const id of ['one', 'two', 'three']) await ledger.runs.add(id, run, now);
+    await server.redis.hset('esp:ledger:run', { two: '{"outcome":', three: '{"outcome":"partial"}' });
+    await server.redis.hset('esp:ledger:usage:2024-05-01', 'frames', 'many');
+    expect(await ledger.runs.between(now, now)).toEqual([{ at: now, run }]);
+    expect((await ledger.runs.usage(['2024-05-01']))[0]).toMatchObject({ studies: 3, frames: 0 });
+    await ledger.runs.between(now, now);
+    expect(noted.sort()).toEqual(
+      ['three', 'two'].map((id) => `{"correlationId":"${id}","code":"LEDGER_UNREADABLE"}`),
+    );
   });
 
   it('are forgotten one by one after some days, but stay in the sums', async () => {

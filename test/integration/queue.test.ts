@@ -101,6 +101,58 @@ describe('priority classes', () => {
   });
 });
 
+describe('the run that follows one under way', () => {
+  let ends: (() => void)[];
+
+  /** Takes the study and holds every run of it until the test ends that run. */
+  async function hold(): Promise<void> {
+    ends = [];
+    startWorker(() => new Promise((resolve) => ends.push(resolve)));
+    await queue.enqueue(uid(1));
+    await eventually('the run under way', async () => ends.length === 1);
+  }
+
+  /** Ends the run under way while nothing more is taken. @returns the job that follows */
+  async function follower(): Promise<Job<StudyJob>> {
+    await queue.pause();
+    const { completed = 0 } = await queue.counts();
+    ends.at(-1)!();
+    await eventually('the end of the run', async () => (await queue.counts()).completed === completed + 1);
+    return jobOf(uid(1));
+  }
+
+  it.each([
+    [['urgent', 'normal'], 1],
+    [['urgent', 'offpeak', 'offpeak'], 1],
+    [['offpeak', 'normal', 'offpeak'], 10],
+    [['normal', 'urgent'], 1],
+    [['offpeak'], 100],
+  ] as const)('has the most urgent class of those that asked for it: %j', async (classes, number) => {
+    await hold();
+    for (const priority of classes) await queue.enqueue(uid(1), { priority });
+    const { priority, delay } = await follower();
+    expect({ priority, delay }).toEqual({ priority: number, delay: number === 100 ? 8 * HOUR : 0 });
+  });
+
+  it('has it also when all ask at the same time', async () => {
+    await hold();
+    const classes = ['offpeak', 'urgent', 'normal', 'offpeak', 'normal', 'offpeak', 'offpeak'] as const;
+    await Promise.all(classes.map((priority) => queue.enqueue(uid(1), { priority })));
+    expect((await follower()).priority).toBe(1);
+  });
+
+  it('is not made more urgent by those whom an earlier run has served', async () => {
+    await hold();
+    await queue.enqueue(uid(1), { priority: 'urgent' });
+    expect((await follower()).priority).toBe(1);
+    await queue.resume();
+    await eventually('the run that follows', async () => ends.length === 2);
+    await queue.enqueue(uid(1), { priority: 'offpeak' });
+    await queue.enqueue(uid(1));
+    expect((await follower()).priority).toBe(10);
+  });
+});
+
 describe('off-peak', () => {
   it('waits for its hours, and is taken within them', async () => {
     await queue.enqueue(uid(1), { priority: 'offpeak' });

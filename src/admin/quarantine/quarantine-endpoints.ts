@@ -7,7 +7,7 @@ import { cursorQuery, limitQuery, nextCursor } from '../paging.js';
 import type { AdminParts } from '../parts.js';
 import { priorityField, runQueued } from '../studies/reprocess-study.js';
 import { requestRun } from '../studies/request-run.js';
-import { failure } from '../studies/study-schemas.js';
+import { failure, unreadableStudies } from '../studies/study-schemas.js';
 import { studyPath } from '../studies/study-path.js';
 
 const TAG = 'quarantine';
@@ -38,11 +38,17 @@ function listQuarantine({ ledger }: AdminParts): Endpoint {
     replies: {
       200: {
         description: 'A page of studies',
-        schema: z.object({ total: z.number().int().optional(), items: z.array(item), next: nextCursor }),
+        schema: z.object({
+          total: z.number().int().optional(),
+          items: z.array(item),
+          unreadable: unreadableStudies,
+          next: nextCursor,
+        }),
       },
     },
     async handle({ query: { limit, cursor } }) {
-      const { studies, total, next } = await ledger.list({ filter: { quarantined: true }, limit, cursor });
+      const page = await ledger.list({ filter: { quarantined: true }, limit, cursor });
+      const { studies, unreadable, total, next } = page;
       const items = studies.map(({ studyInstanceUid, error, attempts, updatedAt, arrivedAt }) => ({
         studyInstanceUid,
         error,
@@ -50,7 +56,7 @@ function listQuarantine({ ledger }: AdminParts): Endpoint {
         failedAt: updatedAt,
         arrivedAt,
       }));
-      return { status: 200, body: { total, items, next } };
+      return { status: 200, body: { total, items, unreadable, next } };
     },
   });
 }
@@ -66,7 +72,7 @@ function replayOne(parts: AdminParts): Endpoint {
     params: studyPath,
     body: z.strictObject({ priority: priorityField.default('normal') }),
     replies: { 202: runQueued },
-    errors: ['INVALID_UID', 'NOT_FOUND', 'CONFLICT'],
+    errors: ['INVALID_UID', 'NOT_FOUND', 'LEDGER_UNREADABLE', 'CONFLICT'],
     async handle({ params, body: { priority }, actor }) {
       const uid = await quarantined(parts, params.uid);
       const wish = { reason: 'replay' as const, priority, actor: actor.name };
@@ -136,7 +142,7 @@ function discard(parts: AdminParts): Endpoint {
         }),
       },
     },
-    errors: ['INVALID_UID', 'NOT_FOUND', 'CONFLICT'],
+    errors: ['INVALID_UID', 'NOT_FOUND', 'LEDGER_UNREADABLE', 'CONFLICT'],
     async handle({ params, actor }) {
       const uid = await quarantined(parts, params.uid);
       const discarded = { at: new Date().toISOString(), actor: actor.name };
@@ -147,11 +153,10 @@ function discard(parts: AdminParts): Endpoint {
   });
 }
 
-/** @throws AppError `INVALID_UID`, `NOT_FOUND` for an unknown study, `CONFLICT` for one that is not in quarantine */
+/** @throws AppError as `requireRecord`, `INVALID_UID`, `CONFLICT` for a study that is not in quarantine */
 async function quarantined({ ledger }: AdminParts, text: string): Promise<Uid> {
   const uid = parseUid(text, 'The study in the path');
-  const record = await ledger.record(uid);
-  if (!record) throw new AppError('NOT_FOUND', 'No signal of this study has arrived yet');
+  const record = await ledger.requireRecord(uid);
   if (summarize(record).quarantined) return uid;
   throw new AppError('CONFLICT', 'The study is not in quarantine: it has not failed, or it was dealt with');
 }

@@ -39,11 +39,10 @@ export function cancelStudy(parts: AdminParts): Endpoint {
         schema: z.object({ cancelled: z.enum(['quiet', 'queued']).describe('what it was waiting in') }),
       },
     },
-    errors: ['INVALID_UID', 'NOT_FOUND', 'CONFLICT'],
+    errors: ['INVALID_UID', 'NOT_FOUND', 'LEDGER_UNREADABLE', 'CONFLICT'],
     async handle({ params, actor }) {
       const uid = parseUid(params.uid, 'The study in the path');
-      const before = await ledger.record(uid);
-      if (!before) throw new AppError('NOT_FOUND', 'No signal of this study has arrived yet');
+      const before = await ledger.requireRecord(uid);
       const force = await ledger.forceRequest(uid);
       const cancelled = await takeOut(uid);
       if (!cancelled) throw new AppError('CONFLICT', `The study does not wait; its state is ${before.state}`);

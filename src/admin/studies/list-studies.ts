@@ -4,7 +4,7 @@ import { STUDY_STATES } from '../../ledger/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import { cursorQuery, limitQuery, millisecondsOf, nextCursor } from '../paging.js';
 import type { AdminParts } from '../parts.js';
-import { studySummary, toSummary } from './study-schemas.js';
+import { studySummary, toSummary, unreadableStudies } from './study-schemas.js';
 
 const score = z.coerce.number().min(0).max(1).optional();
 const time = z.iso.datetime({ offset: true }).optional();
@@ -40,17 +40,18 @@ export function listStudies({ ledger }: AdminParts): Endpoint {
         schema: z.object({
           total: z.number().int().optional().describe('absent where it would have to be counted one by one'),
           items: z.array(studySummary),
+          unreadable: unreadableStudies,
           next: nextCursor,
         }),
       },
     },
     async handle({ query: { limit, cursor, from, to, ...filter } }) {
-      const { studies, total, next } = await ledger.list({
+      const { studies, unreadable, total, next } = await ledger.list({
         filter: { ...filter, from: millisecondsOf(from), to: millisecondsOf(to) },
         limit,
         cursor,
       });
-      return { status: 200, body: { total, items: studies.map(toSummary), next } };
+      return { status: 200, body: { total, items: studies.map(toSummary), unreadable, next } };
     },
   });
 }

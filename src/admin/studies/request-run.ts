@@ -32,7 +32,7 @@ export async function requestRun(
 
 /** @throws AppError `NOT_FOUND` for a study that neither the ledger nor the archive knows */
 export async function mustExist({ ledger, archive }: RunParts, study: Uid): Promise<void> {
-  if (await ledger.record(study)) return;
+  if (await ledger.has(study)) return;
   if ((await archive.dicomweb.searchInstances(study)).length > 0) return;
   throw new AppError('NOT_FOUND', 'Neither the ledger nor the archive knows this study');
 }

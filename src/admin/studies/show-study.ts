@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError, parseUid, type Uid } from '../../core/index.js';
+import { parseUid, type Uid } from '../../core/index.js';
 import type { StudyRecord } from '../../ledger/index.js';
 import { PRIORITIES } from '../../queue/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
@@ -54,11 +54,10 @@ export function showStudy({ ledger, queue }: AdminParts): Endpoint {
     role: 'viewer',
     params: studyPath,
     replies: { 200: { description: 'The study', schema: study } },
-    errors: ['INVALID_UID', 'NOT_FOUND'],
+    errors: ['INVALID_UID', 'NOT_FOUND', 'LEDGER_UNREADABLE'],
     async handle({ params }) {
       const uid = parseUid(params.uid, 'The study in the path');
-      const record = await ledger.record(uid);
-      if (!record) throw new AppError('NOT_FOUND', 'No signal of this study has arrived yet');
+      const record = await ledger.requireRecord(uid);
       const [events, job] = await Promise.all([ledger.events(uid), queue.find(uid)]);
       const { units } = record;
       return {

@@ -29,6 +29,14 @@ export const studySummary = z.object({
   updatedAt: time,
 });
 
+/** What a page of studies leaves out. */
+export const unreadableStudies = z
+  .array(z.string())
+  .describe(
+    'StudyInstanceUIDs of this page whose record cannot be read: a newer version wrote it, or half of it was ' +
+      'restored. They count as items of the page; running them again (`POST /backfills`) writes the record anew',
+  );
+
 /** The result of one display unit. */
 export const studyUnit = z.object({
   outcome: z.enum(OUTCOMES),

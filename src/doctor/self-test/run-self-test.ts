@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { deriveUid, parseUid, type Uid } from '../../core/index.js';
+import { deriveUid, newSelfTestStudy, parseUid, type Uid } from '../../core/index.js';
 import { canDelete } from '../probes/delete-objects.js';
 import { DOCTOR_PATIENT } from '../probes/write-test.js';
 import { openJournal, type Journal } from './journal.js';
@@ -37,11 +37,11 @@ export interface StartedSelfTest {
  */
 export async function startSelfTest(places: Places, options: SelfTestOptions = {}): Promise<StartedSelfTest> {
   const journal = openJournal(places.redis, places.settings.redis.prefix);
-  const picture = makeStudy(randomUUID());
-  const test = await journal.begin(picture.studyInstanceUid);
+  const study = newSelfTestStudy();
+  const test = await journal.begin(study);
   const log = openStepLog(journal, test, options.onChange);
   const signal = options.signal ?? new AbortController().signal;
-  return { test, finished: run(places, journal, log, picture, signal) };
+  return { test, finished: run(places, journal, log, study, signal) };
 }
 
 /** A self-test of the last week. */
@@ -56,17 +56,17 @@ async function run(
   places: Places,
   journal: Journal,
   log: StepLog,
-  picture: ReturnType<typeof makeStudy>,
+  study: Uid,
   signal: AbortSignal,
 ): Promise<SelfTest> {
   const lock = journal.hold(log.test.id);
-  const went = await sendThrough(places, journal, log, picture, signal).then(
+  const went = await sendThrough(places, journal, log, study, signal).then(
     () => true,
     () => false,
   );
   await log.skipWaiting('remove');
   const removal = await log
-    .step('remove', () => remove(places, picture.studyInstanceUid), String)
+    .step('remove', () => remove(places, study), String)
     .then(
       () => 'removed' as const,
       // An archive that cannot delete has passed all the same.
@@ -84,11 +84,17 @@ async function sendThrough(
   places: Places,
   journal: Journal,
   log: StepLog,
-  picture: ReturnType<typeof makeStudy>,
+  study: Uid,
   signal: AbortSignal,
 ): Promise<void> {
-  const study = picture.studyInstanceUid;
-  await log.step('make', () => removeAbandoned(places, journal), leftovers);
+  const { picture } = await log.step(
+    'make',
+    async () => {
+      const removed = await removeAbandoned(places, journal);
+      return { removed, picture: await makeStudy(study, randomUUID()) };
+    },
+    ({ removed }) => leftovers(removed),
+  );
   await log.step('store', () => storeStudy(places, picture), String);
   await log.step('arrive', () => waitForArrival(places, study, signal), String);
   const record = await log.step(

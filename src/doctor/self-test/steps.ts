@@ -1,6 +1,6 @@
-import { AppError, newSelfTestStudy, stringOf, TAG, type Uid } from '../../core/index.js';
+import { AppError, stringOf, TAG, toAppError, type Uid } from '../../core/index.js';
 import type { StudyRecord } from '../../ledger/index.js';
-import { phantomInstance, type PhantomInstance } from '../../phantom/index.js';
+import { drawInThread, type PhantomInstance } from '../../phantom/index.js';
 import { knownWorkers } from '../../queue/index.js';
 import { DOCTOR_PATIENT } from '../probes/write-test.js';
 import { settingName } from '../setting-name.js';
@@ -22,12 +22,23 @@ export class StepSkipped extends Error {
   override readonly name = 'StepSkipped';
 }
 
-/** A skin lesion as a small photograph: the quickest way through the whole chain. */
-export function makeStudy(salt: string): PhantomInstance {
-  const study = newSelfTestStudy();
+/**
+ * A skin lesion as a small photograph: the quickest way through the whole chain.
+ * @param study its UID
+ * @param salt sets its other UIDs apart from those of other tests
+ * @throws StepFailed when it cannot be drawn
+ */
+export async function makeStudy(study: Uid, salt: string, draw = drawInThread): Promise<PhantomInstance> {
   const attributes = { StudyInstanceUID: study };
   const options = { seed: 2, salt: `self-test ${salt}`, ...DOCTOR_PATIENT, attributes };
-  return { ...phantomInstance({ kind: 'dermoscopy', ...options }), studyInstanceUid: study };
+  try {
+    return { ...(await draw({ kind: 'dermoscopy', ...options })), studyInstanceUid: study };
+  } catch (thrown) {
+    throw new StepFailed(
+      `${toAppError(thrown).message}. Is this installation complete, and has this machine memory left?`,
+      { cause: thrown },
+    );
+  }
 }
 
 /** STOW-RS, then a look whether it is there: 200 proves nothing. */

@@ -8,6 +8,7 @@ import { drawOutline } from './draw-outline.js';
 import { fetchSegMask } from './fetch-seg-mask.js';
 import { fetchSourceFrame } from './fetch-source-frame.js';
 import { encodePng } from './picture.js';
+import { openSegCache } from './seg-cache.js';
 
 const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 
@@ -23,6 +24,7 @@ const query = z.strictObject({
 
 /** `GET /studies/{uid}/preview` */
 export function previewStudy({ ledger, archive }: AdminParts): Endpoint {
+  const segs = openSegCache();
   return endpoint({
     operationId: 'previewStudy',
     method: 'get',
@@ -30,20 +32,20 @@ export function previewStudy({ ledger, archive }: AdminParts): Endpoint {
     tag: 'studies',
     summary: 'A frame with the outline of its mask',
     description:
-      'Made of what the archive holds now; nothing of it is kept. A frame without mask is shown plain.',
+      'Made of what the archive holds; a SEG is kept in memory for two minutes, so that all frames of a study ' +
+      'cost one reading of it. A frame without mask is shown plain.',
     role: 'viewer',
     params: studyPath,
     query,
     replies: { 200: { description: 'The picture', contentType: 'image/png' } },
-    errors: ['INVALID_UID', 'NOT_FOUND', 'NO_PREVIEW', ...ARCHIVE_ERRORS],
+    errors: ['INVALID_UID', 'NOT_FOUND', 'LEDGER_UNREADABLE', 'NO_PREVIEW', ...ARCHIVE_ERRORS],
     async handle({ params, query: { unit: index, frame, width, overlay } }) {
       const uid = parseUid(params.uid, 'The study in the path');
-      const record = await ledger.record(uid);
-      if (!record) throw new AppError('NOT_FOUND', 'No signal of this study has arrived yet');
+      const record = await ledger.requireRecord(uid);
       const unit = record.units[index];
       if (!unit) throw new AppError('NO_PREVIEW', `The study has ${record.units.length} display units`);
       const source = await fetchSourceFrame(archive, uid, unit, frame, width);
-      const mask = overlay === 'none' ? undefined : await fetchSegMask(archive, uid, unit, source);
+      const mask = overlay === 'none' ? undefined : await fetchSegMask(archive, segs, uid, unit, source);
       const picture = mask ? drawOutline(source.picture, mask) : source.picture;
       return { status: 200, body: await encodePng(picture) };
     },
