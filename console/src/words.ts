@@ -60,12 +60,6 @@ export const STATES: Readonly<Record<string, Word>> = {
     icon: 'slash',
     meaning: 'Taken out before it was processed.',
   },
-  discarded: {
-    text: 'Discarded',
-    tone: 'quiet',
-    icon: 'slash',
-    meaning: 'Failed, and somebody decided to leave it.',
-  },
   done: { text: 'Done', tone: 'quiet', icon: 'check', meaning: 'Processing has ended.' },
 };
 

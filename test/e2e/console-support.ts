@@ -1,7 +1,18 @@
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
+import type { PhantomInstance } from '../../src/phantom/index.js';
 import { eventually } from '../support/stack.js';
 import { openGuardedPage } from './loopback-browser.js';
+
+/** A study is run when it arrives, and not once more because its result arrives. */
+export const ONE_SIGNAL = { ESP_INTAKE_CHANGES: 'false', ESP_INTAKE_SWEEP_INTERVAL_SECONDS: '0' };
+
+/** The page of a study. */
+export const pathOf = ({ studyInstanceUid }: PhantomInstance) => `/studies/${studyInstanceUid}`;
+
+/** The row of a table that leads to a study. */
+export const rowOf = (page: Page, phantom: PhantomInstance) =>
+  page.getByRole('row').filter({ has: page.locator(`a[href="${pathOf(phantom)}"]`) });
 
 /** A page of the console and everything that went wrong on it. */
 export interface ConsolePage {

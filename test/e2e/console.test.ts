@@ -5,7 +5,15 @@ import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { phantomInstance, type PhantomInstance } from '../../src/phantom/index.js';
 import { eventually, finished, startStack, type OurProcess, type Stack } from '../support/stack.js';
-import { openConsole, overflow, seriousIssues, type ConsolePage } from './console-support.js';
+import {
+  ONE_SIGNAL,
+  openConsole,
+  overflow,
+  pathOf,
+  rowOf,
+  seriousIssues,
+  type ConsolePage,
+} from './console-support.js';
 import { launchBrowser } from './loopback-browser.js';
 import { samePicture } from './screen-compare.js';
 
@@ -17,12 +25,8 @@ const TOKENS = {
   admin: 'admin-token-0123456789',
 };
 
-/** A study is run when it arrives, and not once more because its result arrives. */
-const ONE_SIGNAL = { ESP_INTAKE_CHANGES: 'false', ESP_INTAKE_SWEEP_INTERVAL_SECONDS: '0' };
-
 const dermoscopy = phantomInstance({ kind: 'dermoscopy', salt: 'console', seed: 2 });
 const cine = phantomInstance({ kind: 'ultrasound-cine', salt: 'console', seed: 2 });
-const pathOf = ({ studyInstanceUid }: PhantomInstance) => `/studies/${studyInstanceUid}`;
 /** Its card on Live; the list of workers may link to it as well. */
 const cardOf = (phantom: PhantomInstance) => `a.recent-study[href="${pathOf(phantom)}"]`;
 const PAGES = [
@@ -103,7 +107,7 @@ describe("the console, from an empty archive to an administrator's daily work", 
 
   it('names the cause in quarantine and replays the study when it is mended', async () => {
     await seen.open('/quarantine');
-    const row = page.getByRole('row').filter({ has: page.locator(`a[href="${pathOf(dermoscopy)}"]`) });
+    const row = rowOf(page, dermoscopy);
     await row.getByText('ARCHIVE_UNREACHABLE').waitFor();
     await row.getByText('Check that the archive runs').waitFor();
     await save('quarantine');

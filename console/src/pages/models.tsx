@@ -15,7 +15,8 @@ import { TableScroll } from '../parts/table-scroll.js';
 /** Which model works, which could, and how a second one would do. */
 export function ModelsPage() {
   const models = useResource((signal) => api.models(signal), [], { seconds: 15 });
-  const shadow = useResource((signal) => api.shadow(signal), [], { topics: ['study'], seconds: 20 });
+  // The shadow compares after the study has ended, and no event tells of it: the page asks often.
+  const shadow = useResource((signal) => api.shadow(signal), [], { topics: ['study'], seconds: 4 });
   const reload = () => {
     models.reload();
     shadow.reload();
@@ -58,7 +59,8 @@ function RollBack({ models, reload }: { models: Models; reload: () => void }) {
       title: 'Go back to the model before?',
       text: (
         <p>
-          <code>{models.previous}</code> becomes active at once. Studies that are done keep their results.
+          <code>{models.previous}</code> becomes active at once. Studies that are done keep their results. A
+          shadow comparison begins anew.
         </p>
       ),
       submit: 'Go back',

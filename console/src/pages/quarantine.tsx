@@ -117,7 +117,7 @@ function FailedTable({ studies, reload }: { studies: readonly QuarantinedStudy[]
                 </a>
               </th>
               <td class="cause">
-                <strong>{study.error?.message ?? 'No display unit could be processed'}</strong>
+                <strong>{study.error?.message ?? 'A display unit could not be processed'}</strong>
                 <span class="muted">
                   {study.error?.advice ?? 'The reasons are on the page of the study.'}
                 </span>

@@ -57,7 +57,7 @@ export function RoutingPage() {
                 onDiscard={() => setDraft(undefined)}
               />
             )}
-            <Versions current={current.version} onTake={setDraft} />
+            <Versions current={current.version} edited={changed} onTake={setDraft} />
           </div>
         </>
       )}

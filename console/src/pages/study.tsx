@@ -4,6 +4,7 @@ import { api } from '../api.js';
 import { Channels, StudyBadge } from '../parts/badge.js';
 import { Loading, Notice, ProblemNotice } from '../parts/notice.js';
 import { PageHead } from '../parts/page-head.js';
+import { Ago } from '../parts/time.js';
 import { CopyButton } from '../parts/uid.js';
 import { formatSeconds, shortUid } from '../format.js';
 import { useResource } from '../resource.js';
@@ -78,21 +79,44 @@ function Body({ study }: { study: StudyDetail }) {
   );
 }
 
+/** Why the last try failed, and what becomes of the study now. */
 function Failed({ study }: { study: StudyDetail }) {
-  if (!study.error) return null;
-  const again = study.state === 'retrying';
+  const { error } = study;
+  // Where only a display unit failed there is no error of the study.
+  if (!error && !study.quarantined && !study.discarded) return null;
   return (
-    <Notice tone={again ? 'warn' : 'bad'}>
+    <Notice tone={study.quarantined ? 'bad' : 'warn'}>
       <p>
-        <strong>{study.error.message}</strong> <span class="small faint">{study.error.code}</span>
+        <strong>{error?.message ?? 'A display unit could not be processed'}</strong>{' '}
+        {error && <span class="small faint">{error.code}</span>}
       </p>
-      <p>{study.error.advice}</p>
-      {again && <p>Another try follows by itself; this was number {study.attempts}.</p>}
-      {!again && study.outcome === 'failed' && (
-        <p>
-          It waits in <a href="/quarantine">quarantine</a> until somebody replays or discards it.
-        </p>
-      )}
+      <p>{error?.advice ?? '“Why this result” tells the reasons of each.'}</p>
+      <WhatFollows study={study} />
     </Notice>
   );
+}
+
+function WhatFollows({ study }: { study: StudyDetail }) {
+  if (study.state === 'retrying') {
+    return <p>Another try follows by itself; this was number {study.attempts}.</p>;
+  }
+  // Until the next try has ended, the error is that of the one before.
+  if (study.state === 'queued') return <p>Another try waits in the queue.</p>;
+  if (study.state === 'running') return <p>Another try goes on now.</p>;
+  if (study.quarantined) {
+    return (
+      <p>
+        It waits in <a href="/quarantine">quarantine</a> until somebody replays or discards it.
+      </p>
+    );
+  }
+  if (study.discarded) {
+    return (
+      <p>
+        Discarded from quarantine <Ago at={study.discarded.at} />, by {study.discarded.actor}: it stays
+        without a result. “Reprocess” brings it back.
+      </p>
+    );
+  }
+  return null;
 }

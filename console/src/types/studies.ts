@@ -51,6 +51,9 @@ export interface StudyDetail {
   readonly updatedAt: string;
   readonly seconds?: number | null;
   readonly correlationId?: string | null;
+  readonly quarantined: boolean;
+  /** Who took it off the quarantine list; a later run takes the mark away. */
+  readonly discarded?: { readonly at: string; readonly actor: string } | null;
   readonly events: readonly StudyEvent[];
   readonly job?: {
     readonly state: string;

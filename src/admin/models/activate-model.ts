@@ -56,10 +56,12 @@ export function rollBackModel(state: ModelsState): Endpoint {
     async handle({ actor }) {
       const catalogue = await state.catalogue();
       const [latest, previous] = await Promise.all([state.active.current(), state.active.previous()]);
-      if (!latest || !previous) throw new AppError('CONFLICT', 'The configured model is active: nothing to take back');
+      if (!latest || !previous)
+        throw new AppError('CONFLICT', 'The configured model is active: nothing to take back');
       const to = previous.id ?? catalogue.standard?.id;
       const model = catalogue.models.find(({ id }) => id === to);
-      if (!model) throw new AppError('CONFLICT', 'The files of the model before are not in model.directory any more');
+      if (!model)
+        throw new AppError('CONFLICT', 'The files of the model before are not in model.directory any more');
       if (!(await state.active.rollBack(latest.id, model.id, actor.name))) {
         throw new AppError('CONFLICT', 'Another model was activated meanwhile');
       }

@@ -3,7 +3,12 @@ import { verificationSchema } from '../../control/index.js';
 import { CHANNELS } from '../../core/index.js';
 
 /** The part `{id}` of a path. */
-export const modelPath = z.object({ id: z.string().regex(/^[A-Za-z0-9._-]{1,80}$/).describe('`id` of GET /models') });
+export const modelPath = z.object({
+  id: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,80}$/)
+    .describe('`id` of GET /models'),
+});
 
 export const verified = verificationSchema.describe('what a worker found when it last tried the model');
 

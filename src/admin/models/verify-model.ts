@@ -19,7 +19,9 @@ export function verifyModel(state: ModelsState): Endpoint {
       'beside it. Takes half a minute; nothing is activated.',
     role: 'admin',
     params: modelPath,
-    replies: { 200: { description: 'What was found; `ok` says whether it can be activated', schema: verified } },
+    replies: {
+      200: { description: 'What was found; `ok` says whether it can be activated', schema: verified },
+    },
     errors: ['NOT_FOUND', 'NO_WORKER', 'WORKER_TIMEOUT'],
     async handle({ params, signal }) {
       const { id } = modelOf(await state.catalogue(), params.id);

@@ -13,12 +13,25 @@ import type { Word } from '../../words.js';
 
 const STATES: Readonly<Record<Model['state'], Word>> = {
   active: { text: 'Active', tone: 'good', icon: 'check', meaning: 'Workers use it.' },
-  shadow: { text: 'Shadow', tone: 'calm', icon: 'circle', meaning: 'Runs beside the active one; stores nothing.' },
+  shadow: {
+    text: 'Shadow',
+    tone: 'calm',
+    icon: 'circle',
+    meaning: 'Runs beside the active one; stores nothing.',
+  },
   available: { text: 'Available', tone: 'quiet', icon: 'circle', meaning: 'Lies ready; nobody uses it.' },
 };
 
 /** A model and what can be done with it. */
-export function ModelCard({ model, active, reload }: { model: Model; active: Models['active']; reload: () => void }) {
+export function ModelCard({
+  model,
+  active,
+  reload,
+}: {
+  model: Model;
+  active: Models['active'];
+  reload: () => void;
+}) {
   const title = `model-${model.id}`;
   return (
     <section class="card span-6" aria-labelledby={title}>
@@ -106,30 +119,43 @@ function Actions({ model, reload }: { model: Model; reload: () => void }) {
     setBusy(undefined);
     reload();
   };
-  const verify = () => act('verify', () => api.verifyModel(model.id), 'The model was tried; see what was found');
+  const verify = () =>
+    act('verify', () => api.verifyModel(model.id), 'The model was tried; see what was found');
   const activate = async () => {
     const sure = await ask({
       title: `Activate ${model.name} ${model.version}?`,
       text: (
         <>
-          <p>A worker tries it first; if it does not pass, nothing changes. Then all workers take it up before their next study.</p>
-          <p>Studies that are done keep their results until they are processed again. “Roll back” returns to the model of now.</p>
+          <p>
+            A worker tries it first; if it does not pass, nothing changes. Then all workers take it up before
+            their next study.
+          </p>
+          <p>
+            Studies that are done keep their results until they are processed again. “Roll back” returns to
+            the model of now. A shadow comparison begins anew.
+          </p>
         </>
       ),
       submit: 'Activate',
     });
     if (sure) await act('activate', () => api.activateModel(model.id), 'The model is active');
   };
-  const shadow = async () => {
-    const on = model.state !== 'shadow';
-    const sure =
-      !on ||
-      (await ask({
-        title: `Run ${model.name} ${model.version} as shadow?`,
-        text: 'It sees every study after the result is stored, and stores nothing. Every worker needs memory for a second engine. A comparison that goes on now begins anew.',
-        submit: 'Run it as shadow',
-      }));
-    if (sure) await act('shadow', () => api.setShadow(on ? model.id : null), on ? 'It runs as shadow' : 'The shadow has ended');
+  const startShadow = async () => {
+    const sure = await ask({
+      title: `Run ${model.name} ${model.version} as shadow?`,
+      text: 'It sees every study after the result is stored, and stores nothing. Every worker needs memory for a second engine. A comparison that goes on now begins anew.',
+      submit: 'Run it as shadow',
+    });
+    if (sure) await act('shadow', () => api.setShadow(model.id), 'It runs as shadow');
+  };
+  const endShadow = async () => {
+    const sure = await ask({
+      title: `End ${model.name} ${model.version} as shadow?`,
+      text: 'What was compared so far is deleted. The model itself stays as it is.',
+      submit: 'End it',
+      danger: true,
+    });
+    if (sure) await act('shadow', () => api.setShadow(null), 'The shadow has ended');
   };
   return (
     <div class="row between">
@@ -139,7 +165,12 @@ function Actions({ model, reload }: { model: Model; reload: () => void }) {
       </button>
       {model.state !== 'active' && (
         <>
-          <button type="button" class="button small" onClick={shadow} disabled={busy !== undefined}>
+          <button
+            type="button"
+            class="button small"
+            onClick={model.state === 'shadow' ? endShadow : startShadow}
+            disabled={busy !== undefined}
+          >
             <Icon name={model.state === 'shadow' ? 'cross' : 'circle'} size={14} />
             {model.state === 'shadow' ? 'End the shadow' : 'Run as shadow'}
           </button>

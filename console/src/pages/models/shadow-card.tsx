@@ -25,8 +25,8 @@ export function ShadowCard({ shadow, models }: { shadow: Shadow; models: Models 
       {shadow.model === null && (
         <Empty icon="model" title="No shadow runs">
           <p>
-            “Run as shadow” lets another model see every study and compares its masks with those of the active one,
-            without storing anything. Then you know before you activate it.
+            “Run as shadow” lets another model see every study and compares its masks with those of the active
+            one, without storing anything. Then you know before you activate it.
           </p>
         </Empty>
       )}
@@ -42,7 +42,10 @@ export function ShadowCard({ shadow, models }: { shadow: Shadow; models: Models 
           )}
           {shadow.skipped > 0 && (
             <Notice tone="calm">
-              <p>{plural(shadow.skipped, 'study was', 'studies were')} left out: they came faster than the shadow works.</p>
+              <p>
+                {plural(shadow.skipped, 'study was', 'studies were')} left out: they came faster than the
+                shadow works.
+              </p>
             </Notice>
           )}
         </div>

@@ -24,15 +24,15 @@ export function Editor({
   onPut: () => void;
   onDiscard: () => void;
 }) {
-  const [check, setCheck] = useState<RulesCheck>();
+  const [checked, setChecked] = useState<{ text: string; check: RulesCheck }>();
   const [problem, setProblem] = useState<Problem>();
   const [asking, setAsking] = useState(false);
   const validate = async () => {
     setProblem(undefined);
     try {
-      const found = await api.checkRules(text);
-      setCheck(found);
-      return found.valid;
+      const check = await api.checkRules(text);
+      setChecked({ text, check });
+      return check.valid;
     } catch (error) {
       setProblem(asProblem(error));
       return false;
@@ -68,15 +68,13 @@ export function Editor({
           rows={18}
           spellcheck={false}
           value={text}
-          onInput={(event) => {
-            setCheck(undefined);
-            onChange(event.currentTarget.value);
-          }}
+          onInput={(event) => onChange(event.currentTarget.value)}
         />
       </label>
       <div aria-live="polite" class="stack between">
         <ProblemNotice problem={problem} />
-        {check && <Verdict check={check} />}
+        {/* Of another text, typed or taken from a version since, it says nothing. */}
+        {checked?.text === text && <Verdict check={checked.check} />}
       </div>
       {asking && (
         <PutDialog
@@ -85,7 +83,7 @@ export function Editor({
           onClose={() => setAsking(false)}
           onPut={() => {
             setAsking(false);
-            setCheck(undefined);
+            setChecked(undefined);
             onPut();
           }}
         />

@@ -1,4 +1,5 @@
 import { api } from '../../api.js';
+import { ask } from '../../parts/dialog.js';
 import { Icon } from '../../parts/icon.js';
 import { Loading, ProblemNotice } from '../../parts/notice.js';
 import { Moment } from '../../parts/time.js';
@@ -8,9 +9,27 @@ import { may } from '../../session.js';
 import { TableScroll } from '../../parts/table-scroll.js';
 
 /** Every version there was; an old one is taken back by editing from it. */
-export function Versions({ current, onTake }: { current: number; onTake: (text: string) => void }) {
+export function Versions({
+  current,
+  edited,
+  onTake,
+}: {
+  current: number;
+  /** The editor holds changes that are in no version. */
+  edited: boolean;
+  onTake: (text: string) => void;
+}) {
   const { data, problem } = useResource((signal) => api.rulesVersions(signal), [current]);
   const take = async (version: number) => {
+    const sure =
+      !edited ||
+      (await ask({
+        title: 'Replace what you have edited?',
+        text: `The text of version ${version} takes its place in the editor; your changes are lost.`,
+        submit: 'Replace it',
+        danger: true,
+      }));
+    if (!sure) return;
     const taken = await attempt(
       async () => onTake((await api.rulesVersion(version)).text),
       `Version ${version} is in the editor; it is not in force yet`,
@@ -56,10 +75,13 @@ export function Versions({ current, onTake }: { current: number; onTake: (text: 
                   </td>
                   {may('admin') && (
                     <td>
-                      <button type="button" class="button small" onClick={() => take(line.version)}>
-                        <Icon name="copy" size={14} />
-                        Edit from this
-                      </button>
+                      {/* The editor begins with the version in force. */}
+                      {line.version !== current && (
+                        <button type="button" class="button small" onClick={() => take(line.version)}>
+                          <Icon name="copy" size={14} />
+                          Edit from this
+                        </button>
+                      )}
                     </td>
                   )}
                 </tr>
