@@ -8,13 +8,20 @@ import onnxruntime
 import pytest
 import torch
 
+from espmedsam import checkpoint
+from espmedsam import manifest as manifests
+from espmedsam.data import read_pairs
 from espmedsam.detector import CLASSES, SIZE
-from espmedsam.detector.calibrate import choose_threshold, fit_temperature
+from espmedsam.detector import export as export_module
+from espmedsam.detector.calibrate import choose_threshold, choose_threshold_alone, fit_temperature
+from espmedsam.detector.evaluate import answer
 from espmedsam.detector.export import export_detector
 from espmedsam.detector.foreign import PAINTERS, foreign_image
 from espmedsam.detector.foreign.held_out import HELD_OUT
-from espmedsam.detector.near_foreign import near_foreign
+from espmedsam.detector.mining import MinedPool, mistaken_probability
+from espmedsam.detector.near_foreign import near_foreign, pick
 from espmedsam.detector.network import CalibratedDetector, ModalityDetector
+from espmedsam.detector.train import DetectorSource
 from espmedsam.detector.views import detector_view
 from espmedsam.parity import randomise_batchnorm
 
@@ -46,6 +53,17 @@ def test_foreign_images_of_known_ones_are_changed_but_not_in_size() -> None:
         assert image.dtype == np.uint8
         assert not any(np.array_equal(image, kind[0]) for kind in kinds)
     assert all(np.array_equal(b, kind[0]) for b, kind in zip(before, kinds, strict=True))
+
+
+def test_a_picture_that_shows_nothing_is_not_made_into_a_foreign_one() -> None:
+    rng = np.random.default_rng(0)
+    skin = np.full((60, 60, 3), 200, np.uint8)
+    mole = skin.copy()
+    mole[:30] = 60
+    picked = [pick([[skin, mole]], rng, (0,)) for _ in range(200)]
+    # One of them now and then after all, when no better one is found in a few tries.
+    assert sum(np.array_equal(image, mole) for image in picked) > 190
+    assert np.array_equal(pick([[skin]], rng, (0,)), skin)
 
 
 @pytest.mark.parametrize("channel", range(7))
@@ -105,3 +123,88 @@ def test_the_threshold_falls_until_enough_images_pass() -> None:
     labels = torch.zeros(100, dtype=torch.int64)
     assert choose_threshold(answers(0.99, 0, 100), labels) == 0.95
     assert choose_threshold(answers(0.75, 0, 100), labels) == 0.75
+
+
+def test_without_a_header_no_foreign_image_is_let_in() -> None:
+    labels = torch.tensor([0] * 10 + [6] * 100)
+    probabilities = torch.cat((answers(0.985, 0, 10), answers(0.9, 6, 99), answers(0.62, 2, 1)))
+    assert choose_threshold_alone(probabilities, labels, 0.5) == 0.63
+    # The detector alone is never believed sooner than beside a header.
+    assert choose_threshold_alone(probabilities, labels, 0.8) == 0.8
+    # One that cannot be kept out: the highest threshold at which the known ones pass.
+    probabilities[-1] = answers(0.999, 2, 1)
+    assert choose_threshold_alone(probabilities, labels, 0.5) == 0.98
+    # One that could be kept out only at the cost of the known ones.
+    probabilities[:10] = answers(0.775, 0, 10)
+    probabilities[-1] = answers(0.9, 2, 1)
+    assert choose_threshold_alone(probabilities, labels, 0.5) == 0.77
+
+
+def test_a_foreign_image_that_is_called_foreign_does_not_raise_the_threshold() -> None:
+    labels = torch.tensor([0, 6])
+    called_foreign = torch.tensor([[0.45, 0, 0, 0, 0, 0, 0.55]])
+    probabilities = torch.cat((answers(0.99, 0, 1), called_foreign))
+    assert choose_threshold_alone(probabilities, labels, 0.4) == 0.4
+
+
+def test_images_that_are_mistaken_are_drawn_more_often_and_none_is_lost() -> None:
+    images = [np.full((4, 4, 3), i, np.uint8) for i in range(10)]
+    pool = MinedPool(images)
+    rng = np.random.default_rng(0)
+    even = np.bincount([pool.draw(rng)[0, 0, 0] for _ in range(5000)], minlength=10)
+    assert even.min() > 400
+    pool.weigh(np.array([0.001] * 9 + [0.991], np.float32))
+    mined = np.bincount([pool.draw(rng)[0, 0, 0] for _ in range(5000)], minlength=10)
+    # Half of the draws go by the mistake, the other half is even.
+    assert mined[9] / 5000 == pytest.approx(0.55, abs=0.03)
+    assert mined[:9].min() > 180
+
+
+def test_mining_asks_for_the_probability_of_the_likeliest_known_kind() -> None:
+    class Brightness(torch.nn.Module):
+        """Takes bright images for the third kind, all others for none."""
+
+        def forward(self, image: torch.Tensor) -> torch.Tensor:
+            logits = torch.zeros(len(image), len(CLASSES))
+            bright = image.mean(dim=(1, 2, 3)) > 0
+            logits[bright, 2] = 9
+            logits[~bright, 6] = 9
+            return logits
+
+    images = [np.full((160, 160, 3), value, np.uint8) for value in (0, 255) * 40]
+    mistaken = mistaken_probability(Brightness(), images)
+    assert mistaken[1::2] == pytest.approx(1, abs=0.01)
+    assert mistaken[0::2] == pytest.approx(0, abs=0.01)
+
+
+def test_batches_repeat_with_the_seed_however_they_are_made(tiny_data: Path) -> None:
+    pairs = read_pairs(tiny_data, "train")
+    source, again = (DetectorSource(pairs, 5, per_painter=1) for _ in range(2))
+    for step, (images, labels) in enumerate(source.batches(range(3))):
+        expected, expected_labels = again.batch(step)
+        assert torch.equal(images, expected)
+        assert torch.equal(labels, expected_labels)
+    torch.manual_seed(0)
+    source.weigh(ModalityDetector())
+    assert torch.isfinite(source.batch(3)[0]).all()
+
+
+@pytest.mark.parametrize("stored", [{}, {"threshold_alone": 0.9}])
+def test_both_thresholds_reach_the_manifest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stored: dict[str, float]
+) -> None:
+    state = {"model": ModalityDetector().state_dict(), "temperature": 1.0, "threshold": 0.6}
+    checkpoint.save(tmp_path / "detector.pt", state | stored)
+    manifests.write(tmp_path, {})
+    arguments = ["export", "--checkpoint", str(tmp_path / "detector.pt"), "--output", str(tmp_path)]
+    monkeypatch.setattr("sys.argv", arguments)
+    export_module.main()
+    entry = manifests.read(tmp_path)["detector"]
+    assert entry["threshold"] == 0.6
+    # An older checkpoint has one threshold for both.
+    assert entry["thresholdAlone"] == stored.get("threshold_alone", 0.6)
+
+
+def test_an_answer_below_the_threshold_is_none() -> None:
+    assert answer(("xray", 0.7), 0.7) == "xray"
+    assert answer(("xray", 0.7), 0.71) == "none"

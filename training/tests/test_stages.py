@@ -16,7 +16,7 @@ from conftest import write_disc
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 from torch import Tensor
 
-from espmedsam.augment import View
+from espmedsam.augment import VIEWS, View
 from espmedsam.channels import CHANNELS
 from espmedsam.checkpoint import CheckpointError, load, load_model, load_teacher
 from espmedsam.config import ConfigError, Phase, TrainConfig
@@ -26,6 +26,8 @@ from espmedsam.train.stages import set_mode
 from espmedsam.train.trainer import Trainer
 from espmedsam.vit import ViTShape
 
+WHOLE = {"microscopy": replace(VIEWS["microscopy"], max_crop=1.0)}
+"""Whole pictures, not views of a tile's size: with so few steps the loss must fall every time."""
 SMALL = ViTShape(size=64, dim=32, depth=2, heads=2, window=3, global_blocks=(1,))
 
 
@@ -116,6 +118,7 @@ def controller(twenty: Path, teacher: Run, common: Run) -> Run:
         clip=None,
         teacher=teacher.path,
         initial=common.path,
+        views=WHOLE,
     )
     return run_twice(config)
 
@@ -153,7 +156,7 @@ def test_finetuning_starts_from_the_distilled_student_and_moves_all_of_it(
 ) -> None:
     output = controller.path.parent.parent / "finetune"
     phase = Phase(64, 6, 5, 1e-3, 5e-4, 1.0)
-    run = run_twice(TrainConfig(twenty, output, (phase,), initial=controller.path))
+    run = run_twice(TrainConfig(twenty, output, (phase,), initial=controller.path, views=WHOLE))
     assert all(torch.equal(v, load(controller.path)["ema"][k]) for k, v in run.before.items())
     assert_falls(run)
     assert_only(run, set(run.after) - {"qdmd.pe_layer.positional_encoding_gaussian_matrix"})

@@ -1,4 +1,4 @@
-"""From validation logits to the two numbers that the exported detector carries."""
+"""From validation logits to the three numbers that the exported detector carries."""
 
 import numpy as np
 import torch
@@ -9,8 +9,13 @@ from espmedsam.channels import NUM_CHANNELS
 
 THRESHOLDS = tuple(round(0.05 * i, 2) for i in range(8, 20))
 """Candidates for the threshold: 0.40 to 0.95."""
+FINE_THRESHOLDS = tuple(round(0.01 * i, 2) for i in range(40, 100))
+"""Candidates for the threshold of the detector alone: 0.40 to 0.99."""
 MAX_FOREIGN = 0.01
 """Share of the foreign validation images that may be taken for one of the six kinds."""
+
+MAX_REFUSED_ALONE = 0.02
+"""Share of the known validation images that the detector alone may refuse."""
 
 
 def fit_temperature(logits: Tensor, labels: Tensor) -> float:
@@ -40,4 +45,27 @@ def choose_threshold(probabilities: Tensor, labels: Tensor) -> float:
         foreign = int(accepted[~known].sum())
         if foreign <= MAX_FOREIGN * int((~known).sum()) and passed > most:
             chosen, most = threshold, passed
+    return chosen
+
+
+def choose_threshold_alone(probabilities: Tensor, labels: Tensor, threshold: float) -> float:
+    """The lowest threshold that lets no foreign image at all in, and not below the other one.
+
+    It holds where nothing else speaks for one of the six kinds. If it refused more than
+    `MAX_REFUSED_ALONE` of the known images, or if there is none, it is the highest that does not:
+    one odd drawing among thousands must not make the detector useless.
+    """
+    best, answer = probabilities[:, :NUM_CHANNELS].max(dim=1)
+    taken, known = best > probabilities[:, NUM_CHANNELS], labels < NUM_CHANNELS
+    chosen = threshold
+    for candidate in FINE_THRESHOLDS:
+        if candidate < threshold:
+            continue
+        accepted = taken & (best >= candidate)
+        passed = int((accepted & (answer == labels))[known].sum())
+        if passed < (1 - MAX_REFUSED_ALONE) * int(known.sum()):
+            break
+        chosen = candidate
+        if not bool(accepted[~known].any()):
+            break
     return chosen

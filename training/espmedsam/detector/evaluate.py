@@ -1,9 +1,10 @@
 """`python -m espmedsam.detector.evaluate`: the exported detector on the test split and beyond.
 
-Prints a confusion table of the answers with the threshold applied; how many foreign images of each
-painter were taken for one of the six kinds, those that training saw the like of and those of kinds
-held out from it; and, if given, what a folder of photographs and a folder of DICOM files are taken
-for.
+Everything is told for both thresholds: the one beside a header that speaks for a kind, and the one
+for the detector alone. Prints a confusion table of the answers; what of the split is right, refused
+or taken for another kind; how many foreign images of each painter are taken for one of the six
+kinds, those that training saw the like of and those of kinds held out from it; and, if given, what
+a folder of photographs and a folder of DICOM files are taken for.
 """
 
 import argparse
@@ -29,6 +30,9 @@ from espmedsam.preprocess import normalise, resize_image
 FOREIGN_SEED = 2026
 PER_PAINTER = 100
 
+Finding = tuple[str, float]
+"""The most probable class and its probability."""
+
 
 class Detector:
     """The exported detector of a model directory."""
@@ -36,13 +40,17 @@ class Detector:
     def __init__(self, models: Path) -> None:
         self.entry = manifests.read(models)["detector"]
         self.session = open_session(models / self.entry["file"], threads=1)
+        beside = self.entry["threshold"]
+        self.thresholds = {"header": beside, "alone": self.entry.get("thresholdAlone", beside)}
 
-    def probabilities(self, rgb: np.ndarray) -> np.ndarray:
-        """`uint8 [H,W,3]` → seven probabilities."""
+    def finding(self, rgb: np.ndarray) -> Finding:
+        """What a picture, `uint8 [H,W,3]`, looks like most."""
         contract = self.entry["input"]
         rules = contract["normalisation"]
         image = normalise(resize_image(rgb, contract["size"]), rules["mean"], rules["std"])
-        return self.session.run(None, {"image": image[None].numpy()})[0][0]
+        probabilities = self.session.run(None, {"image": image[None].numpy()})[0][0]
+        best = int(probabilities.argmax())
+        return CLASSES[best], float(probabilities[best])
 
     def latency(self, runs: int = 50) -> float:
         """Median seconds of one run of the network, on one thread as it is opened."""
@@ -55,11 +63,11 @@ class Detector:
             times.append(time.perf_counter() - start)
         return statistics.median(times)
 
-    def answer(self, rgb: np.ndarray) -> str:
-        """The class, or `none` when the best probability is below the threshold."""
-        probabilities = self.probabilities(rgb)
-        best = int(probabilities.argmax())
-        return CLASSES[best] if probabilities[best] >= self.entry["threshold"] else NONE_CLASS
+
+def answer(finding: Finding, threshold: float) -> str:
+    """The class, or `none` when its probability is below the threshold."""
+    best, probability = finding
+    return best if probability >= threshold else NONE_CLASS
 
 
 def confusion(rows: list[tuple[str, str]]) -> str:
@@ -100,39 +108,68 @@ def dicom_rgb(path: Path) -> np.ndarray:
     return np.repeat(grey.astype(np.uint8)[..., None], 3, axis=2)
 
 
-def report_foreign(detector: Detector, what: str, painters: dict[str, Painter]) -> list[str]:
-    """Prints which painters' images are taken for one of the six kinds; returns all answers."""
+def find_foreign(detector: Detector, painters: dict[str, Painter]) -> dict[str, list[Finding]]:
+    """What the same number of images of each painter look like."""
     rng = np.random.default_rng(FOREIGN_SEED)
-    answers, lines = [], []
-    for name, painter in painters.items():
-        own = [
-            detector.answer(foreign_image(rng, 256, {name: painter})[1]) for _ in range(PER_PAINTER)
+    return {
+        name: [
+            detector.finding(foreign_image(rng, 256, {name: painter})[1])
+            for _ in range(PER_PAINTER)
         ]
-        taken = Counter(answer for answer in own if answer != NONE_CLASS)
+        for name, painter in painters.items()
+    }
+
+
+def report_foreign(what: str, found: dict[str, list[Finding]], threshold: float) -> None:
+    """Prints which painters' images are taken for one of the six kinds."""
+    lines, accepted = [], 0
+    for name, findings in found.items():
+        answers = [answer(finding, threshold) for finding in findings]
+        taken = Counter(kind for kind in answers if kind != NONE_CLASS)
         if taken:
             kinds = ", ".join(f"{kind} {count}" for kind, count in taken.items())
-            lines.append(f"  {name}: {taken.total()} of {len(own)} ({kinds})")
-        answers += own
-    accepted = sum(answer != NONE_CLASS for answer in answers)
-    share = 100 * accepted / len(answers)
-    print(f"foreign images {what} accepted: {accepted} of {len(answers)} ({share:.2f} %)")
+            lines.append(f"  {name}: {taken.total()} of {len(answers)} ({kinds})")
+        accepted += taken.total()
+    total = sum(len(findings) for findings in found.values())
+    print(f"foreign images {what} accepted: {accepted} of {total} ({100 * accepted / total:.2f} %)")
     print("\n".join(lines))
-    return answers
 
 
-def report_dicom(detector: Detector, root: Path) -> None:
-    """Compares with `index.csv` (columns file, channel) of a folder of DICOM files."""
+def report_split(split: str, known: list[tuple[str, Finding]], threshold: float) -> None:
+    """Prints how many images of a split are recognised, refused, or taken for another kind."""
+    rows = [(truth, answer(finding, threshold)) for truth, finding in known]
+    right = sum(truth == given for truth, given in rows)
+    refused = Counter(truth for truth, given in rows if given == NONE_CLASS)
+    kinds = ", ".join(f"{kind} {count}" for kind, count in refused.items())
+    print(f"{split} split: {right} of {len(rows)} right, {refused.total()} refused ({kinds}),")
+    print(f"  {len(rows) - right - refused.total()} taken for another of the six kinds")
+
+
+def find_dicom(detector: Detector, root: Path) -> list[tuple[str, str, Finding]]:
+    """File, kind by `index.csv` (columns file, channel), and what it looks like."""
     with (root / "index.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
-    wrong = []
-    for row in rows:
-        rgb = dicom_rgb(root / row["file"])
-        answer = detector.answer(rgb)
-        if answer != row["channel"]:
-            wrong.append((row["file"], answer, float(detector.probabilities(rgb).max())))
-    print(f"\nDICOM: {len(rows) - len(wrong)} of {len(rows)} right")
-    for name, answer, best in wrong:
-        print(f"  {name}: {answer} (best probability {best:.2f})")
+    return [
+        (row["file"], row["channel"], detector.finding(dicom_rgb(root / row["file"])))
+        for row in rows
+    ]
+
+
+def report_dicom(found: list[tuple[str, str, Finding]], threshold: float) -> None:
+    """Prints how many DICOM files are taken for what they are, and those that are not."""
+    wrong = [row for row in found if answer(row[2], threshold) != row[1]]
+    print(f"DICOM: {len(found) - len(wrong)} of {len(found)} right")
+    for name, _, (best, probability) in wrong:
+        print(f"  {name}: looks like {best} ({probability:.2f})")
+
+
+def report_photos(detector: Detector, folder: Path) -> None:
+    """Prints what each picture of a folder looks like, and by which thresholds it is accepted."""
+    for path in sorted(folder.iterdir()):
+        finding = detector.finding(read_rgb(path))
+        by = [name for name, t in detector.thresholds.items() if answer(finding, t) != NONE_CLASS]
+        mark = f"  <- accepted ({', '.join(by)})" if by else ""
+        print(f"photo {path.name}: {finding[0]} {finding[1]:.2f}{mark}")
 
 
 def main() -> None:
@@ -146,24 +183,30 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     detector = Detector(arguments.models)
-    rows = [
-        (pair.modality, detector.answer(pair.image()))
-        for pair in read_pairs(arguments.data, arguments.split)
+    pairs = read_pairs(arguments.data, arguments.split)
+    known = [(pair.modality, detector.finding(pair.image())) for pair in pairs]
+    foreign = {
+        "of the kinds in training": find_foreign(detector, PAINTERS),
+        "of kinds held out from training": find_foreign(detector, HELD_OUT),
+    }
+    drawn = [
+        (NONE_CLASS, finding)
+        for found in foreign.values()
+        for findings in found.values()
+        for finding in findings
     ]
-    known = report_foreign(detector, "of the kinds in training", PAINTERS)
-    unknown = report_foreign(detector, "of kinds held out from training", HELD_OUT)
-    print(confusion([*rows, *((NONE_CLASS, answer) for answer in known + unknown)]))
-    right = sum(truth == answer for truth, answer in rows)
-    print(f"\nright on the {arguments.split} split: {right} of {len(rows)}")
-    print(f"one image takes {1000 * detector.latency():.2f} ms on one thread")
+    dicom = [] if arguments.dicom is None else find_dicom(detector, arguments.dicom)
+    for name, threshold in detector.thresholds.items():
+        print(f"\n== threshold {threshold:.2f} ({name})")
+        print(confusion([(truth, answer(best, threshold)) for truth, best in [*known, *drawn]]))
+        report_split(arguments.split, known, threshold)
+        for what, found in foreign.items():
+            report_foreign(what, found, threshold)
+        if dicom:
+            report_dicom(dicom, threshold)
+    print(f"\none image takes {1000 * detector.latency():.2f} ms on one thread")
     if arguments.photos is not None:
-        for path in sorted(arguments.photos.iterdir()):
-            rgb = read_rgb(path)
-            answer = detector.answer(rgb)
-            mark = "" if answer == NONE_CLASS else f"  <- taken for {answer}"
-            print(f"photo {path.name}: {detector.probabilities(rgb).max():.2f}{mark}")
-    if arguments.dicom is not None:
-        report_dicom(detector, arguments.dicom)
+        report_photos(detector, arguments.photos)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ MAX_DIFFERENCE = 1e-4
 
 
 def export_detector(model: CalibratedDetector, path: Path) -> None:
-    """Writes `image [N,3,96,96]` → `probabilities [N,7]` and checks it against PyTorch."""
+    """Writes `image [N,3,112,112]` → `probabilities [N,7]` and checks it against PyTorch."""
     for name in ("onnxscript", "onnx_ir", "torch.onnx"):
         logging.getLogger(name).setLevel(logging.ERROR)
     model.eval()
@@ -64,7 +64,13 @@ def main() -> None:
     path = arguments.output / manifests.DETECTOR_FILE
     export_detector(CalibratedDetector(detector, state["temperature"]), path)
     manifest = manifests.read(arguments.output)
-    manifest["detector"] = manifests.detector_entry(path, SIZE, state["threshold"])
+    manifest["detector"] = manifests.detector_entry(
+        path,
+        SIZE,
+        state["threshold"],
+        # Older checkpoints have one threshold for both.
+        state.get("threshold_alone"),
+    )
     manifests.write(arguments.output, manifest)
     logging.info("%s: %d bytes", path.name, path.stat().st_size)
 

@@ -19,11 +19,22 @@ WITH_COLOUR = tuple(CHANNELS.index(name) for name in ("dermoscopy", "fundus", "c
 MIN_COLOUR_CHANGE = 25
 """Mean change of a value, of 255, from which another order of the channels is another picture."""
 
+MIN_SPREAD = 22
+"""Standard deviation of grey, of 255, from which a picture shows something; bare skin has less."""
+TRIES = 8
+
 
 def pick(kinds: Kinds, rng: np.random.Generator, channels: tuple[int, ...]) -> np.ndarray:
-    """A random image of a random one of the channels."""
+    """A random image of a random one of the channels that shows something, if one is found.
+
+    Bare skin would stay what it is however it is scrambled, and change nothing laid over another.
+    """
     images = kinds[int(rng.choice(channels))]
-    return images[rng.integers(len(images))]
+    for _ in range(TRIES):
+        image = images[rng.integers(len(images))]
+        if image.mean(axis=2).std() >= MIN_SPREAD:
+            break
+    return image
 
 
 def shuffled_tiles(image: np.ndarray, rng: np.random.Generator) -> np.ndarray:

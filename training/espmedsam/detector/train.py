@@ -2,7 +2,11 @@
 
 import argparse
 import logging
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -14,9 +18,10 @@ from espmedsam.augment import squash
 from espmedsam.channels import NUM_CHANNELS
 from espmedsam.data import Pair, read_pairs
 from espmedsam.detector import SIZE
-from espmedsam.detector.calibrate import choose_threshold, fit_temperature
+from espmedsam.detector.calibrate import choose_threshold, choose_threshold_alone, fit_temperature
 from espmedsam.detector.foreign import PAINTERS, foreign_image
-from espmedsam.detector.near_foreign import near_foreign
+from espmedsam.detector.mining import MinedPool, logits_of, mistaken_probability
+from espmedsam.detector.near_foreign import Kinds, near_foreign
 from espmedsam.detector.network import ModalityDetector
 from espmedsam.detector.views import detector_view
 from espmedsam.preprocess import normalise, resize_image
@@ -24,15 +29,21 @@ from espmedsam.train import update_average
 
 WORKING_EDGE = 160
 """Images are kept at this edge in memory; a crop of two thirds of it still fills the input."""
-PER_BATCH = (12, 6, 6, 5, 9, 8)
+PAINTED_EDGES = (WORKING_EDGE, 256)
+"""Edges at which foreign images are painted: lines of one pixel are finer in the larger one."""
+PER_BATCH = (14, 6, 6, 5, 11, 8)
 """Images of each kind in a batch; more of those that vary most."""
-FOREIGN_PER_BATCH = 36
-NEAR_SHARE = 0.25
+FOREIGN_PER_BATCH = 42
+NEAR_SHARE = 0.15
 """Part of the foreign images that is made of known ones."""
-FOREIGN_PER_PAINTER = 200
+FOREIGN_PER_PAINTER = 300
+MINE_EVERY = 250
+"""Steps after which the foreign images are weighed by the network anew."""
 STEPS = 2200
 RATE = 3e-3
-VALIDATION_FOREIGN = 1500
+VALIDATION_FOREIGN = 4000
+LABEL_SMOOTHING = 0.01
+"""Little: the thresholds need probabilities that still differ close to 1."""
 AVERAGE_DECAY = 0.995
 """Of the averaged weights, which are the ones that are kept."""
 
@@ -44,27 +55,44 @@ def evening_weights(images: list[np.ndarray]) -> np.ndarray:
     return weights / weights.sum()
 
 
+def images_by_kind(pairs: list[Pair]) -> Kinds:
+    """The images of each channel, all at the working edge."""
+    return [
+        [squash(p.image(), WORKING_EDGE) for p in pairs if p.channel == channel]
+        for channel in range(NUM_CHANNELS)
+    ]
+
+
+def painted(rng: np.random.Generator, per_painter: int) -> list[np.ndarray]:
+    """So many foreign images of each painter at the working edge."""
+    return [
+        squash(foreign_image(rng, int(rng.choice(PAINTED_EDGES)), {name: paint})[1], WORKING_EDGE)
+        for name, paint in PAINTERS.items()
+        for _ in range(per_painter)
+    ]
+
+
 class DetectorSource:
     """Makes the batch of any step: images of the six kinds, and foreign ones."""
 
-    def __init__(self, pairs: list[Pair], seed: int) -> None:
+    def __init__(
+        self, pairs: list[Pair], seed: int, per_painter: int = FOREIGN_PER_PAINTER
+    ) -> None:
         self.seed = seed
-        self.images = [
-            [squash(p.image(), WORKING_EDGE) for p in pairs if p.channel == channel]
-            for channel in range(NUM_CHANNELS)
-        ]
+        self.images = images_by_kind(pairs)
         self.weights = [evening_weights(images) for images in self.images]
-        painter = np.random.default_rng([seed, 1])
-        self.pool = [
-            foreign_image(painter, WORKING_EDGE, {name: paint})[1]
-            for name, paint in PAINTERS.items()
-            for _ in range(FOREIGN_PER_PAINTER)
-        ]
+        self.pool = MinedPool(painted(np.random.default_rng([seed, 1]), per_painter))
+
+    def weigh(self, model: ModalityDetector) -> None:
+        """Makes those painted images likely that the network takes for a known kind."""
+        mistaken = mistaken_probability(model, self.pool.images)
+        self.pool.weigh(mistaken)
+        wrong = int((mistaken > 0.5).sum())
+        logging.info("%d of %d painted images are mistaken", wrong, len(mistaken))
 
     def foreign(self, rng: np.random.Generator) -> np.ndarray:
-        if rng.random() < NEAR_SHARE:
-            return near_foreign(self.images, rng)
-        return self.pool[rng.integers(len(self.pool))]
+        # Those made of known images are not mined: the hardest of them truly show a known kind.
+        return near_foreign(self.images, rng) if rng.random() < NEAR_SHARE else self.pool.draw(rng)
 
     def batch(self, step: int) -> tuple[Tensor, Tensor]:
         rng = np.random.default_rng([self.seed, step])
@@ -79,16 +107,80 @@ class DetectorSource:
         stacked = normalise(torch.from_numpy(np.stack(views)).permute(0, 3, 1, 2))
         return stacked.contiguous(memory_format=torch.channels_last), torch.tensor(labels)
 
+    def batches(self, steps: range) -> Iterator[tuple[Tensor, Tensor]]:
+        """The batches of these steps in order, the next two made while one is used."""
+        with ThreadPoolExecutor(1) as worker:
+            waiting = deque(worker.submit(self.batch, step) for step in steps[:2])
+            for step in steps:
+                if step + 2 in steps:
+                    waiting.append(worker.submit(self.batch, step + 2))
+                yield waiting.popleft().result()
 
-def evaluation_set(pairs: list[Pair], foreign: int, seed: int) -> tuple[Tensor, Tensor]:
-    """Unchanged images, resized as in use, and so many foreign ones from another seed."""
+
+def evaluation_set(pairs: list[Pair], foreign: int, seed: int) -> tuple[Tensor, Tensor, Tensor]:
+    """Unchanged images, resized as in use, and so many foreign ones from another seed.
+
+    Images, labels, and which ones are made of the given images; a part of the foreign ones is, as
+    in training.
+    """
     images = [normalise(resize_image(pair.image(), SIZE)) for pair in pairs]
-    labels = [pair.channel for pair in pairs]
     rng = np.random.default_rng([seed, 77])
-    for _ in range(foreign):
-        images.append(normalise(resize_image(foreign_image(rng, 256)[1], SIZE)))
-        labels.append(NUM_CHANNELS)
-    return torch.stack(images), torch.tensor(labels)
+    kinds, near = images_by_kind(pairs), int(foreign * NEAR_SHARE)
+    for number in range(foreign):
+        image = near_foreign(kinds, rng) if number < near else foreign_image(rng, 256)[1]
+        images.append(normalise(resize_image(image, SIZE)))
+    labels = torch.tensor([pair.channel for pair in pairs] + [NUM_CHANNELS] * foreign)
+    made = torch.zeros(len(labels), dtype=torch.bool)
+    made[len(pairs) : len(pairs) + near] = True
+    return torch.stack(images), labels, made
+
+
+def fit(
+    model: ModalityDetector, source: DetectorSource, steps: int, rate: float, mine_first: bool
+) -> None:
+    """Trains in place; the model has the averaged weights afterwards."""
+    model.train()
+    average = {key: value.clone() for key, value in model.state_dict().items()}
+    optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.02)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=steps)
+    for start in range(0, steps, MINE_EVERY):
+        if start > 0 or mine_first:
+            source.weigh(model)
+        part = range(start, min(start + MINE_EVERY, steps))
+        for step, (images, labels) in zip(part, source.batches(part), strict=True):
+            loss = F.cross_entropy(model(images), labels, label_smoothing=LABEL_SMOOTHING)
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()
+            optimiser.step()
+            schedule.step()
+            update_average(average, model, AVERAGE_DECAY, step)
+            if step % 100 == 0 or step + 1 == steps:
+                logging.info("step %d of %d, loss %.4f", step + 1, steps, loss.item())
+    model.load_state_dict(average)
+    model.eval()
+
+
+def calibrated(
+    model: ModalityDetector, images: Tensor, labels: Tensor, made: Tensor
+) -> dict[str, Any]:
+    """The checkpoint of a trained model: weights, temperature and both thresholds.
+
+    Beside a header images made of known ones (`made`) do not count: they do show a known kind.
+    """
+    logits = logits_of(model, images)
+    temperature = fit_temperature(logits, labels)
+    probabilities = torch.softmax(logits / temperature, dim=1)
+    threshold = choose_threshold(probabilities[~made], labels[~made])
+    alone = choose_threshold_alone(probabilities, labels, threshold)
+    accuracy = (logits.argmax(1) == labels).float().mean().item()
+    logging.info("validation: accuracy %.4f, temperature %.3f", accuracy, temperature)
+    logging.info("threshold %.2f, without a header %.2f", threshold, alone)
+    return {
+        "model": model.state_dict(),
+        "temperature": temperature,
+        "threshold": threshold,
+        "threshold_alone": alone,
+    }
 
 
 def train(
@@ -111,37 +203,10 @@ def train(
     model = ModalityDetector()
     if initial is not None:
         model.load_state_dict(checkpoint.load(initial)["model"])
-    model = model.to(memory_format=torch.channels_last).train()
-    average = {key: value.clone() for key, value in model.state_dict().items()}
-    optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.02)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=steps)
-    for step in range(steps):
-        images, labels = source.batch(step)
-        loss = F.cross_entropy(model(images), labels, label_smoothing=0.03)
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        optimiser.step()
-        schedule.step()
-        update_average(average, model, AVERAGE_DECAY, step)
-        if step % 100 == 0 or step + 1 == steps:
-            logging.info("step %d of %d, loss %.4f", step + 1, steps, loss.item())
-    model.load_state_dict(average)
-    model.eval()
-    images, labels = evaluation_set(read_pairs(data, "val"), VALIDATION_FOREIGN, seed)
-    with torch.no_grad():
-        logits = model(images)
-    temperature = fit_temperature(logits, labels)
-    probabilities = torch.softmax(logits / temperature, dim=1)
-    threshold = choose_threshold(probabilities, labels)
-    accuracy = (logits.argmax(1) == labels).float().mean().item()
-    logging.info(
-        "validation: accuracy %.4f, temperature %.3f, threshold %.2f",
-        accuracy,
-        temperature,
-        threshold,
-    )
-    state = {"model": model.state_dict(), "temperature": temperature, "threshold": threshold}
-    checkpoint.save(output / "detector.pt", state)
+    # A network without training finds all images alike: nothing to weigh yet.
+    fit(model.to(memory_format=torch.channels_last), source, steps, rate, mine_first=bool(initial))
+    validation = evaluation_set(read_pairs(data, "val"), VALIDATION_FOREIGN, seed)
+    checkpoint.save(output / "detector.pt", calibrated(model, *validation))
 
 
 def main() -> None:

@@ -7,19 +7,43 @@ edge in pixels and returns `uint8 [edge,edge,3]` RGB. `PAINTERS` are for trainin
 
 import numpy as np
 
+from espmedsam.detector.foreign.body import (
+    airway,
+    bladder,
+    ear,
+    hand,
+    mouth,
+    portrait,
+    stomach,
+    wound,
+)
 from espmedsam.detector.foreign.documents import chart, screenshot, signs, street_map, text_page
 from espmedsam.detector.foreign.drawing import Painter
 from espmedsam.detector.foreign.fields import (
     calibration,
     gradient,
+    heat_map,
     noise,
     pattern,
+    spectrogram,
     texture,
     weave,
 )
-from espmedsam.detector.foreign.projections import breast, hot_spots, limb, teeth
-from espmedsam.detector.foreign.scenes import airway, corridor, dead_leaves, scenery, still_life
-from espmedsam.detector.foreign.sections import ct_slice, head_slice, joint
+from espmedsam.detector.foreign.objects import circuit, coins, plate, stars
+from espmedsam.detector.foreign.projections import (
+    angiogram,
+    breast,
+    fluoroscopy,
+    hot_spots,
+    limb,
+    luggage,
+    teeth,
+    whole_body,
+)
+from espmedsam.detector.foreign.records import code, ecg, handwriting, table
+from espmedsam.detector.foreign.scenes import corridor, dead_leaves, scenery, still_life
+from espmedsam.detector.foreign.sections import ct_slice, head_slice, joint, layers, spine
+from espmedsam.detector.foreign.surfaces import brickwork, cloth, foliage, mosaic, sand, wood
 
 PAINTERS: dict[str, Painter] = {
     "ct": ct_slice,
@@ -45,6 +69,35 @@ PAINTERS: dict[str, Painter] = {
     "pattern": pattern,
     "weave": weave,
     "calibration": calibration,
+    "angiogram": angiogram,
+    "layers": layers,
+    "spine": spine,
+    "ear": ear,
+    "handwriting": handwriting,
+    "code": code,
+    "table": table,
+    "portrait": portrait,
+    "brickwork": brickwork,
+    "foliage": foliage,
+    "mosaic": mosaic,
+    "spectrogram": spectrogram,
+    "wound": wound,
+    "hand": hand,
+    "mouth": mouth,
+    "stomach": stomach,
+    "bladder": bladder,
+    "ecg": ecg,
+    "whole body": whole_body,
+    "fluoroscopy": fluoroscopy,
+    "luggage": luggage,
+    "wood": wood,
+    "sand": sand,
+    "cloth": cloth,
+    "stars": stars,
+    "coins": coins,
+    "plate": plate,
+    "circuit": circuit,
+    "heat map": heat_map,
 }
 
 

@@ -40,3 +40,26 @@ def ellipse(canvas: np.ndarray, rng: np.random.Generator, centre, radius, value)
         value,
         -1,
     )
+
+
+def finish(
+    image: np.ndarray, rng: np.random.Generator, blur: float = 1.2, noise: float = 8
+) -> np.ndarray:
+    """A float picture 0–255, `[H,W]` or `[H,W,3]`, as a lens and a sensor would give it."""
+    image = cv2.GaussianBlur(np.asarray(image, np.float32), (0, 0), rng.uniform(0.3, blur))
+    image = image + rng.standard_normal(image.shape, np.float32) * rng.uniform(0, noise)
+    if image.ndim == 2:
+        return grey_to_rgb(image)
+    return np.clip(image, 0, 255).astype(np.uint8)
+
+
+def unit_square(edge: int) -> tuple[np.ndarray, np.ndarray]:
+    """Rows and columns of the pixels from −0.5 to 0.5."""
+    y, x = np.mgrid[0:edge, 0:edge].astype(np.float32) / edge - 0.5
+    return y, x
+
+
+def blend(first: tuple, second: tuple, share: np.ndarray) -> np.ndarray:
+    """From one colour to the other by a share of 0–1 at each pixel, as floats `[H,W,3]`."""
+    start, end = np.array(first, np.float32), np.array(second, np.float32)
+    return start + (end - start) * share[..., None].astype(np.float32)

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from espmedsam.detector.foreign.drawing import colour, fractal
+from espmedsam.detector.foreign.drawing import colour, fractal, unit_square
 
 
 def texture(rng: np.random.Generator, edge: int) -> np.ndarray:
@@ -100,3 +100,38 @@ def calibration(rng: np.random.Generator, edge: int) -> np.ndarray:
     canvas = cv2.GaussianBlur(canvas, (0, 0), rng.uniform(0.4, 2.5))
     canvas = canvas + rng.normal(0, rng.uniform(0, 15), canvas.shape)
     return np.repeat(np.clip(canvas, 0, 255).astype(np.uint8)[..., None], 3, axis=2)
+
+
+def spectrogram(rng: np.random.Generator, edge: int) -> np.ndarray:
+    """Energy over time and frequency in a colour table."""
+    canvas = rng.gamma(1.5, 20, (edge, edge))
+    for _ in range(rng.integers(2, 10)):
+        path = edge * rng.random() + np.cumsum(rng.normal(0, 1.5, edge))
+        canvas += 200 * np.exp(
+            -(((np.arange(edge)[:, None] - path[None]) / rng.uniform(1, 6)) ** 2)
+        )
+    canvas *= 0.3 + 0.7 * (rng.random(edge) > 0.2)[None]
+    table = int(rng.choice([cv2.COLORMAP_VIRIDIS, cv2.COLORMAP_PLASMA, cv2.COLORMAP_OCEAN]))
+    canvas = cv2.GaussianBlur(canvas, (0, 0), rng.uniform(0.5, 2))
+    return cv2.applyColorMap(np.clip(canvas, 0, 255).astype(np.uint8), table)[..., ::-1].copy()
+
+
+def heat_map(rng: np.random.Generator, edge: int) -> np.ndarray:
+    """Values in a colour table: a smooth field, a matrix of cells or a warm body; a colour bar."""
+    kind = rng.integers(3)
+    y, x = unit_square(edge)
+    if kind == 0:
+        values = fractal(rng, edge, rng.uniform(1.6, 2.4))
+    elif kind == 1:
+        cells = rng.random((int(rng.integers(4, 24)),) * 2) ** rng.uniform(0.5, 3)
+        values = cv2.resize(cells, (edge, edge), interpolation=cv2.INTER_NEAREST)
+    else:
+        middle = np.hypot(x / rng.uniform(0.15, 0.35), (y - 0.1) / rng.uniform(0.3, 0.6))
+        values = np.clip(1.2 - middle, 0, 1) * 0.7 + 0.3 * fractal(rng, edge, 1.8)
+    tables = (cv2.COLORMAP_JET, cv2.COLORMAP_TURBO, cv2.COLORMAP_INFERNO, cv2.COLORMAP_RAINBOW)
+    table = tables[rng.integers(4)]
+    grey = (255 * np.clip(values, 0, 1)).astype(np.uint8)
+    if rng.random() < 0.5:
+        bar = edge // 14
+        grey[:, -bar:] = np.linspace(255, 0, edge).astype(np.uint8)[:, None]
+    return cv2.applyColorMap(grey, int(table))[..., ::-1].copy()

@@ -84,20 +84,3 @@ def corridor(rng: np.random.Generator, edge: int) -> np.ndarray:
     light = 0.6 + 0.7 * fractal(rng, edge, rng.uniform(1.4, 2.2))[..., None]
     image = cv2.GaussianBlur(canvas * light, (0, 0), rng.uniform(0.3, 1.8))
     return np.clip(image + rng.normal(0, rng.uniform(0, 9), image.shape), 0, 255).astype(np.uint8)
-
-
-def airway(rng: np.random.Generator, edge: int) -> np.ndarray:
-    """An endoscope in a ringed tube that is no colon: pale, two openings, round field of view."""
-    y, x = np.mgrid[0:edge, 0:edge] / edge - 0.5
-    tone = np.array(colour(rng, 90, 230)) * np.array([1, 0.9, 0.85])
-    image = np.ones((edge, edge, 1)) * tone
-    for _ in range(rng.integers(1, 4)):
-        cx, cy = rng.uniform(-0.25, 0.25, 2)
-        radius = np.hypot(x - cx, (y - cy) * rng.uniform(0.7, 1.4))
-        rings = 1 + rng.uniform(0.05, 0.3) * np.sin(radius * rng.uniform(40, 120))
-        hole = np.clip(radius / rng.uniform(0.1, 0.3), 0.03, 1)
-        image = image * (rings * hole)[..., None]
-    image = image * (0.7 + 0.6 * fractal(rng, edge, 1.6))[..., None]
-    if rng.random() < 0.6:
-        image = image * (np.hypot(x, y) < rng.uniform(0.4, 0.5))[..., None]
-    return np.clip(image + rng.normal(0, rng.uniform(1, 9), image.shape), 0, 255).astype(np.uint8)

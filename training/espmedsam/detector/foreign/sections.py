@@ -79,3 +79,35 @@ def joint(rng: np.random.Generator, edge: int) -> np.ndarray:
     canvas = cv2.GaussianBlur(canvas, (0, 0), rng.uniform(0.6, 1.6)) * shading
     image = canvas + rng.normal(0, rng.uniform(1, 12), canvas.shape)
     return grey_to_rgb(np.rot90(image, int(rng.integers(4))))
+
+
+def layers(rng: np.random.Generator, edge: int) -> np.ndarray:
+    """A depth scan as in optical coherence tomography: wavy bright layers, speckle."""
+    x = np.linspace(0, 1, edge)
+    wave = rng.uniform(0.2, 0.5) + rng.uniform(0, 0.12) * np.cos(2 * np.pi * (x + rng.random()))
+    wave = wave - rng.uniform(-0.2, 0.3) * np.exp(-(((x - rng.uniform(0.3, 0.7)) / 0.1) ** 2)) * 0.3
+    depth = np.arange(edge)[:, None] / edge - wave[None]
+    canvas = np.full((edge, edge), rng.uniform(5, 40))
+    for _ in range(rng.integers(3, 9)):
+        place, width = rng.uniform(0, 0.3), rng.uniform(0.004, 0.05)
+        canvas += rng.uniform(40, 170) * np.exp(-(((depth - place) / width) ** 2))
+    canvas *= rng.gamma(3, 1 / 3, canvas.shape)
+    return grey_to_rgb(cv2.GaussianBlur(canvas, (0, 0), rng.uniform(0.4, 1.0)))
+
+
+def spine(rng: np.random.Generator, edge: int) -> np.ndarray:
+    """A sagittal column: a curved row of blocks with discs between, canal behind."""
+    canvas = (rng.uniform(10, 60) + 60 * fractal(rng, edge, 1.6)).astype(np.float32)
+    count = int(rng.integers(4, 10))
+    bone, disc, canal = rng.uniform(20, 240, 3)
+    bend, phase = edge * rng.uniform(0.02, 0.12), rng.uniform(0, np.pi)
+    for i in range(count):
+        y = edge * (i + 0.5) / count
+        x = edge * 0.5 + bend * np.sin(phase + 2.5 * i / count)
+        for value, half in ((disc, 0.5), (bone, 0.38)):
+            box = cv2.boxPoints(((x, y), (edge * 0.2, 2 * half * edge / count), rng.normal(0, 4)))
+            cv2.fillPoly(canvas, [box.astype(np.int32)], float(value))
+        at = (int(x + edge * 0.16), int(y))
+        cv2.line(canvas, at, (at[0], at[1] + edge // count), float(canal), edge // 25)
+    canvas = cv2.GaussianBlur(canvas, (0, 0), rng.uniform(0.6, 1.6))
+    return grey_to_rgb(canvas + rng.normal(0, rng.uniform(1, 10), canvas.shape))
