@@ -96,14 +96,15 @@ def assert_only(run: Run, learns: set[str]) -> None:
 def teacher(twenty: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
     output = tmp_path_factory.mktemp("runs") / "teacher"
     phase = Phase(64, 10, 5, 1e-3, 5e-4, 1.0)
-    return run_twice(TrainConfig(twenty, output, (phase,), "teacher", vit=SMALL))
+    return run_twice(TrainConfig(twenty, output, (phase,), "teacher", vit=SMALL, views=WHOLE))
 
 
 @pytest.fixture(scope="module")
 def common(twenty: Path, teacher: Run) -> Run:
     output = teacher.path.parent.parent / "common"
     phase = Phase(64, 6, 4, 1e-3, 5e-4, 1.0)
-    return run_twice(TrainConfig(twenty, output, (phase,), "common", teacher=teacher.path))
+    config = TrainConfig(twenty, output, (phase,), "common", teacher=teacher.path, views=WHOLE)
+    return run_twice(config)
 
 
 @pytest.fixture(scope="module")
