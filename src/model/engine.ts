@@ -83,7 +83,7 @@ function describeModel(manifest: Manifest, session: Session): LoadedModel {
     version: manifest.version,
     sha256: manifest.sha256,
     preprocessingVersion: PREPROCESSING_VERSION,
-    channels: manifest.channels.map(({ tiles = 1, ...channel }) => ({ ...channel, tiles })),
+    channels: manifest.channels,
     provider: session.provider,
     detector: manifest.detector && {
       threshold: manifest.detector.threshold,
@@ -102,7 +102,7 @@ async function runSegmenter(
   const channel = manifest.channels.find((candidate) => candidate.name === name);
   if (channel === undefined) throw new AppError('MODEL_INVALID', `This model has no ${name} channel`);
   const size = { rows: raster.height, columns: raster.width };
-  const windows = windowsOf(size, channel.tiles ?? 1);
+  const windows = windowsOf(size, channel.tiles);
   const logitsOf = (part: Raster) => maskLogits(session, imageTensor(part, manifest.input), channel.index);
   if (windows.length === 1) {
     const { values, side } = await logitsOf(raster);

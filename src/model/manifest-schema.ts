@@ -38,8 +38,8 @@ export const manifestSchema = z.strictObject({
         name: z.enum(CHANNELS),
         index: z.int().min(0),
         threshold: probability,
-        // Rows and columns of tiles in which a picture is taken; the whole of it at once where absent.
-        tiles: z.int().min(1).max(8).optional(),
+        // Rows and columns of tiles in which a picture is taken; 1 is the whole of it at once.
+        tiles: z.int().min(1).max(8).default(1),
       }),
     )
     .min(1)

@@ -8,7 +8,8 @@ interface Taps {
   readonly fraction: Float64Array;
 }
 
-interface Size {
+/** Of a picture, in pixels. */
+export interface Size {
   readonly rows: number;
   readonly columns: number;
 }

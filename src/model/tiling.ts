@@ -1,5 +1,5 @@
 import type { Raster } from '../core/index.js';
-import { forEachRow, maskOfRows } from './postprocess.js';
+import { forEachRow, maskOfRows, type Size } from './postprocess.js';
 import type { SegmentResult } from './protocol.js';
 
 /**
@@ -18,11 +18,6 @@ export interface Window {
   readonly left: number;
   readonly height: number;
   readonly width: number;
-}
-
-interface Size {
-  readonly rows: number;
-  readonly columns: number;
 }
 
 /**
@@ -52,7 +47,6 @@ function starts(length: number, edge: number, tiles: number): readonly number[] 
 
 /** The pixels of a window. */
 export function cut(raster: Raster, { top, left, height, width }: Window): Raster {
-  if (width === raster.width && height === raster.height) return raster;
   const data = new Uint8Array(height * width * 3);
   for (let y = 0; y < height; y += 1) {
     const from = ((top + y) * raster.width + left) * 3;

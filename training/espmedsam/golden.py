@@ -9,12 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
-from torch import Tensor
 
-from espmedsam.onnx_graph import open_session
-from espmedsam.preprocess import mask_of, normalise, resize_image
-from espmedsam.tiling import logits_at_source
+from espmedsam.preprocess import mask_of, resize_image
+from espmedsam.segmenter import contract_of, from_onnx
 
 ROWS, COLUMNS = 200, 300
 GOLDEN_FILE = "golden.json"
@@ -47,21 +44,13 @@ def run_lengths(mask: np.ndarray) -> list[int]:
 
 def write_golden(directory: Path, manifest: dict[str, Any]) -> None:
     """Runs the exported model of a directory on the golden input and writes the masks."""
-    size = manifest["input"]["size"]
-    session = open_session(directory / manifest["file"])
-    rules = manifest["input"]["normalisation"]
+    contract = contract_of(manifest)
+    segmenter = from_onnx(directory / manifest["file"], contract)
     masks = {}
-    for channel in manifest["channels"]:
-        modality = np.array([channel["index"]], dtype=np.int64)
-
-        def window(part: np.ndarray, modality: np.ndarray = modality) -> Tensor:
-            image = normalise(resize_image(part, size), rules["mean"], rules["std"])[None].numpy()
-            feed = {"image": image, "modality": modality}
-            return torch.from_numpy(session.run(["mask_logits"], feed)[0][0, 0])
-
-        logits = logits_at_source(golden_image(), channel.get("tiles", 1), window)
-        mask = mask_of(logits, channel["threshold"])
-        masks[channel["name"]] = {
+    for name, threshold in contract.thresholds.items():
+        logits = segmenter.logits(golden_image(), name)
+        mask = mask_of(logits, threshold)
+        masks[name] = {
             "area": int(mask.sum()),
             "runs": run_lengths(mask),
             "logitsMean": float(logits.mean()),
@@ -72,7 +61,7 @@ def write_golden(directory: Path, manifest: dict[str, Any]) -> None:
         "columns": COLUMNS,
         "formula": FORMULA,
         "firstPixels": golden_image()[0, :4].tolist(),
-        "resizedMean": float(resize_image(golden_image(), size).mean()),
+        "resizedMean": float(resize_image(golden_image(), contract.size).mean()),
         "runs": "row-major run lengths, alternately off and on, starting with off",
         "masks": masks,
     }

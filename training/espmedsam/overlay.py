@@ -8,8 +8,8 @@ import numpy as np
 
 from espmedsam.channels import CHANNELS
 from espmedsam.data import read_pairs
-from espmedsam.evaluate.segmenter import from_models
 from espmedsam.metrics import dice
+from espmedsam.segmenter import from_models
 
 CELL = 224
 """Edge of one picture on the sheet."""

@@ -25,9 +25,8 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from espmedsam.data import Pair, read_pairs
 from espmedsam.evaluate.scores import score
-from espmedsam.evaluate.segmenter import Contract, Segmenter, contract_of, from_onnx
 from espmedsam.onnx_storage import strip_metadata
-from espmedsam.preprocess import normalise, resize_image
+from espmedsam.segmenter import Contract, Segmenter, contract_of, from_onnx
 
 QUANTISED = ["Conv", "ConvTranspose", "MatMul", "Gemm"]
 MAX_DROP = 0.005
@@ -55,9 +54,7 @@ class TrainImages(CalibrationDataReader):
     def __init__(self, contract: Contract, pairs: list[Pair]) -> None:
         self.feeds: Iterator[dict[str, np.ndarray]] = (
             {
-                "image": normalise(
-                    resize_image(pair.image(), contract.size), contract.mean, contract.std
-                )[None].numpy(),
+                "image": contract.network_input(pair.image()),
                 "modality": np.array([contract.indices[pair.modality]], dtype=np.int64),
             }
             for pair in pairs

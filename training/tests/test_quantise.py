@@ -12,8 +12,8 @@ from espmedsam import quantise
 from espmedsam.channels import CHANNELS
 from espmedsam.data import read_pairs
 from espmedsam.evaluate import from_models
-from espmedsam.evaluate.segmenter import from_onnx
 from espmedsam.quantise import Comparison, compare, spread, try_int8
+from espmedsam.segmenter import from_onnx
 
 
 def test_the_8_bit_graph_computes_nearly_the_same_and_tells_no_paths(

@@ -22,9 +22,8 @@ export function decide(
   if (header.veto !== undefined) {
     return unsupported(1, [...given, `rule ${header.veto.id}: ${header.veto.reason}`], 'header');
   }
-  const sure = (threshold = 1) =>
-    pixels !== undefined && pixels.probability >= threshold ? pixels : undefined;
-  const believed = sure(thresholds?.threshold);
+  const { threshold, thresholdAlone } = thresholds ?? { threshold: 1, thresholdAlone: 1 };
+  const believed = pixels !== undefined && pixels.probability >= threshold ? pixels : undefined;
   const ranked = CHANNELS.map((channel) => ({ channel, score: header.scores[channel] })).sort(
     (a, b) => b.score - a.score,
   );
@@ -34,7 +33,7 @@ export function decide(
   if (first.score >= rules.strong && !contradiction) return byHeader(first, header, believed, given);
   const candidates = ranked.filter(({ score }) => score >= (contradiction ? rules.strong : rules.weak));
   if (candidates.length > 0) return byBoth(candidates, header, pixels, believed, given);
-  return byPixels(header, pixels, believed, sure(thresholds?.thresholdAlone), given);
+  return byPixels(header, pixels, believed, thresholdAlone, given);
 }
 
 interface Candidate {
@@ -96,7 +95,7 @@ function byPixels(
   header: HeaderEvidence,
   pixels: PixelEvidence | undefined,
   believed: PixelEvidence | undefined,
-  believedAlone: PixelEvidence | undefined,
+  thresholdAlone: number,
   given: readonly string[],
 ): RouteDecision {
   if (pixels === undefined) {
@@ -110,17 +109,11 @@ function byPixels(
       'pixels',
     );
   }
-  if (believedAlone === undefined || believedAlone.best === 'none') {
+  if (believed === undefined || believed.probability < thresholdAlone) {
     const reason = 'the header names no channel and the pixels are not clear enough to decide alone';
     return unsupported(1 - pixels.probability, [...given, reason], 'pixels');
   }
-  return chosen(
-    believedAlone.best,
-    believedAlone.probability,
-    [...given, 'the pixels decide'],
-    'pixels',
-    header,
-  );
+  return chosen(believed.best, believed.probability, [...given, 'the pixels decide'], 'pixels', header);
 }
 
 function chosen(

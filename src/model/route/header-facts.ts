@@ -37,33 +37,34 @@ export function headerFacts(metadata: DicomJson): HeaderFacts {
   };
 }
 
+type Check = (facts: HeaderFacts, entries: readonly string[]) => string | undefined;
+
+/** How each key of a condition is looked for, and in what words it is told; these quote nothing but the rule itself. */
+const CHECKS: Readonly<Record<keyof Condition, Check>> = {
+  sopClass: ({ sopClass }, entries) => (includes(entries, sopClass) ? 'SOP class' : undefined),
+  modality: ({ modality }, entries) => (includes(entries, modality) ? `Modality ${modality}` : undefined),
+  bodyPart: ({ bodyPart }, entries) => (includes(entries, bodyPart) ? `body part ${bodyPart}` : undefined),
+  region: ({ regions }, entries) =>
+    regions.some((code) => includes(entries, code)) ? 'anatomic region code' : undefined,
+  stationName: ({ stationName }, entries) => (includes(entries, stationName) ? 'station name' : undefined),
+  manufacturerModelName: ({ manufacturerModelName }, entries) =>
+    includes(entries, manufacturerModelName) ? 'model of the device' : undefined,
+  description: ({ texts }, entries) =>
+    entries.some((pattern) => matchesText(pattern, texts)) ? 'description' : undefined,
+};
+const KEYS = Object.keys(CHECKS) as (keyof Condition)[];
+
 /** What made a condition hold, in words that quote nothing but entries of the rule itself. */
 export function matchCondition(facts: HeaderFacts, when: Condition): readonly string[] | undefined {
-  const { sopClass, modality, bodyPart, stationName, manufacturerModelName } = facts;
-  const checks: readonly (string | undefined)[] = [
-    when.sopClass && (includes(when.sopClass, sopClass) ? 'SOP class' : undefined),
-    when.modality && (includes(when.modality, modality) ? `Modality ${modality}` : undefined),
-    when.bodyPart && (includes(when.bodyPart, bodyPart) ? `body part ${bodyPart}` : undefined),
-    when.region &&
-      (facts.regions.some((code) => includes(when.region!, code)) ? 'anatomic region code' : undefined),
-    when.stationName && (includes(when.stationName, stationName) ? 'station name' : undefined),
-    when.manufacturerModelName &&
-      (includes(when.manufacturerModelName, manufacturerModelName) ? 'model of the device' : undefined),
-    when.description &&
-      (when.description.some((p) => matchesText(p, facts.texts)) ? 'description' : undefined),
-  ];
-  const asked = [
-    when.sopClass,
-    when.modality,
-    when.bodyPart,
-    when.region,
-    when.stationName,
-    when.manufacturerModelName,
-    when.description,
-  ];
-  const missed = checks.some((found, i) => asked[i] !== undefined && found === undefined);
-  if (missed || asked.every((key) => key === undefined)) return undefined;
-  return checks.filter((found) => found !== undefined);
+  const found: string[] = [];
+  for (const key of KEYS) {
+    const entries = when[key];
+    if (entries === undefined) continue;
+    const words = CHECKS[key](facts, entries);
+    if (words === undefined) return undefined;
+    found.push(words);
+  }
+  return found.length === 0 ? undefined : found;
 }
 
 function includes(list: readonly string[], value: string | undefined): boolean {

@@ -27,6 +27,15 @@ def fit_temperature(logits: Tensor, labels: Tensor) -> float:
     return min(grid, key=lambda t: F.cross_entropy(logits / t, labels).item())
 
 
+def passed_and_accepted(probabilities: Tensor, labels: Tensor, threshold: float) -> tuple[int, int]:
+    """How many known images are recognised at a threshold, and how many foreign ones accepted."""
+    best, answer = probabilities[:, :NUM_CHANNELS].max(dim=1)
+    known = labels < NUM_CHANNELS
+    # An answer counts only if it also beats `none`.
+    accepted = (best > probabilities[:, NUM_CHANNELS]) & (best >= threshold)
+    return int((accepted & (answer == labels)).sum()), int(accepted[~known].sum())
+
+
 def choose_threshold(probabilities: Tensor, labels: Tensor) -> float:
     """The threshold that passes most known images among those that keep foreign ones out.
 
@@ -34,16 +43,11 @@ def choose_threshold(probabilities: Tensor, labels: Tensor) -> float:
     class is the answer. Of equally good thresholds the highest is taken, since what comes in use is
     foreign in more ways than what was drawn. The highest of all if none keeps enough out.
     """
-    best, answer = probabilities[:, :NUM_CHANNELS].max(dim=1)
-    known = labels < NUM_CHANNELS
-    # An answer counts only if it also beats `none`.
-    taken = best > probabilities[:, NUM_CHANNELS]
+    most_foreign = MAX_FOREIGN * int((labels == NUM_CHANNELS).sum())
     chosen, most = THRESHOLDS[-1], -1
     for threshold in reversed(THRESHOLDS):
-        accepted = taken & (best >= threshold)
-        passed = int((accepted & (answer == labels))[known].sum())
-        foreign = int(accepted[~known].sum())
-        if foreign <= MAX_FOREIGN * int((~known).sum()) and passed > most:
+        passed, foreign = passed_and_accepted(probabilities, labels, threshold)
+        if foreign <= most_foreign and passed > most:
             chosen, most = threshold, passed
     return chosen
 
@@ -55,17 +59,15 @@ def choose_threshold_alone(probabilities: Tensor, labels: Tensor, threshold: flo
     `MAX_REFUSED_ALONE` of the known images, or if there is none, it is the highest that does not:
     one odd drawing among thousands must not make the detector useless.
     """
-    best, answer = probabilities[:, :NUM_CHANNELS].max(dim=1)
-    taken, known = best > probabilities[:, NUM_CHANNELS], labels < NUM_CHANNELS
+    fewest_passed = (1 - MAX_REFUSED_ALONE) * int((labels < NUM_CHANNELS).sum())
     chosen = threshold
     for candidate in FINE_THRESHOLDS:
         if candidate < threshold:
             continue
-        accepted = taken & (best >= candidate)
-        passed = int((accepted & (answer == labels))[known].sum())
-        if passed < (1 - MAX_REFUSED_ALONE) * int(known.sum()):
+        passed, foreign = passed_and_accepted(probabilities, labels, candidate)
+        if passed < fewest_passed:
             break
         chosen = candidate
-        if not bool(accepted[~known].any()):
+        if foreign == 0:
             break
     return chosen

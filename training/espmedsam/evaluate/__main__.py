@@ -28,8 +28,8 @@ from espmedsam.evaluate.card import (
 )
 from espmedsam.evaluate.plots import box_plot, worst_sheet
 from espmedsam.evaluate.scores import score_all, summarise, write_scores
-from espmedsam.evaluate.segmenter import Segmenter, contract_of, from_checkpoint, from_models
 from espmedsam.evaluate.thresholds import store_thresholds, tune
+from espmedsam.segmenter import Segmenter, contract_of, from_checkpoint, from_models
 
 
 def latency(segmenter: Segmenter, runs: int = 15) -> float:

@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 
 from espmedsam.data import Pair
 from espmedsam.evaluate.scores import Score, channels_of
-from espmedsam.evaluate.segmenter import Segmenter
 from espmedsam.overlay import CELL, outlined
+from espmedsam.segmenter import Segmenter
 
 matplotlib.use("Agg")
 WORST = 10

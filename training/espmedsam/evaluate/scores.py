@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from espmedsam.data import Pair
-from espmedsam.evaluate.segmenter import Segmenter
 from espmedsam.metrics import bootstrap_interval, dice, hausdorff95, iou
+from espmedsam.segmenter import Segmenter
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ import numpy as np
 
 from espmedsam import manifest as manifests
 from espmedsam.data import Pair
-from espmedsam.evaluate.segmenter import Segmenter
 from espmedsam.golden import write_golden
 from espmedsam.metrics import dice
 from espmedsam.preprocess import mask_of
+from espmedsam.segmenter import Segmenter
 
 THRESHOLDS = tuple(round(0.05 * i, 2) for i in range(3, 17))
 """Candidates for a channel's threshold: 0.15 to 0.80."""

@@ -34,6 +34,10 @@ class Contract:
     mean: tuple[float, ...] = MEAN
     std: tuple[float, ...] = STD
 
+    def network_input(self, rgb: np.ndarray) -> np.ndarray:
+        """`uint8 [H,W,3]` → `float32 [1,3,S,S]`, squashed and normalised."""
+        return normalise(resize_image(rgb, self.size), self.mean, self.std)[None].numpy()
+
 
 @dataclass(frozen=True)
 class Segmenter:
@@ -48,8 +52,7 @@ class Segmenter:
         index = contract.indices[modality]
 
         def window(part: np.ndarray) -> Tensor:
-            image = normalise(resize_image(part, contract.size), contract.mean, contract.std)
-            return torch.from_numpy(self.run(image[None].numpy(), index))
+            return torch.from_numpy(self.run(contract.network_input(part), index))
 
         return logits_at_source(rgb, contract.tiles[modality], window)
 
