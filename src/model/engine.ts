@@ -3,6 +3,7 @@ import { AppError, type Channel, type Raster } from '../core/index.js';
 import { decodeFrame } from './decode/decode-frame.js';
 import { loadManifest, type LoadedManifest } from './manifest.js';
 import type { Manifest, ModelInput } from './manifest-schema.js';
+import { meanOverViews, type Logits } from './mirroring.js';
 import { postprocess } from './postprocess.js';
 import { PREPROCESSING_VERSION, preprocess } from './preprocess.js';
 import type {
@@ -103,7 +104,10 @@ async function runSegmenter(
   if (channel === undefined) throw new AppError('MODEL_INVALID', `This model has no ${name} channel`);
   const size = { rows: raster.height, columns: raster.width };
   const windows = windowsOf(size, channel.tiles);
-  const logitsOf = (part: Raster) => maskLogits(session, imageTensor(part, manifest.input), channel.index);
+  const logitsOf = (part: Raster) =>
+    meanOverViews(preprocess(part, manifest.input), manifest.input, channel.views, (image) =>
+      maskLogits(session, asTensor(image, manifest.input), channel.index),
+    );
   if (windows.length === 1) {
     const { values, side } = await logitsOf(raster);
     return postprocess(values, side, size, channel.threshold);
@@ -117,12 +121,8 @@ async function runSegmenter(
   return whole.mask(channel.threshold);
 }
 
-/** One picture through the network: logits `[side, side]`. */
-async function maskLogits(
-  session: Session,
-  image: Tensor,
-  channel: number,
-): Promise<{ readonly values: Float32Array; readonly side: number }> {
+/** One picture through the network. */
+async function maskLogits(session: Session, image: Tensor, channel: number): Promise<Logits> {
   const modality = new Tensor('int64', BigInt64Array.of(BigInt(channel)), [1]);
   const { values, shape } = await session.run({ image, modality }, 'mask_logits');
   const side = shape.at(-1) ?? 0;
@@ -141,7 +141,8 @@ async function runDetector(
 ): Promise<DetectResult> {
   const detector = manifest.detector;
   if (detector === undefined || session === undefined) return undefined;
-  const { values } = await session.run({ image: imageTensor(raster, detector.input) }, 'probabilities');
+  const image = asTensor(preprocess(raster, detector.input), detector.input);
+  const { values } = await session.run({ image }, 'probabilities');
   if (values.length !== detector.classes.length || !values.every(Number.isFinite)) {
     throw new AppError('MODEL_INVALID', 'Output probabilities does not have one number for each class');
   }
@@ -149,6 +150,6 @@ async function runDetector(
   return Object.fromEntries(pairs) as Record<Channel | 'none', number>;
 }
 
-function imageTensor(raster: Raster, input: ModelInput): Tensor {
-  return new Tensor('float32', preprocess(raster, input), [1, 3, input.size, input.size]);
+function asTensor(image: Float32Array, { size }: ModelInput): Tensor {
+  return new Tensor('float32', image, [1, 3, size, size]);
 }

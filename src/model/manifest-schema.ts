@@ -40,6 +40,8 @@ export const manifestSchema = z.strictObject({
         threshold: probability,
         // Rows and columns of tiles in which a picture is taken; 1 is the whole of it at once.
         tiles: z.int().min(1).max(8).default(1),
+        // As it is; mirrored left to right as well; up to down and both ways as well. The answers are averaged.
+        views: z.union([z.literal(1), z.literal(2), z.literal(4)]).default(1),
       }),
     )
     .min(1)

@@ -40,6 +40,8 @@ export interface LoadedModel {
     readonly threshold: number;
     /** Rows and columns of tiles in which a picture goes through the network. */
     readonly tiles: number;
+    /** How often it is seen, mirrored or not; the answers are averaged. */
+    readonly views: number;
   }[];
   /** The execution provider really in use. */
   readonly provider: 'cpu' | 'cuda';

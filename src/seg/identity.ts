@@ -28,6 +28,7 @@ export function segIdentity({ sources, segment, algorithm, profile, form }: SegI
     algorithm.channel,
     String(algorithm.threshold),
     ...(algorithm.tiles === 1 ? [] : [`${algorithm.tiles} tiles`]),
+    ...(algorithm.views === 1 ? [] : [`${algorithm.views} views`]),
     algorithm.preprocessingVersion,
     form === 'binary' ? profile : `${profile} ${form}`,
     JSON.stringify([segment.label, segment.description, codes, segment.color]),

@@ -40,6 +40,7 @@ function algorithmIdentification(algorithm: SegAlgorithm): DicomJson {
     score: algorithm.score.toFixed(4),
     threshold: algorithm.threshold,
     tiles: algorithm.tiles,
+    views: algorithm.views,
     preprocessing: algorithm.preprocessingVersion,
     'weights-sha256': algorithm.weightsSha256.toLowerCase(),
   };

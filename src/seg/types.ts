@@ -53,6 +53,8 @@ export interface SegAlgorithm {
   readonly threshold: number;
   /** Rows and columns of tiles in which each frame went through the network; 1: the whole frame at once. */
   readonly tiles: number;
+  /** How often each was seen, mirrored or not; 1: just as it is. */
+  readonly views: number;
   /** Changes whenever decoding, resizing or normalising changes the result. */
   readonly preprocessingVersion: string;
 }

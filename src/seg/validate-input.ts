@@ -103,8 +103,10 @@ function validateAlgorithm(algorithm: SegInput['algorithm']): void {
   const isShare = (value: number) => value >= 0 && value <= 1;
   require(isShare(algorithm.score), 'algorithm.score is not in 0–1');
   require(isShare(algorithm.threshold), 'algorithm.threshold is not in 0–1');
-  require(Number.isInteger(algorithm.tiles) &&
-    algorithm.tiles > 0, 'algorithm.tiles is not a positive integer');
+  for (const name of ['tiles', 'views'] as const) {
+    const number = algorithm[name];
+    require(Number.isInteger(number) && number > 0, `algorithm.${name} is not a positive integer`);
+  }
 }
 
 function validateText(text: string, length: number, where: string): void {

@@ -27,6 +27,7 @@ export function describeSeg(task: UnitTask): Omit<SegInput, 'frames' | 'now'> {
       score: decision.score,
       threshold: channel.threshold,
       tiles: channel.tiles,
+      views: channel.views,
       preprocessingVersion: model.preprocessingVersion,
     },
     profile: context.settings.seg.profile,

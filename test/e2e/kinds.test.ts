@@ -121,6 +121,7 @@ function segOf(
       score: 1,
       threshold: 0.5,
       tiles: 1,
+      views: 1,
       preprocessingVersion: '1',
     },
     profile: 'viewer',

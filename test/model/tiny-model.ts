@@ -26,7 +26,7 @@ export function writeTinyModel(
     precision: 'fp32',
     opset: 17,
     input: { size: 32, normalisation },
-    channels: CHANNELS.map((name, index) => ({ name, index, threshold: 0.5, tiles: 1 })),
+    channels: CHANNELS.map((name, index) => ({ name, index, threshold: 0.5, tiles: 1, views: 1 })),
     training: { note: 'made by a test' },
   };
   if (options.detector === true) {

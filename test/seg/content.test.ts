@@ -51,7 +51,7 @@ describe('what made it', () => {
   it('carries all that is needed to compute the mask again', () => {
     const [algorithm] = items(seg, 'SegmentSequence', 'SegmentationAlgorithmIdentificationSequence');
     expect(text(algorithm!, 'AlgorithmParameters')).toBe(
-      `channel=dermoscopy; decoder-index=0; score=0.9730; threshold=0.5; tiles=1; preprocessing=1; weights-sha256=${'ab'.repeat(32)}`,
+      `channel=dermoscopy; decoder-index=0; score=0.9730; threshold=0.5; tiles=1; views=1; preprocessing=1; weights-sha256=${'ab'.repeat(32)}`,
     );
   });
 });

@@ -42,6 +42,7 @@ describe('identity', () => {
     ['channel', withAlgorithm({ channel: 'xray' })],
     ['threshold', withAlgorithm({ threshold: 0.6 })],
     ['tiles', withAlgorithm({ tiles: 3 })],
+    ['views', withAlgorithm({ views: 2 })],
     ['preprocessing', withAlgorithm({ preprocessingVersion: '2' })],
     ['profile', { ...input, profile: 'strict' }],
     ['form', { ...input, form: 'labelmap' }],

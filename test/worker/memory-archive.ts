@@ -45,7 +45,7 @@ const MODEL: LoadedModel = {
   version: '1.0.0',
   sha256: 'ab'.repeat(32),
   preprocessingVersion: '1',
-  channels: [{ name: 'dermoscopy', index: 0, threshold: 0.5, tiles: 1 }],
+  channels: [{ name: 'dermoscopy', index: 0, threshold: 0.5, tiles: 1, views: 1 }],
   provider: 'cpu',
   detector: undefined,
 };

@@ -36,6 +36,7 @@ const input = (form: SegInput['form']): SegInput => ({
     score: 0.9,
     threshold: 0.5,
     tiles: 1,
+    views: 1,
     preprocessingVersion: '1',
   },
   profile: 'viewer',

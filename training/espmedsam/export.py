@@ -18,6 +18,7 @@ import torch
 from espmedsam import manifest as manifests
 from espmedsam.checkpoint import load_model
 from espmedsam.golden import write_golden
+from espmedsam.mirroring import VIEWS
 from espmedsam.model import ESPMedSAM
 from espmedsam.official import OFFICIAL_SIZE, OFFICIAL_STD, parse_sources, read_official
 from espmedsam.onnx_graph import OPSET, export_onnx
@@ -36,6 +37,7 @@ def export(
     *,
     modalities: tuple[str, ...] | None = None,
     tiles: dict[str, int] | None = None,
+    views: dict[str, int] | None = None,
     std: tuple[float, ...] = STD,
     calibration: Path | None = None,
     images: int = 20,
@@ -43,7 +45,8 @@ def export(
     """Model, manifest and golden file into `output`; a detector that is there stays.
 
     Returns the manifest. `modalities` are those that the weights are good for, by default all that
-    the model has, and `tiles` belongs to those that were trained on tiles (`espmedsam.tiling`).
+    the model has, and `tiles` belongs to those that were trained on tiles (`espmedsam.tiling`),
+    `views` to those that gain by being seen mirrored as well (`espmedsam.mirroring`).
     `training` goes into the manifest, apart from its `thresholds`. With a data folder as
     `calibration` an 8-bit model is tried as well, on so many `images` of each channel.
     """
@@ -65,6 +68,7 @@ def export(
             training,
             indices={name: model.channels.index(name) for name in modalities or model.channels},
             tiles=tiles,
+            views=views,
             std=std,
         )
         if calibration is not None and try_int8(full, path, result, calibration, images):
@@ -106,12 +110,12 @@ def main(argv: list[str] | None = None) -> None:
     if a.size is None and a.official is None:
         parser.error("--size is needed")
     training = {"summary": "untrained"} if a.checkpoint is None else {"summary": "own training"}
-    modalities, tiles, std, size = None, TILES, STD, a.size
+    modalities, tiles, views, std, size = None, TILES, VIEWS, STD, a.size
     torch.manual_seed(0)
     if a.official is not None:
         model, modalities = read_official(parse_sources(a.official), a.shared_from)
         training = {"summary": "weights in the released layout"}
-        tiles, std, size = {}, OFFICIAL_STD, a.size or OFFICIAL_SIZE
+        tiles, views, std, size = {}, {}, OFFICIAL_STD, a.size or OFFICIAL_SIZE
     else:
         model = untrained() if a.checkpoint is None else load_model(a.checkpoint)
     if a.training is not None:
@@ -123,6 +127,7 @@ def main(argv: list[str] | None = None) -> None:
         training,
         modalities=modalities,
         tiles=tiles,
+        views=views,
         std=std,
         calibration=a.int8,
         images=a.images,

@@ -11,6 +11,7 @@ from torch import Tensor
 
 from espmedsam import manifest as manifests
 from espmedsam.checkpoint import load_model
+from espmedsam.mirroring import VIEWS, mean_over_views
 from espmedsam.onnx_graph import open_session
 from espmedsam.preprocess import MEAN, STD, mask_of, normalise, resize_image
 from espmedsam.tiling import TILES, logits_at_source
@@ -31,6 +32,8 @@ class Contract:
     """Probability from which a pixel is foreground, for each channel."""
     tiles: dict[str, int]
     """In how many tiles each way a picture is taken, for each channel."""
+    views: dict[str, int]
+    """How often each tile is seen, mirrored or not, for each channel."""
     mean: tuple[float, ...] = MEAN
     std: tuple[float, ...] = STD
 
@@ -52,7 +55,11 @@ class Segmenter:
         index = contract.indices[modality]
 
         def window(part: np.ndarray) -> Tensor:
-            return torch.from_numpy(self.run(contract.network_input(part), index))
+            image = contract.network_input(part)
+            views = contract.views[modality]
+            return torch.from_numpy(
+                mean_over_views(image, views, lambda view: self.run(view, index))
+            )
 
         return logits_at_source(rgb, contract.tiles[modality], window)
 
@@ -69,6 +76,7 @@ def contract_of(manifest: dict[str, Any]) -> Contract:
         {channel["name"]: channel["index"] for channel in manifest["channels"]},
         {channel["name"]: channel["threshold"] for channel in manifest["channels"]},
         {channel["name"]: channel.get("tiles", 1) for channel in manifest["channels"]},
+        {channel["name"]: channel.get("views", 1) for channel in manifest["channels"]},
         tuple(rules["mean"]),
         tuple(rules["std"]),
     )
@@ -92,12 +100,13 @@ def from_onnx(path: Path, contract: Contract, threads: int = 2) -> Segmenter:
 
 
 def from_checkpoint(path: Path, contract: Contract | int) -> Segmenter:
-    """A training checkpoint in PyTorch; a number is the input size: thresholds 0.5, our tiles."""
+    """A training checkpoint in PyTorch; a number is the input size: threshold 0.5, our rules."""
     model = load_model(path).eval()
     if isinstance(contract, int):
         indices = {name: i for i, name in enumerate(model.channels)}
         tiles = {name: TILES.get(name, 1) for name in indices}
-        contract = Contract(contract, indices, dict.fromkeys(indices, 0.5), tiles)
+        views = {name: VIEWS.get(name, 1) for name in indices}
+        contract = Contract(contract, indices, dict.fromkeys(indices, 0.5), tiles, views)
 
     @torch.no_grad()
     def run(image: np.ndarray, channel: int) -> np.ndarray:

@@ -29,7 +29,11 @@ class CentreDisc(evaluate.Segmenter):
     def __init__(self) -> None:
         indices = {name: i for i, name in enumerate(CHANNELS)}
         contract = evaluate.Contract(
-            64, indices, dict.fromkeys(CHANNELS, 0.5), dict.fromkeys(CHANNELS, 1)
+            64,
+            indices,
+            dict.fromkeys(CHANNELS, 0.5),
+            dict.fromkeys(CHANNELS, 1),
+            dict.fromkeys(CHANNELS, 1),
         )
         super().__init__(contract, lambda image, channel: image[0, 0])
 

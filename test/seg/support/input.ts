@@ -44,6 +44,7 @@ export function segInput(
       score: 0.973,
       threshold: 0.5,
       tiles: 1,
+      views: 1,
       preprocessingVersion: '1',
     },
     profile: 'viewer',

@@ -1,0 +1,58 @@
+import type { ModelInput } from './manifest-schema.js';
+
+/**
+ * A picture seen mirrored as well: the answers, mirrored back, are averaged. Part of the contract with the training
+ * code (`training/espmedsam/mirroring.py`), which chose the thresholds.
+ */
+
+/** Which ways a picture is mirrored; a channel with n views uses the first n. */
+const MIRRORINGS = [
+  { leftRight: false, upDown: false },
+  { leftRight: true, upDown: false },
+  { leftRight: false, upDown: true },
+  { leftRight: true, upDown: true },
+] as const;
+
+/** An answer of the network: logits `[side, side]`, row by row. */
+export interface Logits {
+  readonly values: Float32Array;
+  readonly side: number;
+}
+
+/**
+ * The mean answer over so many views of a picture.
+ * @param image `[3, size, size]`, normalised
+ * @param run one pass through the network
+ */
+export async function meanOverViews(
+  image: Float32Array,
+  { size }: Pick<ModelInput, 'size'>,
+  views: number,
+  run: (image: Float32Array) => Promise<Logits>,
+): Promise<Logits> {
+  const first = await run(image);
+  if (views === 1) return first;
+  const sum = Float32Array.from(first.values);
+  for (const mirroring of MIRRORINGS.slice(1, views)) {
+    const { values, side } = await run(mirror(image, size, mirroring));
+    const back = mirror(values, side, mirroring);
+    for (let i = 0; i < sum.length; i += 1) sum[i] = sum[i]! + back[i]!;
+  }
+  return { values: sum.map((value) => value / views), side: first.side };
+}
+
+/** Mirrors every plane of `[planes, edge, edge]`. */
+function mirror(
+  planes: Float32Array,
+  edge: number,
+  { leftRight, upDown }: (typeof MIRRORINGS)[number],
+): Float32Array {
+  const mirrored = new Float32Array(planes.length);
+  for (let start = 0; start < planes.length; start += edge) {
+    const y = (start / edge) % edge;
+    const to = upDown ? start + (edge - 1 - 2 * y) * edge : start;
+    const row = planes.subarray(start, start + edge);
+    mirrored.set(leftRight ? row.slice().reverse() : row, to);
+  }
+  return mirrored;
+}
