@@ -9,6 +9,7 @@ from torch import nn
 
 from espmedsam.channels import CHANNELS
 from espmedsam.model import ESPMedSAM
+from espmedsam.onnx_weights import read_onnx
 from espmedsam.teacher import Teacher
 from espmedsam.vit import ViTShape
 
@@ -35,12 +36,20 @@ def load_weights(model: nn.Module, path: Path) -> None:
     model.load_state_dict(state.get("ema", state))
 
 
+def is_exported(path: Path) -> bool:
+    """Whether a file of weights is an exported graph and not a checkpoint."""
+    return path.suffix == ".onnx"
+
+
 def load_model(path: Path) -> ESPMedSAM:
     """The network of a checkpoint with the channels it was trained for, averaged weights.
 
-    A file that names no channels (a bare state dict, an older checkpoint) has the usual six.
+    A file that names no channels (a bare state dict, an older checkpoint) has the usual six. An
+    exported `.onnx` with its manifest beside it will do as well (`espmedsam.onnx_weights`).
     Raises `CheckpointError` for a teacher's checkpoint.
     """
+    if is_exported(path):
+        return read_onnx(path)
     state = load(path)
     if "vit" in state:
         raise CheckpointError(f"{path} holds a teacher, not a student")

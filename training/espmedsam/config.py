@@ -88,7 +88,7 @@ class TrainConfig:
     trainable: str = "all"
     """`all`, or `controllers`: only what belongs to a modality, e.g. to adapt one to a site."""
     initial: Path | None = None
-    """A student's checkpoint whose weights are the start."""
+    """A student's checkpoint or an exported `.onnx` beside its manifest: weights to start from."""
     teacher: Path | None = None
     """A teacher's checkpoint to learn from."""
     vit: ViTShape | None = None

@@ -18,6 +18,7 @@ from espmedsam.config import STAGES, ConfigError, read_config
 from espmedsam.data import DataError
 from espmedsam.foundation import WeightsError
 from espmedsam.model import ChannelError
+from espmedsam.onnx_weights import OnnxWeightsError
 from espmedsam.train.trainer import Trainer
 
 
@@ -40,6 +41,7 @@ def main() -> None:
         ConfigError,
         DataError,
         FileNotFoundError,
+        OnnxWeightsError,
         WeightsError,
     )
     try:

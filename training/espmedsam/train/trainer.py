@@ -13,6 +13,7 @@ from torch import nn
 from espmedsam import checkpoint
 from espmedsam.config import ConfigError, TrainConfig
 from espmedsam.data import Pair
+from espmedsam.onnx_weights import measure_batchnorm
 from espmedsam.source import Batch, BatchSource, pairs_of
 from espmedsam.train.averaging import update_average
 from espmedsam.train.curves import Curves
@@ -22,6 +23,9 @@ from espmedsam.train.schedule import learning_rate
 from espmedsam.train.stages import build, set_mode
 from espmedsam.train.validation import limited
 from espmedsam.train.worker import Worker, accumulate
+
+STATISTICS_BATCHES = 8
+"""Batches that BatchNorm's statistics are taken from when a run starts from an exported file."""
 
 
 class Trainer:
@@ -38,14 +42,25 @@ class Trainer:
         self.objective = self.stage.objective.to(config.device, memory_format=torch.channels_last)
         self.model: nn.Module = self.objective.model
         freeze_others(self.model, self.stage.learnable)
+        self.source = BatchSource(config, self.stage.channels)
+        self.path = config.output / "last.pt"
+        if not self.path.exists():
+            self.restore_statistics()
         self.average = {k: v.clone() for k, v in self.model.state_dict().items()}
         self.optimiser = make_optimiser(self.stage, config)
-        self.source = BatchSource(config, self.stage.channels)
         self.step = 0
         config.output.mkdir(parents=True, exist_ok=True)
-        self.path = config.output / "last.pt"
         if self.path.exists():
             self.resume()
+
+    def restore_statistics(self) -> None:
+        """BatchNorm's, if it will learn and the start is an exported file, which has none."""
+        initial = self.config.initial
+        if initial is None or not checkpoint.is_exported(initial) or self.stage.modality_only:
+            return
+        steps = range(min(STATISTICS_BATCHES, self.config.steps))
+        batches = (self.to_device(self.source.batch(step)) for step in steps)
+        measure_batchnorm(self.model, ((image, modality) for image, modality, _ in batches))
 
     def resume(self) -> None:
         state = checkpoint.load(self.path)
