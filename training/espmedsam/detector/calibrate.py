@@ -1,5 +1,8 @@
 """From validation logits to the three numbers that the exported detector carries."""
 
+import logging
+from dataclasses import dataclass
+
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -71,3 +74,41 @@ def choose_threshold_alone(probabilities: Tensor, labels: Tensor, threshold: flo
         if foreign == 0:
             break
     return chosen
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What turns logits into an answer."""
+
+    temperature: float
+    threshold: float
+    """Beside a header that speaks for a kind."""
+    alone: float
+    """Where the header names none."""
+
+
+def calibrate(logits: Tensor, labels: Tensor, made: Tensor) -> Calibration:
+    """The calibration on a validation set.
+
+    Beside a header images made of known ones (`made`) do not count: they do show a known kind.
+    """
+    temperature = fit_temperature(logits, labels)
+    probabilities = torch.softmax(logits / temperature, dim=1)
+    threshold = choose_threshold(probabilities[~made], labels[~made])
+    alone = choose_threshold_alone(probabilities, labels, threshold)
+    accuracy = (logits.argmax(1) == labels).float().mean().item()
+    logging.info("validation: accuracy %.4f, temperature %.3f", accuracy, temperature)
+    for name, value in (("beside a header", threshold), ("alone", alone)):
+        passed, accepted = passed_and_accepted(probabilities, labels, value)
+        drawn = passed_and_accepted(probabilities[~made], labels[~made], value)[1]
+        logging.info(
+            "threshold %s %.2f: %d of %d known pass, %d of %d foreign (%d of them drawn)",
+            name,
+            value,
+            passed,
+            int((labels < NUM_CHANNELS).sum()),
+            accepted,
+            int((labels == NUM_CHANNELS).sum()),
+            drawn,
+        )
+    return Calibration(temperature, threshold, alone)

@@ -23,7 +23,7 @@ from espmedsam.data import read_pairs, read_rgb
 from espmedsam.detector import CLASSES
 from espmedsam.detector.foreign import PAINTERS, foreign_image
 from espmedsam.detector.foreign.drawing import Painter
-from espmedsam.detector.foreign.held_out import HELD_OUT
+from espmedsam.detector.foreign.unseen import UNSEEN
 from espmedsam.onnx_graph import open_session
 from espmedsam.preprocess import normalise, resize_image
 
@@ -187,7 +187,7 @@ def main() -> None:
     known = [(pair.modality, detector.finding(pair.image())) for pair in pairs]
     foreign = {
         "of the kinds in training": find_foreign(detector, PAINTERS),
-        "of kinds held out from training": find_foreign(detector, HELD_OUT),
+        "of kinds held out from training": find_foreign(detector, UNSEEN),
     }
     drawn = [
         (NONE_CLASS, finding)

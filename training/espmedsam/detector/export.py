@@ -1,4 +1,4 @@
-"""`python -m espmedsam.detector.export`: adds the detector to a model directory."""
+"""`python -m espmedsam.detector.export`: members become the detector of a model directory."""
 
 import argparse
 import logging
@@ -8,13 +8,20 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
+from onnx import numpy_helper
 
 from espmedsam import checkpoint
 from espmedsam import manifest as manifests
+from espmedsam.data import read_pairs
 from espmedsam.detector import SIZE
-from espmedsam.detector.network import CalibratedDetector, ModalityDetector
+from espmedsam.detector.calibrate import calibrate
+from espmedsam.detector.mining import logits_of
+from espmedsam.detector.network import CalibratedDetector, Jury, ModalityDetector
+from espmedsam.detector.validation import FOREIGN, evaluation_set
+from espmedsam.layers import ConvBN
 from espmedsam.onnx_graph import OPSET, open_session
 from espmedsam.onnx_storage import strip_metadata
+from espmedsam.onnx_weights import OnnxWeightsError, fill
 
 MAX_DIFFERENCE = 1e-4
 """Largest allowed difference of a probability between ONNX and PyTorch."""
@@ -51,27 +58,60 @@ def export_detector(model: CalibratedDetector, path: Path) -> None:
         raise RuntimeError(f"the exported detector differs by {difference}")
 
 
+def read_members(path: Path) -> list[ModalityDetector]:
+    """The networks of a run's `detector.pt` (one) or of an exported detector (all its members).
+
+    Raises `OnnxWeightsError` for an ONNX file of another kind.
+    """
+    if checkpoint.is_exported(path):
+        return members_of(path)
+    member = ModalityDetector()
+    member.load_state_dict(checkpoint.load(path)["model"])
+    return [member]
+
+
+def members_of(path: Path) -> list[ModalityDetector]:
+    """The members of an exported detector, as `espmedsam.onnx_weights` does for segmentation."""
+    graph = onnx.load(path).graph
+    stored = {item.name: torch.tensor(numpy_helper.to_array(item)) for item in graph.initializer}
+    members: list[ModalityDetector] = []
+    while any(name.startswith(f"detector.members.{len(members)}.") for name in stored):
+        prefix, member, fused = f"detector.members.{len(members)}", ModalityDetector(), {}
+        for name, module in member.named_modules():
+            if isinstance(module, ConvBN):
+                fused[f"{name}.weight"] = stored[f"{prefix}.{name}.c.weight"]
+                # What the exporter calls the bias that folding BatchNorm gave.
+                fused[f"{name}.bias"] = stored[f"{prefix}.{name}.c.weight_bias"]
+        for name, _ in member.head.named_parameters():
+            fused[f"head.{name}"] = stored[f"{prefix}.head.{name}"]
+        fill(member, fused)
+        members.append(member)
+    if not members:
+        raise OnnxWeightsError(f"{path} is no modality detector")
+    return members
+
+
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--checkpoint", type=Path, required=True, help="detector.pt")
-    parser.add_argument("--output", type=Path, required=True, help="model directory")
-    arguments = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    state = checkpoint.load(arguments.checkpoint)
-    detector = ModalityDetector()
-    detector.load_state_dict(state["model"])
-    path = arguments.output / manifests.DETECTOR_FILE
-    export_detector(CalibratedDetector(detector, state["temperature"]), path)
-    manifest = manifests.read(arguments.output)
-    manifest["detector"] = manifests.detector_entry(
-        path,
-        SIZE,
-        state["threshold"],
-        # Older checkpoints have one threshold for both.
-        state.get("threshold_alone"),
+    parser.add_argument(
+        "--members", type=Path, nargs="+", required=True, help="detector.pt of runs"
     )
-    manifests.write(arguments.output, manifest)
+    parser.add_argument("--data", type=Path, required=True, help="its validation split decides")
+    parser.add_argument("--output", type=Path, required=True, help="model directory")
+    parser.add_argument("--foreign", type=int, default=FOREIGN, help="foreign images to decide on")
+    a = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    jury = Jury([member for path in a.members for member in read_members(path)]).eval()
+    images, labels, made = evaluation_set(read_pairs(a.data, "val"), a.foreign, seed=0)
+    calibration = calibrate(logits_of(jury, images), labels, made)
+    path = a.output / manifests.DETECTOR_FILE
+    export_detector(CalibratedDetector(jury, calibration.temperature), path)
+    manifest = manifests.read(a.output)
+    manifest["detector"] = manifests.detector_entry(
+        path, SIZE, calibration.threshold, calibration.alone
+    )
+    manifests.write(a.output, manifest)
     logging.info("%s: %d bytes", path.name, path.stat().st_size)
 
 

@@ -6,7 +6,13 @@ import cv2
 import numpy as np
 
 from espmedsam.augment import squash
-from espmedsam.channels import CHANNELS
+from espmedsam.channels import CHANNELS, NUM_CHANNELS
+from espmedsam.data import Pair
+
+NEAR_SHARE = 0.15
+"""Part of the foreign images that is made of known ones."""
+WORKING_EDGE = 160
+"""Images are kept at this edge in memory; a crop of two thirds of it still fills the input."""
 
 Kinds = list[list[np.ndarray]]
 """For each channel its images, `uint8 [S,S,3]`."""
@@ -22,6 +28,14 @@ MIN_COLOUR_CHANGE = 25
 MIN_SPREAD = 22
 """Standard deviation of grey, of 255, from which a picture shows something; bare skin has less."""
 TRIES = 8
+
+
+def images_by_kind(pairs: list[Pair]) -> Kinds:
+    """The images of each channel, all at the working edge."""
+    return [
+        [squash(p.image(), WORKING_EDGE) for p in pairs if p.channel == channel]
+        for channel in range(NUM_CHANNELS)
+    ]
 
 
 def pick(kinds: Kinds, rng: np.random.Generator, channels: tuple[int, ...]) -> np.ndarray:

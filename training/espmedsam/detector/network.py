@@ -1,5 +1,6 @@
-"""A small residual network of depth-wise separable convolutions, about 0.14 M parameters."""
+"""Small residual networks of depth-wise separable convolutions, about 0.14 M parameters each."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import torch
@@ -43,10 +44,26 @@ class ModalityDetector(nn.Module):
         return self.head(torch.cat((x.mean(dim=(2, 3)), x.amax(dim=(2, 3))), dim=1))
 
 
+class Jury(nn.Module):
+    """Several detectors that see the image as it is and mirrored: the mean of their logits `[N,7]`.
+
+    Trained apart, they agree on what they have learned and not on what they have never seen.
+    """
+
+    def __init__(self, members: Sequence[ModalityDetector]) -> None:
+        super().__init__()
+        self.members = nn.ModuleList(members)
+
+    def forward(self, image: Tensor) -> Tensor:
+        both = torch.cat((image, image.flip(3)))
+        logits = torch.stack([member(both) for member in self.members]).mean(dim=0)
+        return logits.reshape(2, -1, len(CLASSES)).mean(dim=0)
+
+
 class CalibratedDetector(nn.Module):
     """What is exported: image → probabilities `[N,7]` at a fixed temperature."""
 
-    def __init__(self, detector: ModalityDetector, temperature: float) -> None:
+    def __init__(self, detector: nn.Module, temperature: float) -> None:
         super().__init__()
         self.detector = detector
         self.temperature = temperature

@@ -1,4 +1,7 @@
-"""`python -m espmedsam.detector.train`: trains, calibrates and saves the detector in minutes."""
+"""`python -m espmedsam.detector.train`: trains one member of the detector.
+
+`espmedsam.detector.export` joins members, chooses the thresholds and writes what is shipped.
+"""
 
 import argparse
 import logging
@@ -6,7 +9,6 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -17,31 +19,33 @@ from espmedsam import checkpoint
 from espmedsam.augment import squash
 from espmedsam.channels import NUM_CHANNELS
 from espmedsam.data import Pair, read_pairs
-from espmedsam.detector import SIZE
-from espmedsam.detector.calibrate import choose_threshold, choose_threshold_alone, fit_temperature
+from espmedsam.detector.export import read_members
 from espmedsam.detector.foreign import PAINTERS, foreign_image
-from espmedsam.detector.mining import MinedPool, logits_of, mistaken_probability
-from espmedsam.detector.near_foreign import Kinds, near_foreign
+from espmedsam.detector.mining import MinedPool, mistaken_probability
+from espmedsam.detector.near_foreign import (
+    NEAR_SHARE,
+    WORKING_EDGE,
+    images_by_kind,
+    near_foreign,
+)
 from espmedsam.detector.network import ModalityDetector
 from espmedsam.detector.views import detector_view
-from espmedsam.preprocess import normalise, resize_image
+from espmedsam.onnx_weights import measure_batchnorm
+from espmedsam.preprocess import normalise
 from espmedsam.train import update_average
 
-WORKING_EDGE = 160
-"""Images are kept at this edge in memory; a crop of two thirds of it still fills the input."""
 PAINTED_EDGES = (WORKING_EDGE, 256)
 """Edges at which foreign images are painted: lines of one pixel are finer in the larger one."""
 PER_BATCH = (14, 6, 6, 5, 11, 8)
 """Images of each kind in a batch; more of those that vary most."""
 FOREIGN_PER_BATCH = 42
-NEAR_SHARE = 0.15
-"""Part of the foreign images that is made of known ones."""
-FOREIGN_PER_PAINTER = 300
+FOREIGN_PER_PAINTER = 160
 MINE_EVERY = 250
 """Steps after which the foreign images are weighed by the network anew."""
 STEPS = 2200
 RATE = 3e-3
-VALIDATION_FOREIGN = 4000
+STATISTICS_BATCHES = 8
+"""Batches for BatchNorm's statistics when an exported detector is trained on."""
 LABEL_SMOOTHING = 0.01
 """Little: the thresholds need probabilities that still differ close to 1."""
 AVERAGE_DECAY = 0.995
@@ -53,14 +57,6 @@ def evening_weights(images: list[np.ndarray]) -> np.ndarray:
     bins = [tuple((image.mean(axis=(0, 1)) // 48).astype(int)) for image in images]
     weights = np.array([1 / np.sqrt(bins.count(b)) for b in bins])
     return weights / weights.sum()
-
-
-def images_by_kind(pairs: list[Pair]) -> Kinds:
-    """The images of each channel, all at the working edge."""
-    return [
-        [squash(p.image(), WORKING_EDGE) for p in pairs if p.channel == channel]
-        for channel in range(NUM_CHANNELS)
-    ]
 
 
 def painted(rng: np.random.Generator, per_painter: int) -> list[np.ndarray]:
@@ -117,24 +113,6 @@ class DetectorSource:
                 yield waiting.popleft().result()
 
 
-def evaluation_set(pairs: list[Pair], foreign: int, seed: int) -> tuple[Tensor, Tensor, Tensor]:
-    """Unchanged images, resized as in use, and so many foreign ones from another seed.
-
-    Images, labels, and which ones are made of the given images; a part of the foreign ones is, as
-    in training.
-    """
-    images = [normalise(resize_image(pair.image(), SIZE)) for pair in pairs]
-    rng = np.random.default_rng([seed, 77])
-    kinds, near = images_by_kind(pairs), int(foreign * NEAR_SHARE)
-    for number in range(foreign):
-        image = near_foreign(kinds, rng) if number < near else foreign_image(rng, 256)[1]
-        images.append(normalise(resize_image(image, SIZE)))
-    labels = torch.tensor([pair.channel for pair in pairs] + [NUM_CHANNELS] * foreign)
-    made = torch.zeros(len(labels), dtype=torch.bool)
-    made[len(pairs) : len(pairs) + near] = True
-    return torch.stack(images), labels, made
-
-
 def fit(
     model: ModalityDetector, source: DetectorSource, steps: int, rate: float, mine_first: bool
 ) -> None:
@@ -160,27 +138,18 @@ def fit(
     model.eval()
 
 
-def calibrated(
-    model: ModalityDetector, images: Tensor, labels: Tensor, made: Tensor
-) -> dict[str, Any]:
-    """The checkpoint of a trained model: weights, temperature and both thresholds.
-
-    Beside a header images made of known ones (`made`) do not count: they do show a known kind.
-    """
-    logits = logits_of(model, images)
-    temperature = fit_temperature(logits, labels)
-    probabilities = torch.softmax(logits / temperature, dim=1)
-    threshold = choose_threshold(probabilities[~made], labels[~made])
-    alone = choose_threshold_alone(probabilities, labels, threshold)
-    accuracy = (logits.argmax(1) == labels).float().mean().item()
-    logging.info("validation: accuracy %.4f, temperature %.3f", accuracy, temperature)
-    logging.info("threshold %.2f, without a header %.2f", threshold, alone)
-    return {
-        "model": model.state_dict(),
-        "temperature": temperature,
-        "threshold": threshold,
-        "threshold_alone": alone,
-    }
+def start(initial: Path | None, source: DetectorSource) -> ModalityDetector:
+    """The network to go on from, or a new one."""
+    model = ModalityDetector()
+    if initial is None:
+        return model
+    if checkpoint.is_exported(initial):
+        model = read_members(initial)[0]
+        batches = (source.batch(step) for step in range(STATISTICS_BATCHES))
+        measure_batchnorm(model, ((images,) for images, _ in batches))
+    else:
+        model.load_state_dict(checkpoint.load(initial)["model"])
+    return model
 
 
 def train(
@@ -192,21 +161,19 @@ def train(
     initial: Path | None = None,
     rate: float = RATE,
 ) -> None:
-    """Trains for so many steps, calibrates on the validation split and writes `detector.pt`.
+    """Trains one member of the detector for so many steps and writes `detector.pt`.
 
-    `initial` is a `detector.pt` to go on from, `rate` the highest learning rate.
+    `initial` is a `detector.pt` or an exported detector to go on from (its first member), `rate`
+    the highest learning rate.
     """
     torch.set_num_threads(threads)
     torch.manual_seed(seed)
     output.mkdir(parents=True, exist_ok=True)
     source = DetectorSource(read_pairs(data, "train"), seed)
-    model = ModalityDetector()
-    if initial is not None:
-        model.load_state_dict(checkpoint.load(initial)["model"])
+    model = start(initial, source)
     # A network without training finds all images alike: nothing to weigh yet.
     fit(model.to(memory_format=torch.channels_last), source, steps, rate, mine_first=bool(initial))
-    validation = evaluation_set(read_pairs(data, "val"), VALIDATION_FOREIGN, seed)
-    checkpoint.save(output / "detector.pt", calibrated(model, *validation))
+    checkpoint.save(output / "detector.pt", {"model": model.state_dict()})
 
 
 def main() -> None:
@@ -215,7 +182,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--output", type=Path, required=True, help="run folder")
     parser.add_argument("--steps", type=int, default=STEPS)
-    parser.add_argument("--initial", type=Path, help="a detector.pt to go on from")
+    parser.add_argument("--initial", type=Path, help="a detector.pt or exported one to go on from")
     parser.add_argument("--rate", type=float, default=RATE, help="highest learning rate")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)

@@ -2,7 +2,7 @@
 
 Drawn, not collected, so no foreign licence enters. Each painter takes a random generator and an
 edge in pixels and returns `uint8 [edge,edge,3]` RGB. `PAINTERS` are for training; those of
-`held_out.HELD_OUT` are kinds that training and the choice of the threshold never see.
+`unseen.UNSEEN` are kinds that training and the choice of the threshold never see.
 """
 
 import numpy as np
@@ -19,6 +19,7 @@ from espmedsam.detector.foreign.body import (
 )
 from espmedsam.detector.foreign.documents import chart, screenshot, signs, street_map, text_page
 from espmedsam.detector.foreign.drawing import Painter
+from espmedsam.detector.foreign.echoes import doppler, radar, sector, seismic, unborn
 from espmedsam.detector.foreign.fields import (
     calibration,
     gradient,
@@ -29,7 +30,10 @@ from espmedsam.detector.foreign.fields import (
     texture,
     weave,
 )
-from espmedsam.detector.foreign.objects import circuit, coins, plate, stars
+from espmedsam.detector.foreign.food import berry, citrus, cut_fruit, grains, meat, pizza, sausage
+from espmedsam.detector.foreign.glow import candles, cave, embers, fire, furnace, molten
+from espmedsam.detector.foreign.nature import anemone, delta, flower, jellyfish, litter, mushrooms
+from espmedsam.detector.foreign.objects import circuit, coins, plate, stars, wing
 from espmedsam.detector.foreign.projections import (
     angiogram,
     breast,
@@ -40,10 +44,40 @@ from espmedsam.detector.foreign.projections import (
     teeth,
     whole_body,
 )
-from espmedsam.detector.foreign.records import code, ecg, handwriting, table
-from espmedsam.detector.foreign.scenes import corridor, dead_leaves, scenery, still_life
+from espmedsam.detector.foreign.radiographs import abdomen, hand_bones, hips, skull
+from espmedsam.detector.foreign.records import code, ecg, fingerprint, handwriting, score, table
+from espmedsam.detector.foreign.scenes import (
+    aerial,
+    corridor,
+    dead_leaves,
+    relief,
+    scenery,
+    still_life,
+)
+from espmedsam.detector.foreign.scopes import arthroscope, borescope, iris, larynx, lips, nose
 from espmedsam.detector.foreign.sections import ct_slice, head_slice, joint, layers, spine
-from espmedsam.detector.foreign.surfaces import brickwork, cloth, foliage, mosaic, sand, wood
+from espmedsam.detector.foreign.sky import (
+    bare_tree,
+    fireworks,
+    lightning,
+    night_lights,
+    planet,
+    sun_disc,
+    sunset,
+)
+from espmedsam.detector.foreign.surfaces import (
+    brickwork,
+    cloth,
+    foam,
+    foliage,
+    knitting,
+    marbling,
+    mosaic,
+    sand,
+    scales,
+    wood,
+)
+from espmedsam.detector.foreign.weathered import infrared, leather, marble, rain, rust
 
 PAINTERS: dict[str, Painter] = {
     "ct": ct_slice,
@@ -98,6 +132,61 @@ PAINTERS: dict[str, Painter] = {
     "plate": plate,
     "circuit": circuit,
     "heat map": heat_map,
+    "relief": relief,
+    "aerial": aerial,
+    "foam": foam,
+    "fingerprint": fingerprint,
+    "fire": fire,
+    "scales": scales,
+    "knitting": knitting,
+    "score": score,
+    "planet": planet,
+    "wing": wing,
+    "marbling": marbling,
+    "radar": radar,
+    "skull": skull,
+    "larynx": larynx,
+    "sector": sector,
+    "doppler": doppler,
+    "unborn": unborn,
+    "seismic": seismic,
+    "meat": meat,
+    "sausage": sausage,
+    "citrus": citrus,
+    "cut fruit": cut_fruit,
+    "berry": berry,
+    "grains": grains,
+    "pizza": pizza,
+    "candles": candles,
+    "embers": embers,
+    "furnace": furnace,
+    "molten": molten,
+    "cave": cave,
+    "flower": flower,
+    "anemone": anemone,
+    "litter": litter,
+    "mushrooms": mushrooms,
+    "jellyfish": jellyfish,
+    "delta": delta,
+    "abdomen": abdomen,
+    "hips": hips,
+    "hand bones": hand_bones,
+    "nose": nose,
+    "arthroscope": arthroscope,
+    "borescope": borescope,
+    "iris": iris,
+    "lips": lips,
+    "sun disc": sun_disc,
+    "sunset": sunset,
+    "bare tree": bare_tree,
+    "lightning": lightning,
+    "night lights": night_lights,
+    "fireworks": fireworks,
+    "rust": rust,
+    "rain": rain,
+    "leather": leather,
+    "marble": marble,
+    "infrared": infrared,
 }
 
 

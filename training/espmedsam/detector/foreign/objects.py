@@ -1,5 +1,7 @@
 """Painters of single things and of many of a kind: stars, coins, a plate, a circuit board."""
 
+from itertools import pairwise
+
 import cv2
 import numpy as np
 
@@ -99,3 +101,30 @@ def circuit(rng: np.random.Generator, edge: int) -> np.ndarray:
         cv2.rectangle(canvas, (x, y), (x + w, y + h), body, -1)
         cv2.putText(canvas, f"U{x}", (x, y + h // 2), 0, edge / 800, (210, 210, 210), 1)
     return finish(canvas, rng)
+
+
+def wing(rng: np.random.Generator, edge: int) -> np.ndarray:
+    """An insect's wing: long veins from one root, cross veins, clear cells between."""
+    back, tone = colour(rng, 170), colour(rng, 30, 130)
+    canvas = np.full((edge, edge, 3), back, np.uint8)
+    shape = (int(edge * rng.uniform(0.4, 0.55)), int(edge * rng.uniform(0.16, 0.26)))
+    centre = (edge // 2, edge // 2)
+    mask = np.zeros((edge, edge), np.uint8)
+    cv2.ellipse(mask, centre, shape, 0, 0, 360, 255, -1)
+    membrane = tuple(int(v * rng.uniform(0.8, 1)) for v in back)
+    canvas[mask > 0] = membrane
+    t, veins = np.linspace(0, 1, 40), int(rng.integers(4, 9))
+    rows = []
+    for i in range(veins):
+        end = (i / (veins - 1) - 0.5) * 2
+        bow = shape[1] * end * np.sin(np.pi * np.clip(t * 0.8, 0, 1)) * rng.uniform(0.85, 1)
+        path = np.stack((centre[0] - shape[0] + 2 * shape[0] * t, centre[1] + bow), axis=1)
+        rows.append(path)
+        cv2.polylines(canvas, [path.astype(np.int32)], False, tone, int(rng.integers(1, 3)))
+    for upper, lower in pairwise(rows):
+        for at in rng.integers(8, 39, int(rng.integers(3, 14))):
+            ends = upper[at].astype(int).tolist(), lower[min(39, at + 1)].astype(int).tolist()
+            cv2.line(canvas, tuple(ends[0]), tuple(ends[1]), tone, 1, cv2.LINE_AA)
+    cv2.ellipse(canvas, centre, shape, 0, 0, 360, tone, int(rng.integers(1, 4)), cv2.LINE_AA)
+    turn = cv2.getRotationMatrix2D(centre, rng.uniform(0, 360), rng.uniform(0.9, 1.6))
+    return finish(cv2.warpAffine(canvas, turn, (edge, edge), borderValue=back), rng)

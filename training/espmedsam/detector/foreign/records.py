@@ -1,9 +1,9 @@
-"""Painters of what is written by hand or printed by a machine."""
+"""Painters of what is set down by hand, by a finger or by a machine."""
 
 import cv2
 import numpy as np
 
-from espmedsam.detector.foreign.drawing import colour
+from espmedsam.detector.foreign.drawing import blend, colour, finish, fractal, unit_square
 
 
 def handwriting(rng: np.random.Generator, edge: int) -> np.ndarray:
@@ -76,3 +76,45 @@ def ecg(rng: np.random.Generator, edge: int) -> np.ndarray:
         cv2.polylines(canvas, [points], False, ink, int(rng.integers(1, 3)), cv2.LINE_AA)
         cv2.putText(canvas, f"V{lead + 1}", (2, int(edge * (lead + 0.3) / leads)), 0, 0.3, ink, 1)
     return canvas
+
+
+def fingerprint(rng: np.random.Generator, edge: int) -> np.ndarray:
+    """Inked ridges that wind about a core, in an oval, broken here and there."""
+    y, x = unit_square(edge)
+    turn = rng.normal(0, 0.3)
+    across, along = x * np.cos(turn) + y * np.sin(turn), y * np.cos(turn) - x * np.sin(turn)
+    warp = rng.uniform(0.05, 0.25) * fractal(rng, edge, 2.2)
+    arch = np.where(along > 0, np.abs(across) * rng.uniform(0.7, 1), np.hypot(across, along))
+    ridges = np.sin(2 * np.pi * (arch + warp) * rng.uniform(18, 32))
+    worn = fractal(rng, edge, rng.uniform(0.8, 1.4))
+    printed = (ridges > rng.uniform(-0.3, 0.3)) & (worn > rng.uniform(0.2, 0.4))
+    inside = np.hypot(across / rng.uniform(0.26, 0.4), along / rng.uniform(0.36, 0.5))
+    ink = printed * np.clip((1 - inside) * 8, 0, 1)
+    return finish(blend(colour(rng, 200), colour(rng, 0, 80), ink), rng, 1.0, 6)
+
+
+def score(rng: np.random.Generator, edge: int) -> np.ndarray:
+    """Sheet music: staves of five lines, notes with stems and beams, bar lines."""
+    canvas = np.full((edge, edge, 3), colour(rng, 215), np.uint8)
+    ink, gap = colour(rng, 0, 70), max(2, int(edge * rng.uniform(0.015, 0.035)))
+    top = int(rng.uniform(1, 5) * gap)
+    while top < edge:
+        for line in range(5):
+            cv2.line(canvas, (0, top + line * gap), (edge, top + line * gap), ink, 1)
+        cv2.ellipse(canvas, (2 * gap, top + 2 * gap), (gap, 3 * gap), 20, 0, 300, ink, 1)
+        x, previous = 5 * gap, None
+        while x < edge:
+            at = (x, top + int(rng.integers(-1, 10)) * gap // 2)
+            filled = -1 if rng.random() < 0.7 else 1
+            cv2.ellipse(canvas, at, (gap * 2 // 3, gap // 2), -20, 0, 360, ink, filled, cv2.LINE_AA)
+            stem = (x + gap // 2, at[1] - 3 * gap)
+            cv2.line(canvas, (stem[0], at[1]), stem, ink, 1)
+            if previous is not None and rng.random() < 0.4:
+                cv2.line(canvas, previous, stem, ink, max(2, gap // 2))
+            previous = stem
+            if rng.random() < 0.15:
+                bar = x + gap + gap // 2
+                cv2.line(canvas, (bar, top), (bar, top + 4 * gap), ink, 1)
+            x += int(gap * rng.uniform(1.8, 4))
+        top += int(gap * rng.uniform(9, 14))
+    return finish(canvas, rng, 0.8, 5)

@@ -110,3 +110,72 @@ def cloth(rng: np.random.Generator, edge: int) -> np.ndarray:
     threads = 1 + 0.08 * np.sin(np.pi * np.arange(edge) * 0.9)
     canvas = blend(tuple(first), tuple(second), print_) * (shade * threads)[..., None]
     return finish(canvas, rng)
+
+
+def foam(rng: np.random.Generator, edge: int) -> np.ndarray:
+    """Bubbles of all sizes on a liquid: bright rims, a highlight in each."""
+    liquid = np.array(colour(rng, 40, 230), float)
+    canvas = np.ones((edge, edge, 3), np.float32) * liquid.astype(np.float32)
+    scale = rng.uniform(0.02, 0.06)
+    sizes = np.sort(edge * scale * (0.4 + rng.gamma(1.5, 0.7, int(rng.integers(80, 350)))))
+    rim = np.clip(liquid + rng.uniform(40, 120), 0, 255)
+    film = np.clip(liquid * rng.uniform(0.6, 1.1), 0, 255)
+    for size in sizes[::-1]:
+        x, y = (int(v) for v in rng.uniform(0, edge, 2))
+        radius = max(2, int(size))
+        cv2.circle(canvas, (x, y), radius, film.tolist(), -1, cv2.LINE_AA)
+        cv2.circle(canvas, (x, y), radius, rim.tolist(), max(1, radius // 8), cv2.LINE_AA)
+        glint = (x - radius // 3, y - radius // 3)
+        cv2.circle(canvas, glint, max(1, radius // 6), (250.0, 250.0, 250.0), -1, cv2.LINE_AA)
+    return finish(canvas * (0.8 + 0.4 * fractal(rng, edge, 1.8))[..., None], rng)
+
+
+def scales(rng: np.random.Generator, edge: int) -> np.ndarray:
+    """A fish's or snake's skin: overlapping rounded plates in offset rows."""
+    base = np.array(colour(rng, 60, 220), float)
+    canvas = np.zeros((edge, edge, 3), np.float32)
+    pitch = edge * rng.uniform(0.05, 0.16)
+    radius = (max(2, int(pitch * 0.62)), max(2, int(pitch * rng.uniform(0.6, 0.9))))
+    rows = int(edge / (pitch * 0.5)) + 3
+    for row in range(rows, -2, -1):
+        for column in range(-1, int(edge / pitch) + 2):
+            at = (int((column + 0.5 * (row % 2)) * pitch), int(row * pitch * 0.5))
+            tone = np.clip(base + rng.normal(0, 14), 0, 255)
+            cv2.ellipse(canvas, at, radius, 0, 0, 360, (tone * 0.35).tolist(), -1, cv2.LINE_AA)
+            inner = tuple(max(1, int(v * 0.85)) for v in radius)
+            cv2.ellipse(canvas, at, inner, 0, 0, 360, tone.tolist(), -1, cv2.LINE_AA)
+            glint = (at[0] - radius[0] // 4, at[1] + radius[1] // 3)
+            shine = np.clip(tone * 1.35, 0, 255).tolist()
+            cv2.ellipse(canvas, glint, (max(1, inner[0] // 3), 1), 0, 0, 360, shine, -1)
+    canvas = canvas * (0.6 + 0.8 * fractal(rng, edge, 2))[..., None]
+    return finish(np.rot90(canvas, int(rng.integers(4))), rng)
+
+
+def knitting(rng: np.random.Generator, edge: int) -> np.ndarray:
+    """Rows of V-shaped stitches in one to three wools."""
+    wools = [np.array(colour(rng, 30), float) for _ in range(int(rng.integers(1, 4)))]
+    canvas = np.ones((edge, edge, 3), np.float32) * (wools[0] * 0.35).astype(np.float32)
+    pitch = edge * rng.uniform(0.05, 0.13)
+    cells = int(edge / pitch) + 3
+    repeat = rng.integers(0, len(wools), (int(rng.integers(2, 9)), int(rng.integers(2, 9))))
+    axes = (max(2, int(pitch * 0.5)), max(1, int(pitch * 0.24)))
+    for row in range(int(cells * 1.3)):
+        for column in range(cells):
+            wool = wools[repeat[row % repeat.shape[0], column % repeat.shape[1]]]
+            for side in (-1, 1):
+                at = (int((column + 0.25 * side) * pitch), int(row * pitch * 0.8))
+                tone = np.clip(wool * rng.normal(1, 0.06) * (1.05 if side < 0 else 0.9), 0, 255)
+                cv2.ellipse(canvas, at, axes, 60 * -side, 0, 360, tone.tolist(), -1, cv2.LINE_AA)
+    return finish(canvas * (0.7 + 0.5 * fractal(rng, edge, 1.7))[..., None], rng)
+
+
+def marbling(rng: np.random.Generator, edge: int) -> np.ndarray:
+    """Marbled paper: bands of ink drawn out by a comb."""
+    y, x = unit_square(edge)
+    for _ in range(int(rng.integers(2, 5))):
+        often, far = rng.uniform(6, 30), rng.uniform(0.02, 0.12)
+        x = x + far * np.sin(often * y + rng.uniform(0, 6))
+        y = y + far * np.abs(np.sin(often * x * 0.7 + rng.uniform(0, 6)))
+    inks = np.array([colour(rng) for _ in range(int(rng.integers(3, 7)))])
+    bands = (y * rng.uniform(8, 30) + rng.uniform(0, 1.5) * fractal(rng, edge, 2)).astype(int)
+    return finish(inks[bands % len(inks)].astype(np.float32), rng)
