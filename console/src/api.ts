@@ -21,6 +21,7 @@ import type {
   Shadow,
   Stats,
   StudyDetail,
+  StudyPage,
   StudySummary,
   UsageDay,
   Verification,
@@ -57,14 +58,14 @@ export const api = {
   signOut: () => data(call<void>('DELETE', '/session')),
 
   studies: (filter: StudyFilter & { limit: number; cursor?: string | undefined }, signal?: AbortSignal) =>
-    get<Page<StudySummary>>('/studies', signal, { ...filter }),
+    get<StudyPage<StudySummary>>('/studies', signal, { ...filter }),
   study: (uid: string, signal?: AbortSignal) => get<StudyDetail>(`/studies/${at(uid)}`, signal),
   reprocess: (uid: string, priority: Priority) =>
     post<{ correlationId: string }>(`/studies/${at(uid)}/reprocess`, { priority }),
   cancel: (uid: string) => post<{ cancelled: string }>(`/studies/${at(uid)}/cancel`, {}),
 
   quarantine: (query: { limit: number; cursor?: string | undefined }, signal?: AbortSignal) =>
-    get<Page<QuarantinedStudy>>('/quarantine', signal, query),
+    get<StudyPage<QuarantinedStudy>>('/quarantine', signal, query),
   replay: (uid: string) => post(`/quarantine/${at(uid)}/replay`, {}),
   replayAll: () => post<{ matched: number; backfill: string }>('/quarantine/replay', {}),
 

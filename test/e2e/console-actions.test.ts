@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis';
 import type { Browser, Locator, Page } from 'playwright-core';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -355,6 +356,26 @@ describe('a webhook', () => {
     await eventually('the other one is told', async () => kept.received.length > 0);
     expect(kept.received.map(({ body }) => JSON.parse(body).type)).toEqual(['study.done']);
     expect(dropped.received.map(({ body }) => JSON.parse(body).type)).toEqual(['test']);
+  });
+});
+
+describe('a study whose record cannot be read', () => {
+  it('is named in the list, hides no other, and is run again from there', async () => {
+    const [damaged, other] = [await segmented(xray('damaged')), await segmented(xray('other'))];
+    const redis = new Redis(stack.redisUrl);
+    await redis.hset(`esp:ledger:study:${damaged}`, 'units', '[{"outcome":');
+    redis.disconnect();
+    expect(await told('/studies')).toMatchObject({ unreadable: [damaged] });
+
+    await seen.open('/studies');
+    const notice = page.locator('.notice', { hasText: 'of 1 study cannot be read' });
+    await notice.getByTitle(damaged).waitFor();
+    await page.locator(`a[href="/studies/${other}"]`).first().waitFor();
+    await notice.getByRole('button', { name: 'Reprocess' }).click();
+    await notice.waitFor({ state: 'detached' });
+    await page.locator(`a[href="/studies/${damaged}"]`).first().waitFor();
+    expect((await finished(gateway.client, damaged)).outcome).toBe('segmented');
+    expect(await told('/studies')).toMatchObject({ unreadable: [] });
   });
 });
 

@@ -7,6 +7,7 @@ import { Pager, usePaging } from '../parts/pager.js';
 import { Ago } from '../parts/time.js';
 import { attempt } from '../parts/toast.js';
 import { Uid } from '../parts/uid.js';
+import { UnreadableNotice } from '../parts/unreadable.js';
 import { useResource } from '../resource.js';
 import { may } from '../session.js';
 import type { QuarantinedStudy } from '../types/index.js';
@@ -50,10 +51,11 @@ export function QuarantinePage() {
       </PageHead>
       <div class="notices">
         <ProblemNotice problem={problem} retry={reload} />
+        <UnreadableNotice studies={data?.unreadable} reload={reload} />
       </div>
       <section class="card flush" aria-label="Failed studies">
         {data === undefined && !problem && <Loading what="failed studies" />}
-        {data?.items.length === 0 && paging.page === 0 && (
+        {data?.items.length === 0 && data.unreadable.length === 0 && paging.page === 0 && (
           <Empty icon="check" title="Nothing is in quarantine">
             <p>
               A study comes here when all its tries have failed. Then its error and what to do about it are
@@ -67,7 +69,7 @@ export function QuarantinePage() {
             paging={paging}
             next={data.next}
             total={data.total}
-            shown={data.items.length}
+            shown={data.items.length + data.unreadable.length}
             size={PAGE}
             what="failed studies"
           />

@@ -1,5 +1,10 @@
 /** Studies, quarantine and backfills. */
-import type { Failure, Priority } from './common.js';
+import type { Failure, Page, Priority } from './common.js';
+
+/** A page of studies: `unreadable` ones count among its items, but nothing is known of them. */
+export interface StudyPage<T> extends Page<T> {
+  readonly unreadable: readonly string[];
+}
 
 export interface StudySummary {
   readonly studyInstanceUid: string;

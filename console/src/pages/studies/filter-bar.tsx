@@ -2,6 +2,8 @@ import type { StudyFilter } from '../../api.js';
 import { CHANNELS, OUTCOMES, STATES } from '../../words.js';
 import { addressOf } from './filter.js';
 
+/** A study as a whole is never superseded, only a result of it is. */
+const ENDED = ['segmented', 'empty', 'unsupported', 'failed'];
 const NOW = ['quiet', 'queued', 'running', 'retrying', 'done', 'cancelled'];
 
 /** Narrows the list; every change acts at once. */
@@ -24,9 +26,9 @@ export function FilterBar({
         <span>Outcome</span>
         <select {...field('outcome')}>
           <option value="">All</option>
-          {Object.entries(OUTCOMES).map(([value, { text }]) => (
+          {ENDED.map((value) => (
             <option key={value} value={value}>
-              {text}
+              {OUTCOMES[value]!.text}
             </option>
           ))}
         </select>
