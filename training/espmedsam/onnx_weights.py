@@ -28,6 +28,8 @@ Place = tuple[int, int]
 Form = Callable[[np.ndarray], np.ndarray]
 """How a constant is made of a weight, or the way back."""
 TOLERANCE = 1e-5
+STATISTICS_BATCHES = 8
+"""Training batches that BatchNorm's statistics are taken from."""
 
 
 class OnnxWeightsError(ValueError):

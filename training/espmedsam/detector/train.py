@@ -30,7 +30,7 @@ from espmedsam.detector.near_foreign import (
 )
 from espmedsam.detector.network import ModalityDetector
 from espmedsam.detector.views import detector_view
-from espmedsam.onnx_weights import measure_batchnorm
+from espmedsam.onnx_weights import STATISTICS_BATCHES, measure_batchnorm
 from espmedsam.preprocess import normalise
 from espmedsam.train import update_average
 
@@ -44,8 +44,6 @@ MINE_EVERY = 250
 """Steps after which the foreign images are weighed by the network anew."""
 STEPS = 2200
 RATE = 3e-3
-STATISTICS_BATCHES = 8
-"""Batches for BatchNorm's statistics when an exported detector is trained on."""
 LABEL_SMOOTHING = 0.01
 """Little: the thresholds need probabilities that still differ close to 1."""
 AVERAGE_DECAY = 0.995
@@ -140,15 +138,12 @@ def fit(
 
 def start(initial: Path | None, source: DetectorSource) -> ModalityDetector:
     """The network to go on from, or a new one."""
-    model = ModalityDetector()
     if initial is None:
-        return model
+        return ModalityDetector()
+    model = read_members(initial)[0]
     if checkpoint.is_exported(initial):
-        model = read_members(initial)[0]
         batches = (source.batch(step) for step in range(STATISTICS_BATCHES))
         measure_batchnorm(model, ((images,) for images, _ in batches))
-    else:
-        model.load_state_dict(checkpoint.load(initial)["model"])
     return model
 
 

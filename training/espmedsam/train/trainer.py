@@ -13,7 +13,7 @@ from torch import nn
 from espmedsam import checkpoint
 from espmedsam.config import ConfigError, TrainConfig
 from espmedsam.data import Pair
-from espmedsam.onnx_weights import measure_batchnorm
+from espmedsam.onnx_weights import STATISTICS_BATCHES, measure_batchnorm
 from espmedsam.source import Batch, BatchSource, pairs_of
 from espmedsam.train.averaging import update_average
 from espmedsam.train.curves import Curves
@@ -23,9 +23,6 @@ from espmedsam.train.schedule import learning_rate
 from espmedsam.train.stages import build, set_mode
 from espmedsam.train.validation import limited
 from espmedsam.train.worker import Worker, accumulate
-
-STATISTICS_BATCHES = 8
-"""Batches that BatchNorm's statistics are taken from when a run starts from an exported file."""
 
 
 class Trainer:
