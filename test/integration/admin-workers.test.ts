@@ -62,11 +62,11 @@ describe('workers as the gateway shows them', () => {
     });
     expect(busy.current[0]!.studyInstanceUid).toBe(phantom.studyInstanceUid);
     await finished(gateway.client, phantom.studyInstanceUid);
+    // Its own result in the archive brings the study once more, for a run that finds nothing to do.
     const after = await eventually('the worker to be free', async () => {
       const [now] = await workers();
-      return now!.done1h > 0 ? now : undefined;
+      return now!.done1h > 0 && now!.current.length === 0 ? now : undefined;
     });
-    expect(after.current).toEqual([]);
     expect(after.framesPerMinute).toBeGreaterThan(0);
 
     await worker.stop('SIGKILL');

@@ -158,7 +158,8 @@ def test_finetuning_starts_from_the_distilled_student_and_moves_all_of_it(
     output = controller.path.parent.parent / "finetune"
     phase = Phase(64, 6, 5, 1e-3, 5e-4, 1.0)
     run = run_twice(TrainConfig(twenty, output, (phase,), initial=controller.path, views=WHOLE))
-    assert all(torch.equal(v, load(controller.path)["ema"][k]) for k, v in run.before.items())
+    distilled = load(controller.path)["ema"]
+    assert all(torch.equal(value, distilled[key]) for key, value in run.before.items())
     assert_falls(run)
     assert_only(run, set(run.after) - {"qdmd.pe_layer.positional_encoding_gaussian_matrix"})
 
