@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import type { Redis } from 'ioredis';
 import { fetch } from 'undici';
 import { parse, stringify } from 'yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -28,8 +29,8 @@ let gateway: TestGateway;
 let document: Document;
 let places: Place[];
 let check: ReturnType<typeof answerChecker>;
+let redis: Redis;
 let ledger: Ledger;
-let closeLedger: () => void;
 /** Values that exist. */
 const known: Record<string, unknown[]> = {
   uid: [],
@@ -70,17 +71,16 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await gateway?.close();
-  closeLedger?.();
+  redis?.disconnect();
   await stack?.close();
 });
 
 /** Studies in the archive and the ledger: one that was segmented, one that failed, one that waits. */
 async function seed(): Promise<void> {
   const settings = loadSettings(PROJECT_ROOT, { ESP_REDIS_URL: stack.redisUrl });
-  const redis = connectRedis(settings.redis, 'prompt');
+  redis = connectRedis(settings.redis, 'prompt');
   await redisReady(redis, 5000);
   ledger = openLedger(redis, settings.redis);
-  closeLedger = () => redis.disconnect();
   const queue = openStudyQueue(redis, settings);
   const phantoms = ['a', 'b', 'c'].map((salt) => phantomInstance({ kind: 'xray', salt: `openapi-${salt}` }));
   for (const { bytes } of phantoms) {

@@ -47,9 +47,9 @@ def write_golden(directory: Path, manifest: dict[str, Any]) -> None:
     contract = contract_of(manifest)
     segmenter = from_onnx(directory / manifest["file"], contract)
     masks = {}
-    for name, threshold in contract.thresholds.items():
+    for name, rules in contract.channels.items():
         logits = segmenter.logits(golden_image(), name)
-        mask = mask_of(logits, threshold)
+        mask = mask_of(logits, rules.threshold)
         masks[name] = {
             "area": int(mask.sum()),
             "runs": run_lengths(mask),

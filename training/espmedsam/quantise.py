@@ -55,7 +55,7 @@ class TrainImages(CalibrationDataReader):
         self.feeds: Iterator[dict[str, np.ndarray]] = (
             {
                 "image": contract.network_input(pair.image()),
-                "modality": np.array([contract.indices[pair.modality]], dtype=np.int64),
+                "modality": np.array([contract.channels[pair.modality].index], dtype=np.int64),
             }
             for pair in pairs
         )
@@ -67,7 +67,7 @@ class TrainImages(CalibrationDataReader):
 def spread(pairs: list[Pair], contract: Contract, count: int) -> list[Pair]:
     """At most so many pairs of each channel, evenly spread over the split."""
     picked = []
-    for name in contract.indices:
+    for name in contract.channels:
         own = [pair for pair in pairs if pair.modality == name]
         places = np.linspace(0, len(own) - 1, min(count, len(own))).round().astype(int)
         picked += [own[i] for i in places]

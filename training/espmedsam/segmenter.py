@@ -21,19 +21,27 @@ Run = Callable[[np.ndarray, int], np.ndarray]
 
 
 @dataclass(frozen=True)
+class ChannelRules:
+    """How one channel is used."""
+
+    index: int
+    """The number by which the network knows it."""
+    threshold: float = 0.5
+    """Probability from which a pixel is foreground."""
+    tiles: int = 1
+    """In how many tiles each way a picture is taken."""
+    views: int = 1
+    """How often each tile is seen, mirrored or not."""
+
+
+@dataclass(frozen=True)
 class Contract:
     """What a consumer must know of a model to use it."""
 
     size: int
     """Input edge in pixels."""
-    indices: dict[str, int]
-    """The number by which the network knows each channel."""
-    thresholds: dict[str, float]
-    """Probability from which a pixel is foreground, for each channel."""
-    tiles: dict[str, int]
-    """In how many tiles each way a picture is taken, for each channel."""
-    views: dict[str, int]
-    """How often each tile is seen, mirrored or not, for each channel."""
+    channels: dict[str, ChannelRules]
+    """What the model is good for, by name."""
     mean: tuple[float, ...] = MEAN
     std: tuple[float, ...] = STD
 
@@ -51,35 +59,31 @@ class Segmenter:
 
     def logits(self, rgb: np.ndarray, modality: str) -> Tensor:
         """`uint8 [H,W,3]` → mask logits `[H,W]`; `KeyError` for a channel it does not have."""
-        contract = self.contract
-        index = contract.indices[modality]
+        rules = self.contract.channels[modality]
 
         def window(part: np.ndarray) -> Tensor:
-            image = contract.network_input(part)
-            views = contract.views[modality]
+            image = self.contract.network_input(part)
             return torch.from_numpy(
-                mean_over_views(image, views, lambda view: self.run(view, index))
+                mean_over_views(image, rules.views, lambda view: self.run(view, rules.index))
             )
 
-        return logits_at_source(rgb, contract.tiles[modality], window)
+        return logits_at_source(rgb, rules.tiles, window)
 
     def mask(self, rgb: np.ndarray, modality: str) -> np.ndarray:
         """`uint8 [H,W,3]` → `bool [H,W]` at the channel's threshold."""
-        return mask_of(self.logits(rgb, modality), self.contract.thresholds[modality])
+        return mask_of(self.logits(rgb, modality), self.contract.channels[modality].threshold)
 
 
 def contract_of(manifest: dict[str, Any]) -> Contract:
     """The contract that a manifest states."""
-    rules = manifest["input"]["normalisation"]
-    return Contract(
-        manifest["input"]["size"],
-        {channel["name"]: channel["index"] for channel in manifest["channels"]},
-        {channel["name"]: channel["threshold"] for channel in manifest["channels"]},
-        {channel["name"]: channel.get("tiles", 1) for channel in manifest["channels"]},
-        {channel["name"]: channel.get("views", 1) for channel in manifest["channels"]},
-        tuple(rules["mean"]),
-        tuple(rules["std"]),
-    )
+    scale = manifest["input"]["normalisation"]
+    channels = {
+        entry["name"]: ChannelRules(
+            entry["index"], entry["threshold"], entry.get("tiles", 1), entry.get("views", 1)
+        )
+        for entry in manifest["channels"]
+    }
+    return Contract(manifest["input"]["size"], channels, tuple(scale["mean"]), tuple(scale["std"]))
 
 
 def from_models(models: Path, threads: int = 2) -> Segmenter:
@@ -103,10 +107,11 @@ def from_checkpoint(path: Path, contract: Contract | int) -> Segmenter:
     """A training checkpoint in PyTorch; a number is the input size: threshold 0.5, our rules."""
     model = load_model(path).eval()
     if isinstance(contract, int):
-        indices = {name: i for i, name in enumerate(model.channels)}
-        tiles = {name: TILES.get(name, 1) for name in indices}
-        views = {name: VIEWS.get(name, 1) for name in indices}
-        contract = Contract(contract, indices, dict.fromkeys(indices, 0.5), tiles, views)
+        channels = {
+            name: ChannelRules(i, tiles=TILES.get(name, 1), views=VIEWS.get(name, 1))
+            for i, name in enumerate(model.channels)
+        }
+        contract = Contract(contract, channels)
 
     @torch.no_grad()
     def run(image: np.ndarray, channel: int) -> np.ndarray:

@@ -19,6 +19,7 @@ from espmedsam.evaluate.__main__ import main
 from espmedsam.evaluate.card import CardError, differences, record, table, write_card
 from espmedsam.model import ESPMedSAM
 from espmedsam.preprocess import normalise, resize_image
+from espmedsam.segmenter import ChannelRules
 
 CARD = "# Card\n\nBefore.\n\n| channel | n | anything |\n|---|---|---|\n| old | 1 | 2 |\n\nAfter.\n"
 
@@ -27,14 +28,8 @@ class CentreDisc(evaluate.Segmenter):
     """Stands in for a trained model: bright pixels are foreground, with a known logit."""
 
     def __init__(self) -> None:
-        indices = {name: i for i, name in enumerate(CHANNELS)}
-        contract = evaluate.Contract(
-            64,
-            indices,
-            dict.fromkeys(CHANNELS, 0.5),
-            dict.fromkeys(CHANNELS, 1),
-            dict.fromkeys(CHANNELS, 1),
-        )
+        channels = {name: ChannelRules(i) for i, name in enumerate(CHANNELS)}
+        contract = evaluate.Contract(64, channels)
         super().__init__(contract, lambda image, channel: image[0, 0])
 
     def logits(self, rgb, modality):

@@ -90,7 +90,7 @@ def open_pairs(a: argparse.Namespace, segmenter: Segmenter) -> list[Pair]:
     if a.data is None:
         return read_folder_pair(a.folder, a.modality)
     pairs = read_pairs(a.data, a.split)
-    return [pair for pair in pairs if pair.modality in segmenter.contract.indices]
+    return [pair for pair in pairs if pair.modality in segmenter.contract.channels]
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -103,13 +103,14 @@ def main(argv: list[str] | None = None) -> int:
         store_thresholds(a.models, tune(segmenter, read_pairs(a.data, "val")))
         segmenter = open_segmenter(a)
     pairs = open_pairs(a, segmenter)
-    unknown = {pair.modality for pair in pairs} - set(segmenter.contract.indices)
+    unknown = {pair.modality for pair in pairs} - set(segmenter.contract.channels)
     if not pairs or unknown:
         logging.error("%s", f"the model has no channel {unknown}" if unknown else "no images")
         return 2
     scores = list(score_all(segmenter, pairs))
     summary = summarise(scores)
-    lines = table(summary, segmenter.contract.thresholds)
+    thresholds = {name: rules.threshold for name, rules in segmenter.contract.channels.items()}
+    lines = table(summary, thresholds)
     logging.info("%s", "\n".join(lines))
     logging.info("median of one run on %d threads: %.3f s", a.threads, latency(segmenter))
     if a.output is not None:

@@ -21,7 +21,7 @@ MIN_GAIN = 0.003
 
 def tune(segmenter: Segmenter, pairs: list[Pair]) -> dict[str, float]:
     """The threshold of each channel with the best mean Dice; 0.5 unless clearly beaten."""
-    totals = {name: np.zeros(len(THRESHOLDS)) for name in segmenter.contract.thresholds}
+    totals = {name: np.zeros(len(THRESHOLDS)) for name in segmenter.contract.channels}
     counts = dict.fromkeys(totals, 0)
     for pair in pairs:
         if pair.modality not in totals:
