@@ -1,10 +1,10 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { SettingNotes, Settings } from '../config/index.js';
-import type { Archive } from '../dicomweb/archive/index.js';
-import type { Ledger } from '../ledger/index.js';
-import type { Metrics } from '../observe/index.js';
-import type { StudyQueue } from '../queue/index.js';
+import type { Archive } from '../archive/index.js';
+import type { Ledger } from '../store/ledger/index.js';
+import type { Metrics } from '../telemetry/index.js';
+import type { StudyQueue } from '../store/queue/index.js';
 
 /** What the administrator's REST stands on; the caller owns the connections and closes them. */
 export interface AdminParts {

@@ -1,9 +1,9 @@
 import { loadSettings, type Settings } from '../config/index.js';
 import { toAppError } from '../core/index.js';
-import { openArchive } from '../dicomweb/archive/index.js';
+import { openArchive } from '../archive/index.js';
 import { reportOf, runDoctor, startSelfTest, type DoctorReport, type SelfTest } from '../doctor/index.js';
-import { openLedger } from '../ledger/index.js';
-import { connectRedis, openStudyQueue, redisReady } from '../queue/index.js';
+import { openLedger } from '../store/ledger/index.js';
+import { connectRedis, openStudyQueue, redisReady } from '../store/queue/index.js';
 import { doctorTable, selfTestEnd, stepLine, type TableStyle } from './doctor-table.js';
 import { openEngineFor } from './engine-for.js';
 import { PROJECT_ROOT } from './project.js';

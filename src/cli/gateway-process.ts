@@ -11,10 +11,10 @@ import {
 } from '../admin/index.js';
 import { describeSettings, type Settings } from '../config/index.js';
 import { createGateway } from '../dicomweb/app.js';
-import { openArchive } from '../dicomweb/archive/index.js';
-import { openQuietPeriod, startIntake, repeat } from '../dicomweb/intake/index.js';
-import { localObserver, type Observer } from '../observe/index.js';
-import { connectRedis, openStudyQueue, redisReady } from '../queue/index.js';
+import { openArchive } from '../archive/index.js';
+import { openQuietPeriod, startIntake, repeat } from '../intake/index.js';
+import { localObserver, type Observer } from '../telemetry/index.js';
+import { connectRedis, openStudyQueue, redisReady } from '../store/queue/index.js';
 import { archiveWatch, observeGateway } from './observation.js';
 import { PROJECT_ROOT, VERSION } from './project.js';
 

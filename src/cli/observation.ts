@@ -3,9 +3,9 @@ import type { Logger } from 'pino';
 import { startWebhooks } from '../admin/index.js';
 import type { Settings } from '../config/index.js';
 import type { Observation } from '../dicomweb/app.js';
-import type { ArchiveWatch } from '../dicomweb/archive/index.js';
-import { repeat, type IntakeWatch } from '../dicomweb/intake/index.js';
-import { openLedger, warnOfUnreadable, type Ledger } from '../ledger/index.js';
+import type { ArchiveWatch } from '../archive/index.js';
+import { repeat, type IntakeWatch } from '../intake/index.js';
+import { openLedger, warnOfUnreadable, type Ledger } from '../store/ledger/index.js';
 import {
   correlationHeaders,
   countArchiveRequests,
@@ -21,8 +21,8 @@ import {
   publishChanges,
   watchIntake,
   type Observer,
-} from '../observe/index.js';
-import type { StudyQueue } from '../queue/index.js';
+} from '../telemetry/index.js';
+import type { StudyQueue } from '../store/queue/index.js';
 import type { EngineWatch } from '../worker/index.js';
 import { VERSION } from './project.js';
 

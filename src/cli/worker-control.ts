@@ -3,8 +3,8 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { routingText, type ModalitiesConfig, type Settings } from '../config/index.js';
 import { openRoutingVersions, openShadowModel } from '../control/index.js';
-import type { Archive } from '../dicomweb/archive/index.js';
-import type { Ledger } from '../ledger/index.js';
+import type { Archive } from '../archive/index.js';
+import type { Ledger } from '../store/ledger/index.js';
 import {
   openRoutingInForce,
   openShadow,

@@ -3,9 +3,9 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { loadModalities, type Settings } from '../config/index.js';
 import { openActiveModel } from '../control/index.js';
-import { openArchive } from '../dicomweb/archive/index.js';
-import { serveMetrics, type Observer } from '../observe/index.js';
-import { connectRedis, redisReady } from '../queue/index.js';
+import { openArchive } from '../archive/index.js';
+import { serveMetrics, type Observer } from '../telemetry/index.js';
+import { connectRedis, redisReady } from '../store/queue/index.js';
 import {
   openModelSwitch,
   slotPreparation,

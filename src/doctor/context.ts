@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Settings } from '../config/index.js';
-import type { Archive } from '../dicomweb/archive/index.js';
+import type { Archive } from '../archive/index.js';
 import { THIS_MACHINE, type Machine } from './machine.js';
 import { probeArchive, type ArchiveProbe } from './probes/probe-archive.js';
 import { probeOrthanc, type OrthancProbe } from './probes/probe-orthanc.js';

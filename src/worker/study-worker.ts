@@ -11,14 +11,14 @@ import {
   type Uid,
   type UnitResult,
 } from '../core/index.js';
-import type { FinishedRun, Ledger } from '../ledger/index.js';
-import { observeRun, stageSeconds, type Observer } from '../observe/index.js';
-import { asQueueError, deferToOffPeak, parseStudyJob, STUDY_QUEUE } from '../queue/index.js';
-import type { SlotContext, StudyContext } from './context.js';
+import type { FinishedRun, Ledger } from '../store/ledger/index.js';
+import { observeRun, stageSeconds, type Observer } from '../telemetry/index.js';
+import { asQueueError, deferToOffPeak, parseStudyJob, STUDY_QUEUE } from '../store/queue/index.js';
+import type { SlotContext, StudyContext } from '../pipeline/context.js';
 import { finishedRun } from './finished-run.js';
 import type { Heartbeat } from './heartbeat.js';
-import type { PrepareSlot } from './prepare-slot.js';
-import { processStudy } from './process-study.js';
+import type { PrepareSlot } from './slots/prepare-slot.js';
+import { processStudy } from '../pipeline/process-study.js';
 
 /** Takes studies from the queue until closed. */
 export interface StudyWorker {

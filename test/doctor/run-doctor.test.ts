@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { loadSettings } from '../../src/config/index.js';
 import { AppError } from '../../src/core/index.js';
-import { openArchive } from '../../src/dicomweb/archive/index.js';
+import { openArchive } from '../../src/archive/index.js';
 import type { Check } from '../../src/doctor/check.js';
 import { olderThan } from '../../src/doctor/checks/archive-server.js';
 import { ok, warn } from '../../src/doctor/finding.js';
 import { runDoctor } from '../../src/doctor/index.js';
 import { shownUrl } from '../../src/doctor/setting-name.js';
-import { connectRedis } from '../../src/queue/index.js';
+import { connectRedis } from '../../src/store/queue/index.js';
 import { PROJECT_ROOT } from '../support/stack.js';
 
 async function run(...checks: Check[]) {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { webhookEventOf } from '../../src/admin/webhooks/payload.js';
+import { webhookEventOf } from '../../src/notify/webhooks/payload.js';
 import { AppError, deriveUid, isSelfTestStudy, isUid, newSelfTestStudy } from '../../src/core/index.js';
 import { makeStudy, StepFailed } from '../../src/doctor/self-test/steps.js';
 

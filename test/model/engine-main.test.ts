@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { EngineRequest, EngineResponse } from '../../src/model/protocol.js';
+import type { EngineRequest, EngineResponse } from '../../src/model/process/protocol.js';
 import { buildEngineMain } from './build-engine-main.js';
 import { describe8, syntheticFrame } from './pictures.js';
 import { writeTinyModel } from './tiny-model.js';

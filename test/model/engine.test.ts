@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Channel, PixelDescription } from '../../src/core/index.js';
-import { createEngine } from '../../src/model/engine.js';
-import type { Manifest } from '../../src/model/manifest-schema.js';
+import { createEngine } from '../../src/model/process/engine.js';
+import type { Manifest } from '../../src/model/network/manifest-schema.js';
 import { describe8 } from './pictures.js';
 import { writeTinyModel } from './tiny-model.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { postprocess } from '../../src/model/postprocess.js';
-import { preprocess } from '../../src/model/preprocess.js';
+import { postprocess } from '../../src/model/network/postprocess.js';
+import { preprocess } from '../../src/model/network/preprocess.js';
 
 /** Where the lines of the cross are, in pixels of the source. */
 interface Cross {

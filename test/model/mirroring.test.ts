@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { meanOverViews } from '../../src/model/mirroring.js';
+import { meanOverViews } from '../../src/model/network/mirroring.js';
 
 const SIZE = 4;
 /** Three planes of 4 x 4, every value another one. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { postprocess } from '../../src/model/postprocess.js';
-import { preprocess } from '../../src/model/preprocess.js';
-import { resizeToSquare } from '../../src/model/resize.js';
+import { postprocess } from '../../src/model/network/postprocess.js';
+import { preprocess } from '../../src/model/network/preprocess.js';
+import { resizeToSquare } from '../../src/model/network/resize.js';
 
 /** value(y, x, c) = (37x + 91y + 53c + xy) mod 256 */
 function pattern(height: number, width: number) {

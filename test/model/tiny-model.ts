@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CHANNELS } from '../../src/core/index.js';
-import type { Manifest } from '../../src/model/manifest-schema.js';
+import type { Manifest } from '../../src/model/network/manifest-schema.js';
 import { tinyDetector, tinySegmenter } from './tiny-onnx.js';
 
 const PLAIN = { mean: [127.5, 127.5, 127.5], std: [25, 25, 25] } as const;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Manifest } from '../../src/model/manifest-schema.js';
+import type { Manifest } from '../../src/model/network/manifest-schema.js';
 import { writeTinyModel } from '../model/tiny-model.js';
 import { tinySegmenter } from '../model/tiny-onnx.js';
 

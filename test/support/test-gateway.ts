@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import request, { type Test } from 'supertest';
 import { startGateway } from '../../src/cli/gateway-process.js';
 import { loadSettings } from '../../src/config/index.js';
-import { openObserver } from '../../src/observe/index.js';
+import { openObserver } from '../../src/telemetry/index.js';
 import { PROJECT_ROOT } from './stack.js';
 
 /** Tokens of the roles, for gateways started with them. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SegFrame } from '../../src/seg/index.js';
-import { diceOf, frameKey, keepMasks } from '../../src/worker/shadow-frames.js';
+import type { SegFrame } from '../../src/objects/seg/index.js';
+import { diceOf, frameKey, keepMasks } from '../../src/worker/shadow/shadow-frames.js';
 
 const unitOf = (frames: number) => ({ sources: [{ '00280008': { vr: 'IS', Value: [frames] } }] });
 const frame = (frameNumber: number, bits: readonly number[]): SegFrame => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { EngineClient } from '../../src/worker/engine-client.js';
-import { openSlotEngine } from '../../src/worker/model-switch.js';
-import { openSpareEngine } from '../../src/worker/spare-engine.js';
+import type { EngineClient } from '../../src/model/process/engine-client.js';
+import { openSlotEngine } from '../../src/worker/slots/model-switch.js';
+import { openSpareEngine } from '../../src/worker/slots/spare-engine.js';
 
 /** Engines that only say what happens to them; what they compute does not matter here. */
 function recorder(broken: readonly string[] = []) {

@@ -5,9 +5,9 @@ import { endpoint, type Endpoint } from '../http/index.js';
 import { limitQuery } from '../paging.js';
 import type { AdminParts } from '../parts.js';
 import { priorityField } from '../studies/reprocess-study.js';
-import { backfillSchema } from './backfill.js';
-import { openBackfillStore, type BackfillStore } from './backfill-store.js';
-import { backfillQuery, chooseStudies } from './choose-studies.js';
+import { backfillSchema } from '../../store/backfills/backfill.js';
+import { openBackfillStore, type BackfillStore } from '../../store/backfills/backfill-store.js';
+import { backfillQuery, chooseStudies } from '../../intake/backfills/choose-studies.js';
 
 const TAG = 'backfills';
 const SAMPLE = 20;

@@ -11,5 +11,5 @@ export {
 } from './endpoint.js';
 export { mountEndpoints, NOBODY, type AuditEntry, type MountParts } from './mount.js';
 export { openApiDocument } from './openapi.js';
-export { openOnce } from './once.js';
+export { openOnce } from '../../store/idempotency/idempotency.js';
 export { requireRole } from './require-role.js';

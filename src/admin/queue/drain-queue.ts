@@ -1,6 +1,6 @@
 import type { Uid } from '../../core/index.js';
-import type { Ledger } from '../../ledger/index.js';
-import type { StudyQueue } from '../../queue/index.js';
+import type { Ledger } from '../../store/ledger/index.js';
+import type { StudyQueue } from '../../store/queue/index.js';
 
 const BATCH = 500;
 

@@ -4,7 +4,7 @@ import { ExpressAdapter } from '@bull-board/express';
 import { Queue } from 'bullmq';
 import express, { type Express, type Request, type RequestHandler, type Router } from 'express';
 import { REQUEST_QUEUE } from '../../control/index.js';
-import { STUDY_QUEUE } from '../../queue/index.js';
+import { STUDY_QUEUE } from '../../store/queue/index.js';
 import { auditLogOf } from '../audit/index.js';
 import { requireRole, type Actor } from '../http/index.js';
 import type { AdminParts } from '../parts.js';

@@ -1,4 +1,4 @@
-import { SESSION_SECONDS } from './session-store.js';
+import { SESSION_SECONDS } from '../../store/sessions/session-store.js';
 
 const NAME = 'esp_session';
 

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { AppError } from '../../core/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminParts } from '../parts.js';
-import { DELIVERIES_KEPT, deliverySchema, openDeliveryLog } from './delivery-log.js';
-import { openWebhookQueue } from './webhook-queue.js';
-import { openWebhookStore, WEBHOOK_EVENTS, type Webhook } from './webhook-store.js';
+import { DELIVERIES_KEPT, deliverySchema, openDeliveryLog } from '../../store/webhooks/delivery-log.js';
+import { openWebhookQueue } from '../../store/webhooks/webhook-queue.js';
+import { openWebhookStore, WEBHOOK_EVENTS, type Webhook } from '../../store/webhooks/webhook-store.js';
 
 const url = z
   .url({ protocol: /^https?$/, hostname: /./ })

@@ -1,7 +1,7 @@
 import express, { type Router } from 'express';
 import { z } from 'zod';
 import { AppError, isUid, type Uid } from '../../core/index.js';
-import type { QuietPeriod } from '../intake/index.js';
+import type { QuietPeriod } from '../../intake/index.js';
 
 const body = z.object({ studyInstanceUid: z.custom<Uid>(isUid, { error: 'not a DICOM UID' }) });
 

@@ -3,8 +3,8 @@ import type { Readable } from 'node:stream';
 import express, { type Request, type Response, type Router } from 'express';
 import { request, type Dispatcher } from 'undici';
 import { AppError, isUid, type Uid } from '../../core/index.js';
-import type { ArchiveHttp } from '../archive/index.js';
-import { stowObserver } from '../intake/index.js';
+import type { ArchiveHttp } from '../../archive/index.js';
+import { stowObserver } from '../../intake/index.js';
 
 /** Headers that belong to one connection (RFC 9110 §7.6.1), and those that must not leave this host. */
 const NOT_FORWARDED = new Set([

@@ -1,4 +1,4 @@
-import type { ArchiveHttp } from '../../dicomweb/archive/index.js';
+import type { ArchiveHttp } from '../../archive/index.js';
 
 /** An answer with everything that a diagnosis may need. */
 export interface RawAnswer {

@@ -1,6 +1,6 @@
 import type { Settings } from '../../config/index.js';
 import type { Uid } from '../../core/index.js';
-import type { Archive } from '../../dicomweb/archive/index.js';
+import type { Archive } from '../../archive/index.js';
 import { archiveRequest } from './archive-request.js';
 
 /** What to delete: one instance, or without series and instance the whole study. */

@@ -1,4 +1,4 @@
-import type { ArchiveHttp } from '../../dicomweb/archive/index.js';
+import type { ArchiveHttp } from '../../archive/index.js';
 import type { Machine } from '../machine.js';
 import { archiveRequest, reasonOf, type RawAnswer } from './archive-request.js';
 

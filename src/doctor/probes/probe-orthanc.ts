@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ArchiveHttp } from '../../dicomweb/archive/index.js';
+import type { ArchiveHttp } from '../../archive/index.js';
 import type { Machine } from '../machine.js';
 import { archiveRequest, reasonOf } from './archive-request.js';
 

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { knownWorkers, type KnownWorker } from '../../queue/index.js';
+import { knownWorkers, type KnownWorker } from '../../store/queue/index.js';
 import type { Machine } from '../machine.js';
 
 export interface WorkersProbe {

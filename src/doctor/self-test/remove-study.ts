@@ -1,9 +1,9 @@
 import type { Redis } from 'ioredis';
 import type { Settings } from '../../config/index.js';
 import type { Uid } from '../../core/index.js';
-import type { Archive } from '../../dicomweb/archive/index.js';
-import type { Ledger } from '../../ledger/index.js';
-import type { StudyQueue } from '../../queue/index.js';
+import type { Archive } from '../../archive/index.js';
+import type { Ledger } from '../../store/ledger/index.js';
+import type { StudyQueue } from '../../store/queue/index.js';
 import { deleteObjects } from '../probes/delete-objects.js';
 import { pause } from './pause.js';
 

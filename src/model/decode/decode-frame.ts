@@ -1,5 +1,5 @@
 import { AppError } from '../../core/index.js';
-import type { EncodedFrame } from '../protocol.js';
+import type { EncodedFrame } from '../process/protocol.js';
 import { checkDescription } from './check-description.js';
 import { decodeHtj2k, decodeJpeg2000 } from './jpeg-2000.js';
 import { decodeJpegLs } from './jpeg-ls.js';

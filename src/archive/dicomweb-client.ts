@@ -1,0 +1,172 @@
+import { randomBytes } from 'node:crypto';
+import {
+  EXPLICIT_VR_LITTLE_ENDIAN,
+  AppError,
+  numberOf,
+  stringOf,
+  TAG,
+  type DicomJson,
+  type Uid,
+} from '../core/index.js';
+import { boundaryOf, joinDicomParts, splitMultipart } from '../dicom/multipart.js';
+import { jsonOf, type ArchiveHttp } from './http.js';
+import { readStowResponse, type StowResult } from './stow-response.js';
+
+/** Where an instance is. */
+export interface InstancePath {
+  readonly study: Uid;
+  readonly series: Uid;
+  readonly instance: Uid;
+}
+
+/** One frame as the archive sent it. */
+export interface RetrievedFrame {
+  readonly bytes: Uint8Array;
+  readonly transferSyntaxUid: string;
+}
+
+/** The DICOMweb services that we use (PS3.18). */
+export interface DicomwebClient {
+  /** QIDO-RS: one page of studies. @param page.studyDate first and last day, `YYYY-MM-DD` */
+  searchStudies(page: {
+    limit: number;
+    offset: number;
+    studyDate?: { readonly from: string; readonly to: string };
+  }): Promise<DicomJson[]>;
+  /** QIDO-RS: every instance of a study, with what tells sources from derived objects. */
+  searchInstances(study: Uid): Promise<DicomJson[]>;
+  /** WADO-RS metadata of a study's instances in one series. */
+  seriesMetadata(study: Uid, series: Uid): Promise<DicomJson[]>;
+  /** WADO-RS metadata of one instance; undefined when the archive has none. */
+  instanceMetadata(path: InstancePath): Promise<DicomJson | undefined>;
+  /** WADO-RS: one frame (1-based) as stored, or transcoded to Explicit VR Little Endian. */
+  frame(path: InstancePath, frameNumber: number, form: 'as-stored' | 'uncompressed'): Promise<RetrievedFrame>;
+  /**
+   * WADO-RS: one frame (1-based) as PNG, as a viewer would show it; undefined when the archive does not render it.
+   * @param viewport size in pixels; an archive may ignore it
+   */
+  rendered(
+    path: InstancePath,
+    frameNumber: number,
+    viewport?: { width: number; height: number },
+  ): Promise<Uint8Array | undefined>;
+  /** Bulk data by the URI that the metadata named. */
+  bulkData(uri: string): Promise<Uint8Array>;
+  /** STOW-RS. */
+  store(study: Uid, files: readonly Uint8Array[]): Promise<StowResult>;
+}
+
+const DICOM_JSON = { accept: 'application/dicom+json' };
+const QIDO_PAGE = 1000;
+
+/** A DICOMweb client on one archive. */
+export function openDicomwebClient(http: ArchiveHttp, root: string): DicomwebClient {
+  const pathOf = ({ study, series, instance }: InstancePath) =>
+    `${root}/studies/${study}/series/${series}/instances/${instance}`;
+
+  async function list(url: string, what: string, accept: number[] = []): Promise<DicomJson[]> {
+    const response = await http.send(url, what, { headers: DICOM_JSON, accept });
+    if (response.status >= 400) return [];
+    const answer = jsonOf(response, what);
+    if (!Array.isArray(answer)) throw new AppError('ARCHIVE_BAD_ANSWER', `${what}: the answer is not a list`);
+    return answer as DicomJson[];
+  }
+
+  return {
+    searchStudies({ limit, offset, studyDate }) {
+      const days = studyDate ? `&StudyDate=${dicomDate(studyDate.from)}-${dicomDate(studyDate.to)}` : '';
+      const page = `limit=${limit}&offset=${offset}&includefield=00201208`;
+      return list(`${root}/studies?${page}${days}`, 'QIDO studies');
+    },
+
+    async searchInstances(study) {
+      const fields = [TAG.SOPClassUID, TAG.SeriesInstanceUID, TAG.Modality, TAG.NumberOfFrames];
+      const found = new Map<string, DicomJson>();
+      for (let offset = 0; ; offset += QIDO_PAGE) {
+        const query = `limit=${QIDO_PAGE}&offset=${offset}&${fields.map((tag) => `includefield=${tag}`).join('&')}`;
+        const page = await list(`${root}/studies/${study}/instances?${query}`, 'QIDO instances', [404]);
+        const before = found.size;
+        for (const instance of page) found.set(stringOf(instance, TAG.SOPInstanceUID) ?? '', instance);
+        // An archive that ignores offset sends the same page again: stop when nothing new comes.
+        if (page.length < QIDO_PAGE || found.size === before) return [...found.values()];
+      }
+    },
+
+    seriesMetadata: (study, series) =>
+      list(`${root}/studies/${study}/series/${series}/metadata`, 'WADO metadata'),
+
+    async instanceMetadata(path) {
+      return (await list(`${pathOf(path)}/metadata`, 'WADO metadata', [404]))[0];
+    },
+
+    async frame(path, frameNumber, form) {
+      const syntax = form === 'as-stored' ? '*' : EXPLICIT_VR_LITTLE_ENDIAN;
+      const response = await http.send(`${pathOf(path)}/frames/${frameNumber}`, 'WADO frame', {
+        headers: { accept: `multipart/related; type="application/octet-stream"; transfer-syntax=${syntax}` },
+      });
+      const part = splitMultipart(response.body, boundaryOf(response.contentType))[0];
+      if (!part) throw new AppError('ARCHIVE_BAD_ANSWER', 'WADO frame: the answer has no part');
+      // Some archives name the syntax on the part, Orthanc 1.10 on the whole answer.
+      const named = `${part.headers['content-type'] ?? ''};${response.contentType}`;
+      const transferSyntaxUid = /transfer-syntax="?([0-9.]+)/.exec(named)?.[1] ?? EXPLICIT_VR_LITTLE_ENDIAN;
+      return { bytes: part.body, transferSyntaxUid };
+    },
+
+    async rendered(path, frameNumber, viewport) {
+      const size = viewport ? `?viewport=${viewport.width},${viewport.height}` : '';
+      const url = `${pathOf(path)}/frames/${frameNumber}/rendered${size}`;
+      const response = await http.send(url, 'WADO rendered', {
+        headers: { accept: 'image/png' },
+        accept: [400, 404, 406, 415, 501],
+      });
+      return response.status >= 400 ? undefined : response.body;
+    },
+
+    async bulkData(uri) {
+      const url = sameRoot(uri, root);
+      const response = await http.send(url, 'WADO bulk data', {
+        headers: { accept: 'multipart/related; type="application/octet-stream"' },
+      });
+      if (!response.contentType.startsWith('multipart/')) return response.body;
+      const part = splitMultipart(response.body, boundaryOf(response.contentType))[0];
+      if (!part) throw new AppError('ARCHIVE_BAD_ANSWER', 'WADO bulk data: the answer has no part');
+      return part.body;
+    },
+
+    async store(study, files) {
+      const boundary = `esp-${randomBytes(16).toString('hex')}`;
+      const response = await http.send(`${root}/studies/${study}`, 'STOW', {
+        method: 'POST',
+        headers: {
+          accept: 'application/dicom+json',
+          'content-type': `multipart/related; type="application/dicom"; boundary=${boundary}`,
+        },
+        body: joinDicomParts(files, boundary),
+        accept: [409],
+      });
+      return readStowResponse(jsonOf(response, 'STOW'));
+    },
+  };
+}
+
+/**
+ * A bulk data URI comes from metadata, so from whoever sent the study: credentials follow it only to the archive
+ * itself. Orthanc builds it from the host it was asked under; the path below the root is what counts.
+ */
+function sameRoot(uri: string, root: string): string {
+  const base = new URL(`${root}/`);
+  const target = new URL(uri, base);
+  const path = target.pathname;
+  if (!path.startsWith(base.pathname)) {
+    throw new AppError('ARCHIVE_BAD_ANSWER', 'A bulk data URI points outside the archive');
+  }
+  return `${base.origin}${path}${target.search}`;
+}
+
+/** `YYYY-MM-DD` as DA. */
+const dicomDate = (day: string) => day.replaceAll('-', '');
+
+/** NumberOfStudyRelatedInstances of a QIDO study, when the archive tells it. */
+export function studyInstances(study: DicomJson): number | undefined {
+  return numberOf(study, '00201208');
+}

@@ -1,0 +1,108 @@
+import { Agent, request, type Dispatcher } from 'undici';
+import type { Settings } from '../config/index.js';
+import { AppError } from '../core/index.js';
+
+/** What a request to the archive may carry. */
+export interface ArchiveRequest {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly headers?: Record<string, string>;
+  readonly body?: Buffer | string;
+  /** Statuses ≥ 400 that the caller handles; others become errors. */
+  readonly accept?: readonly number[];
+}
+
+export interface ArchiveResponse {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: Buffer;
+}
+
+/** Somebody who follows requests to the archive: metrics and tracing. */
+export interface ArchiveWatch {
+  /** Headers that say what work a request is part of. */
+  headers(): Record<string, string>;
+  /** An exchange has ended: what was asked for, and the status; undefined when there was no answer. */
+  ended(what: string, status: number | undefined): void;
+}
+
+/** Talks to one archive. Errors name method, status and the *kind* of resource, never a UID or a body. */
+export interface ArchiveHttp {
+  send(url: string, what: string, options?: ArchiveRequest): Promise<ArchiveResponse>;
+  /** For streaming through: the raw dispatcher and the credentials. */
+  readonly dispatcher: Dispatcher;
+  readonly authorization: Record<string, string>;
+  /** Headers that say what work a request is part of. */
+  correlation(): Record<string, string>;
+  close(): Promise<void>;
+}
+
+/** Opens a connection pool with the archive's credentials. */
+export function openArchiveHttp(settings: Settings['archive'], watch?: ArchiveWatch): ArchiveHttp {
+  const timeout = settings.timeoutSeconds * 1000;
+  const dispatcher = new Agent({
+    headersTimeout: timeout,
+    bodyTimeout: timeout,
+    connect: { timeout: 10_000 },
+  });
+  const authorization: Record<string, string> = settings.username
+    ? {
+        authorization: `Basic ${Buffer.from(`${settings.username}:${settings.password}`).toString('base64')}`,
+      }
+    : {};
+  const correlation = () => watch?.headers() ?? {};
+
+  return {
+    dispatcher,
+    authorization,
+    correlation,
+    close: () => dispatcher.close(),
+    async send(url, what, options = {}) {
+      const method = options.method ?? 'GET';
+      const exchange = async () => {
+        const response = await request(url, {
+          dispatcher,
+          method,
+          headers: { ...authorization, ...correlation(), ...options.headers },
+          body: options.body ?? null,
+        });
+        return { response, body: Buffer.from(await response.body.arrayBuffer()) };
+      };
+      const { response, body } = await exchange()
+        .catch((error: unknown) => {
+          // A kept connection that the archive has just closed: what only reads is asked again on a new one.
+          if (method === 'GET' && (error as { code?: unknown }).code === 'UND_ERR_SOCKET') return exchange();
+          throw error;
+        })
+        .catch((cause: unknown) => {
+          watch?.ended(what, undefined);
+          throw new AppError('ARCHIVE_UNREACHABLE', `${what}: the archive does not answer`, { cause });
+        });
+      const status = response.statusCode;
+      watch?.ended(what, status);
+      if (status >= 400 && !options.accept?.includes(status)) throw refusal(status, method, what);
+      return { status, contentType: String(response.headers['content-type'] ?? ''), body };
+    },
+  };
+}
+
+/** What a proxy or an archive says of itself for a while (RFC 9110), not of what was asked. */
+const BUSY = new Set([429, 502, 503, 504]);
+
+function refusal(status: number, method: string, what: string): AppError {
+  const denied = status === 401 || status === 403;
+  const code = denied ? 'ARCHIVE_DENIED' : BUSY.has(status) ? 'ARCHIVE_UNREACHABLE' : 'ARCHIVE_REFUSED';
+  return new AppError(code, `${what}: the archive answered ${status} to ${method}`);
+}
+
+/**
+ * Reads a JSON answer.
+ * @throws AppError `ARCHIVE_BAD_ANSWER`
+ */
+export function jsonOf(response: ArchiveResponse, what: string): unknown {
+  if (response.status === 204 || response.body.length === 0) return [];
+  try {
+    return JSON.parse(response.body.toString('utf8'));
+  } catch (cause) {
+    throw new AppError('ARCHIVE_BAD_ANSWER', `${what}: the archive's answer is not JSON`, { cause });
+  }
+}

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { AppError, isUid, type Uid } from '../core/index.js';
+import { jsonOf, type ArchiveHttp } from './http.js';
+
+const changesSchema = z.object({
+  Changes: z.array(
+    z.object({ ChangeType: z.string(), ResourceType: z.string(), ID: z.string(), Seq: z.number() }),
+  ),
+  Done: z.boolean(),
+  Last: z.number(),
+});
+
+export type OrthancChanges = z.infer<typeof changesSchema>;
+
+const systemSchema = z.object({
+  Version: z.string(),
+  // Since 1.12.0, when the database can.
+  HasLabels: z.boolean().optional(),
+  Capabilities: z.object({ HasLabels: z.boolean().optional() }).optional(),
+});
+
+/** The parts of Orthanc's REST API that DICOMweb does not offer. */
+export interface OrthancClient {
+  /** Version, and whether the server keeps labels (1.12.0 and later, when its database can). */
+  system(): Promise<{ version: string; labels: boolean }>;
+  /** Changes after `since`, oldest first. */
+  changes(since: number, limit: number): Promise<OrthancChanges>;
+  /** Number of the newest change; undefined when there was none yet. */
+  lastChange(): Promise<number | undefined>;
+  /** StudyInstanceUID of a study or series by Orthanc's own id; undefined when it is gone. */
+  studyUidOf(level: 'studies' | 'series', id: string): Promise<Uid | undefined>;
+  /** Orthanc's own id of a study; undefined when it has none. */
+  studyId(uid: Uid): Promise<string | undefined>;
+  addLabel(studyId: string, label: string): Promise<void>;
+  labels(studyId: string): Promise<string[]>;
+  removeLabel(studyId: string, label: string): Promise<void>;
+  setMetadata(studyId: string, key: number, value: string): Promise<void>;
+}
+
+/** A client of Orthanc's REST API. */
+export function openOrthancClient(http: ArchiveHttp, root: string): OrthancClient {
+  const parse = <T>(schema: z.ZodType<T>, value: unknown, what: string): T => {
+    const result = schema.safeParse(value);
+    if (result.success) return result.data;
+    throw new AppError('ARCHIVE_BAD_ANSWER', `${what}: not the form that Orthanc documents`);
+  };
+  const studyUid = z.object({ MainDicomTags: z.object({ StudyInstanceUID: z.string() }) });
+
+  return {
+    async system() {
+      const answer = parse(
+        systemSchema,
+        jsonOf(await http.send(`${root}/system`, 'Orthanc system'), 'Orthanc system'),
+        'Orthanc system',
+      );
+      return {
+        version: answer.Version,
+        labels: (answer.HasLabels ?? answer.Capabilities?.HasLabels) === true,
+      };
+    },
+
+    async changes(since, limit) {
+      const response = await http.send(`${root}/changes?since=${since}&limit=${limit}`, 'Orthanc changes');
+      return parse(changesSchema, jsonOf(response, 'Orthanc changes'), 'Orthanc changes');
+    },
+
+    async lastChange() {
+      const response = await http.send(`${root}/changes?last`, 'Orthanc changes');
+      return parse(changesSchema, jsonOf(response, 'Orthanc changes'), 'Orthanc changes').Changes.at(-1)?.Seq;
+    },
+
+    async studyUidOf(level, id) {
+      const path = level === 'studies' ? `${root}/studies/${id}` : `${root}/series/${id}/study`;
+      const response = await http.send(path, 'Orthanc study', { accept: [404] });
+      if (response.status === 404) return undefined;
+      const uid = parse(studyUid, jsonOf(response, 'Orthanc study'), 'Orthanc study').MainDicomTags
+        .StudyInstanceUID;
+      return isUid(uid) ? uid : undefined;
+    },
+
+    async studyId(uid) {
+      const response = await http.send(`${root}/tools/lookup`, 'Orthanc lookup', {
+        method: 'POST',
+        body: uid,
+      });
+      const found = parse(
+        z.array(z.object({ ID: z.string(), Type: z.string() })),
+        jsonOf(response, 'Orthanc lookup'),
+        'Orthanc lookup',
+      );
+      return found.find((resource) => resource.Type === 'Study')?.ID;
+    },
+
+    async addLabel(studyId, label) {
+      await http.send(`${root}/studies/${studyId}/labels/${encodeURIComponent(label)}`, 'Orthanc label', {
+        method: 'PUT',
+        body: '',
+      });
+    },
+
+    async labels(studyId) {
+      const response = await http.send(`${root}/studies/${studyId}/labels`, 'Orthanc labels');
+      return parse(z.array(z.string()), jsonOf(response, 'Orthanc labels'), 'Orthanc labels');
+    },
+
+    async removeLabel(studyId, label) {
+      await http.send(`${root}/studies/${studyId}/labels/${encodeURIComponent(label)}`, 'Orthanc label', {
+        method: 'DELETE',
+        accept: [404],
+      });
+    },
+
+    async setMetadata(studyId, key, value) {
+      await http.send(`${root}/studies/${studyId}/metadata/${key}`, 'Orthanc metadata', {
+        method: 'PUT',
+        body: value,
+      });
+    },
+  };
+}

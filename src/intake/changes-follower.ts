@@ -1,0 +1,77 @@
+import type { Redis } from 'ioredis';
+import type { Uid } from '../core/index.js';
+import type { OrthancChanges, OrthancClient } from '../archive/orthanc-client.js';
+
+/** Follows Orthanc's change feed from a cursor kept in Redis. */
+export interface ChangesFollower {
+  /** Reads what is new, signals the studies and moves the cursor. @returns number of changes read */
+  poll(): Promise<number>;
+}
+
+const PAGE = 200;
+const STUDY_CHANGES = new Set(['NewStudy', 'StableStudy']);
+const SERIES_CHANGES = new Set(['NewSeries', 'StableSeries']);
+
+/**
+ * @param startAt where to begin when no cursor is kept: at the feed's end or at its beginning
+ * @param signal called before the cursor moves, so that a crash repeats signals but never loses one
+ */
+export function openChangesFollower(parts: {
+  redis: Redis;
+  prefix: string;
+  orthanc: OrthancClient;
+  startAt: 'now' | 'beginning';
+  signal: (study: Uid) => Promise<void>;
+}): ChangesFollower {
+  const { redis, orthanc, signal } = parts;
+  const key = `${parts.prefix}:intake:cursor`;
+
+  async function cursor(): Promise<number> {
+    const kept = await redis.get(key);
+    const last = await lastChange();
+    // A feed that ends before our cursor is another database: read it from its beginning.
+    if (kept !== null) return Number(kept) <= last ? Number(kept) : 0;
+    const start = parts.startAt === 'beginning' ? 0 : last;
+    await redis.set(key, start);
+    return start;
+  }
+
+  async function lastChange(): Promise<number> {
+    return (await orthanc.lastChange()) ?? 0;
+  }
+
+  async function studiesOf(page: OrthancChanges): Promise<Set<Uid>> {
+    const studies = new Set<Uid>();
+    const seen = new Set<string>();
+    for (const change of page.Changes) {
+      const level = STUDY_CHANGES.has(change.ChangeType)
+        ? 'studies'
+        : SERIES_CHANGES.has(change.ChangeType)
+          ? 'series'
+          : undefined;
+      if (level === undefined || seen.has(change.ID)) continue;
+      seen.add(change.ID);
+      const uid = await orthanc.studyUidOf(level, change.ID);
+      if (uid !== undefined) studies.add(uid);
+    }
+    return studies;
+  }
+
+  return {
+    async poll() {
+      let since = await cursor();
+      let read = 0;
+      for (;;) {
+        const page = await orthanc.changes(since, PAGE);
+        for (const study of await studiesOf(page)) await signal(study);
+        read += page.Changes.length;
+        // An empty page reports Last = 0 on some versions.
+        if (page.Changes.length > 0) {
+          since = page.Last;
+          await redis.set(key, since);
+        }
+        if (page.Done || page.Changes.length === 0) return read;
+      }
+    },
+  };
+}

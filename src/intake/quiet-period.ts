@@ -1,0 +1,84 @@
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import type { Settings } from '../config/index.js';
+import { isSelfTestStudy, pseudonym, WRITE_TEST_STUDY, type Uid } from '../core/index.js';
+import type { Ledger } from '../store/ledger/index.js';
+import type { StudyQueue } from '../store/queue/index.js';
+import { openRounds } from '../store/rounds/rounds.js';
+
+/** Where a signal came from. */
+export type SignalSource = 'changes' | 'hook' | 'stow' | 'sweep' | 'admin';
+
+/** Collects signals and queues a study once no more come for a while. */
+export interface QuietPeriod {
+  /** Notes that a study has changed. When this returns, the study will be queued whatever crashes. */
+  signal(study: Uid, source: SignalSource): Promise<void>;
+  /** Queues what has been quiet for long enough; called by a timer. @returns how many were queued */
+  queueDue(now?: number): Promise<number>;
+}
+
+/** Somebody who wants to know what the intake does: metrics, tracing, the silent-feed alert. */
+export interface IntakeWatch {
+  /** A signal was kept. `first`: it began a round. `known`: the study had been here before, or is the doctor's own. */
+  signalled(signal: { source: SignalSource; first: boolean; known: boolean }): Promise<void>;
+  /** A round is about to be queued. @returns the `traceparent` that the run is to continue */
+  queued(round: { correlationId: string; since: string | undefined }): string | undefined;
+}
+
+const BATCH = 100;
+
+/** The quiet period in Redis. */
+export function openQuietPeriod(parts: {
+  redis: Redis;
+  settings: Settings;
+  queue: StudyQueue;
+  ledger: Ledger;
+  log: Logger;
+  watch?: IntakeWatch;
+}): QuietPeriod {
+  const { redis, settings, queue, ledger, log, watch } = parts;
+  const rounds = openRounds(redis, settings.redis.prefix);
+
+  return {
+    async signal(study, source) {
+      // The doctor's object is there for a moment and is nobody's.
+      if (study === WRITE_TEST_STUDY) return;
+      const { correlationId, first } = await rounds.signal(
+        study,
+        Date.now() + settings.intake.quietSeconds * 1000,
+      );
+      const record = await ledger.record(study);
+      const cancelled = record?.state === 'cancelled';
+      const newRound = record === undefined || record.state === 'done' || cancelled;
+      await ledger.update(study, {
+        ...(newRound ? { arrivedAt: new Date().toISOString(), round: 'arrival', correlationId } : {}),
+        ...(cancelled ? { state: 'quiet' } : {}),
+      });
+      await ledger.addEvent(study, 'signal', { source, correlationId });
+      log.debug({ study: pseudonym(study), source, correlationId }, 'signal');
+      const known = record !== undefined || isSelfTestStudy(study);
+      await watch?.signalled({ source, first, known });
+    },
+
+    async queueDue(now = Date.now()) {
+      const due = await rounds.due(now, BATCH);
+      for (const round of due) {
+        const { study } = round;
+        const record = await ledger.record(study);
+        if (record?.state !== 'running' && record?.state !== 'retrying') {
+          await ledger.update(study, { state: 'queued' });
+        }
+        const traceparent = watch?.queued({ correlationId: round.correlationId, since: record?.arrivedAt });
+        const at = new Date();
+        const correlationId = await queue.enqueue(study, { correlationId: round.correlationId, traceparent });
+        // Only now: a crash before this line queues the study again, which changes nothing.
+        await rounds.settle(round);
+        // A study that waited already keeps the id of the round before.
+        const joined = correlationId === round.correlationId ? {} : { round: round.correlationId };
+        await ledger.addEvent(study, 'queued', { correlationId, ...joined }, at);
+        log.info({ study: pseudonym(study), correlationId, ...joined }, 'study queued');
+      }
+      return due.length;
+    },
+  };
+}

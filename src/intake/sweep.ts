@@ -1,0 +1,55 @@
+import type { Redis } from 'ioredis';
+import { isUid, stringOf, TAG, type Uid } from '../core/index.js';
+import { studyInstances, type DicomwebClient } from '../archive/index.js';
+
+const PAGE = 200;
+
+/** Compares the archive's study list with what was seen before, for signals that no one delivered. */
+export interface Sweep {
+  /** @returns number of studies signalled */
+  run(): Promise<number>;
+}
+
+/**
+ * @param startAt `now`: the first sweep ever only takes note of what is there
+ * @param signal called before the study counts as seen
+ */
+export function openSweep(parts: {
+  redis: Redis;
+  prefix: string;
+  dicomweb: DicomwebClient;
+  startAt: 'now' | 'beginning';
+  signal: (study: Uid) => Promise<void>;
+}): Sweep {
+  const { redis, dicomweb, signal } = parts;
+  const seenKey = `${parts.prefix}:intake:seen`;
+  const baselineKey = `${parts.prefix}:intake:baseline`;
+
+  return {
+    async run() {
+      const quiet = parts.startAt === 'now' && (await redis.exists(baselineKey)) === 0;
+      const visited = new Set<Uid>();
+      let signalled = 0;
+      for (let offset = 0; ; offset += PAGE) {
+        const page = await dicomweb.searchStudies({ limit: PAGE, offset });
+        const before = visited.size;
+        for (const study of page) {
+          const uid = stringOf(study, TAG.StudyInstanceUID);
+          if (!isUid(uid) || visited.has(uid)) continue;
+          visited.add(uid);
+          const count = String(studyInstances(study) ?? 'unknown');
+          if ((await redis.hget(seenKey, uid)) === count) continue;
+          if (!quiet) {
+            await signal(uid);
+            signalled += 1;
+          }
+          await redis.hset(seenKey, uid, count);
+        }
+        // An archive that ignores offset sends its first page for ever: stop when a page brings no other study.
+        if (page.length < PAGE || visited.size === before) break;
+      }
+      await redis.set(baselineKey, new Date().toISOString());
+      return signalled;
+    },
+  };
+}

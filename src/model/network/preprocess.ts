@@ -1,0 +1,24 @@
+import type { Raster } from '../../core/index.js';
+import type { ModelInput } from './manifest-schema.js';
+import { resizeToSquare } from './resize.js';
+
+/** Changes whenever the same picture would give the model other numbers; part of a result's identity. */
+export const PREPROCESSING_VERSION = '1';
+
+/**
+ * Makes the model's input of a picture.
+ * @returns `[3, size, size]`: planes R, G, B of `(value - mean) / std`
+ */
+export function preprocess(raster: Raster, { size, normalisation }: ModelInput): Float32Array {
+  const resized = resizeToSquare(raster, size);
+  const plane = size * size;
+  const out = new Float32Array(3 * plane);
+  for (const channel of [0, 1, 2] as const) {
+    const mean = normalisation.mean[channel];
+    const std = normalisation.std[channel];
+    for (let i = 0, from = channel, to = channel * plane; i < plane; i += 1, from += 3, to += 1) {
+      out[to] = (resized[from]! - mean) / std;
+    }
+  }
+  return out;
+}

@@ -1,0 +1,94 @@
+import { basename } from 'node:path';
+import { env, InferenceSession, type Tensor } from 'onnxruntime-node';
+import { AppError } from '../../core/index.js';
+import type { EngineOptions } from '../process/protocol.js';
+
+// Errors come back as exceptions; ONNX Runtime would also print them.
+env.logLevel = 'fatal';
+
+/** A model file loaded into ONNX Runtime. */
+export interface Session {
+  /** The execution provider in use. */
+  readonly provider: EngineOptions['provider'];
+  /**
+   * Runs the model.
+   * @returns the values and shape of the output named
+   * @throws AppError `MODEL_INVALID` when the model does not take these inputs or lacks the output
+   */
+  run(
+    inputs: Readonly<Record<string, Tensor>>,
+    output: string,
+  ): Promise<{ values: Float32Array; shape: readonly number[] }>;
+  close(): Promise<void>;
+}
+
+/** What a model must take and give. */
+export interface SessionContract {
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+}
+
+/**
+ * Loads a model. CUDA is used or refused, never silently replaced by the CPU.
+ * @throws AppError `MODEL_INVALID`
+ */
+export async function openSession(
+  path: string,
+  { provider, threads }: Pick<EngineOptions, 'provider' | 'threads'>,
+  contract: SessionContract,
+): Promise<Session> {
+  const session = await create(path, provider, threads);
+  for (const name of contract.inputs) requireName(session.inputNames, name, 'input', path);
+  for (const name of contract.outputs) requireName(session.outputNames, name, 'output', path);
+  return {
+    provider,
+    run: async (inputs, output) => {
+      const result = await session.run(inputs, [output]).catch((cause: unknown) => {
+        throw new AppError(
+          'MODEL_INVALID',
+          `Model ${basename(path)} failed to run. Check its input size and types.`,
+          {
+            cause,
+          },
+        );
+      });
+      const tensor = result[output];
+      if (!(tensor?.data instanceof Float32Array)) {
+        throw new AppError('MODEL_INVALID', `Model ${basename(path)}: output ${output} is not float32`);
+      }
+      return { values: tensor.data, shape: tensor.dims };
+    },
+    close: () => session.release(),
+  };
+}
+
+async function create(
+  path: string,
+  provider: EngineOptions['provider'],
+  threads: number,
+): Promise<InferenceSession> {
+  try {
+    return await InferenceSession.create(path, {
+      executionProviders: [provider],
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      graphOptimizationLevel: 'all',
+      logSeverityLevel: 4,
+    });
+  } catch (cause) {
+    const message =
+      provider === 'cuda'
+        ? 'CUDA is not available to ONNX Runtime. Install CUDA 12, cuDNN 9 and the CUDA libraries of ' +
+          'onnxruntime-node (npm rebuild onnxruntime-node --onnxruntime-node-install=cuda12), or set the provider to cpu.'
+        : `Model ${basename(path)} cannot be loaded by ONNX Runtime. Export it again for this version.`;
+    throw new AppError('MODEL_INVALID', message, { cause });
+  }
+}
+
+function requireName(names: readonly string[], name: string, what: string, path: string): void {
+  if (names.includes(name)) return;
+  throw new AppError(
+    'MODEL_INVALID',
+    `Model ${basename(path)} has no ${what} "${name}". Export it with this project.`,
+  );
+}

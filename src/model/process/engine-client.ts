@@ -1,0 +1,173 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { AppError, ERRORS, type Channel, type ErrorCode } from '../../core/index.js';
+import { residentBytes } from './resident-memory.js';
+import type {
+  DetectResult,
+  EncodedFrame,
+  EngineOptions,
+  EngineRequest,
+  EngineResponse,
+  EngineTiming,
+  LoadedModel,
+  SegmentResult,
+} from './protocol.js';
+
+/** Inference and decoding, in a child process of its own. One request at a time; further ones wait in line. */
+export interface EngineClient {
+  /** Starts the child if none runs and tells what model it has loaded. */
+  load(): Promise<LoadedModel>;
+  detect(frame: EncodedFrame): Promise<DetectResult>;
+  segment(frame: EncodedFrame, channel: Channel): Promise<SegmentResult>;
+  /** Process id of the running child, for tests and metrics. */
+  pid(): number | undefined;
+  close(): Promise<void>;
+}
+
+export interface EngineClientOptions extends EngineOptions {
+  /** Built file of the child: dist/model/engine-main.js. */
+  readonly entry: string;
+  /** Search path for CUDA's libraries; empty for the system's own. */
+  readonly libraryPath?: string;
+  /** One request may take so long; then the child is killed. */
+  readonly deadlineMs: number;
+  /** Resident memory of the child at which it is replaced between two requests, bytes. */
+  readonly memoryBytes: number;
+  readonly watch?: EngineWatch;
+}
+
+/** Somebody who wants to know what an engine does. Called within the work that asked. */
+export interface EngineWatch {
+  /** A model was loaded; also after a restart. */
+  loaded(model: LoadedModel): void;
+  /** A child takes the place of one that crashed, hung or had grown too large. */
+  restarted(): void;
+  /** A request has ended. */
+  took(timing: EngineTiming): void;
+}
+
+type Body = EngineRequest extends infer R ? (R extends { id: number } ? Omit<R, 'id'> : never) : never;
+
+type Answer = Extract<EngineResponse, { ok: true }>;
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly loaded: Promise<LoadedModel>;
+}
+
+/** Loading reads and compiles the model: slower than a frame on a busy machine. */
+const LOAD_DEADLINE_MS = 120_000;
+
+/** Starts nothing yet: the child comes with the first request and again after a crash. */
+export function openEngine(options: EngineClientOptions): EngineClient {
+  let running: Running | undefined;
+  let line: Promise<unknown> = Promise.resolve();
+  let nextId = 1;
+  let starts = 0;
+
+  function start(): Running {
+    if ((starts += 1) > 1) options.watch?.restarted();
+    const child = fork(options.entry, [], {
+      serialization: 'advanced',
+      // No environment: the child needs none and must not see credentials.
+      env: {
+        PATH: '/usr/bin:/bin',
+        ...(options.libraryPath ? { LD_LIBRARY_PATH: options.libraryPath } : {}),
+      },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    const { manifestPath, threads, provider } = options;
+    const loaded = ask<LoadedModel>(
+      child,
+      { type: 'load', options: { manifestPath, threads, provider } },
+      LOAD_DEADLINE_MS,
+    );
+    const started: Running = { child, loaded };
+    const forget = () => {
+      if (running === started) running = undefined;
+    };
+    child.once('exit', forget);
+    // A model that cannot be loaded is reported to whoever asked; the next request tries afresh.
+    loaded.then(options.watch?.loaded, () => {
+      forget();
+      child.kill('SIGKILL');
+    });
+    return started;
+  }
+
+  async function ask<T>(child: ChildProcess, body: Body, deadlineMs: number): Promise<T> {
+    const { result, timing } = await exchange(child, body, deadlineMs);
+    if (timing) options.watch?.took(timing);
+    return result as T;
+  }
+
+  function exchange(child: ChildProcess, body: Body, deadlineMs: number): Promise<Answer> {
+    const id = nextId++;
+    return new Promise<Answer>((resolve, reject) => {
+      const settle = (finish: () => void) => {
+        clearTimeout(timer);
+        child.off('message', onMessage);
+        child.off('exit', onExit);
+        child.off('error', onExit);
+        finish();
+      };
+      const onMessage = (message: unknown) => {
+        const response = message as EngineResponse;
+        if (response.id !== id) return;
+        settle(() => (response.ok ? resolve(response) : reject(engineError(response))));
+      };
+      const onExit = () =>
+        settle(() => reject(new AppError('ENGINE_CRASHED', 'The engine process ended during a request')));
+      const timer = setTimeout(() => {
+        child.kill('SIGKILL');
+        settle(() => reject(new AppError('ENGINE_TIMEOUT', `No answer within ${deadlineMs / 1000} s`)));
+      }, deadlineMs);
+      child.on('message', onMessage);
+      child.once('exit', onExit);
+      child.once('error', onExit);
+      child.send({ id, ...body }, (error) => {
+        if (error) onExit();
+      });
+    });
+  }
+
+  async function request<T>(body: Body): Promise<T> {
+    running ??= start();
+    await running.loaded;
+    // The child may have died between loading and now.
+    running ??= start();
+    const answer = await ask<T>(running.child, body, options.deadlineMs);
+    const { child } = running ?? {};
+    if (child && residentBytes(child.pid) > options.memoryBytes) {
+      running = undefined;
+      child.kill('SIGKILL');
+    }
+    return answer;
+  }
+
+  function inLine<T>(task: () => Promise<T>): Promise<T> {
+    const result = line.then(task, task);
+    line = result.catch(() => undefined);
+    return result;
+  }
+
+  return {
+    load: () => inLine(async () => (running ??= start()).loaded),
+    detect: (frame) => inLine(() => request<DetectResult>({ type: 'detect', frame })),
+    segment: (frame, channel) => inLine(() => request<SegmentResult>({ type: 'segment', frame, channel })),
+    pid: () => running?.child.pid,
+    async close() {
+      const child = running?.child;
+      running = undefined;
+      if (!child || child.exitCode !== null) return;
+      await new Promise<void>((resolve) => {
+        child.once('exit', () => resolve());
+        child.kill('SIGKILL');
+      });
+    },
+  };
+}
+
+function engineError(response: { code: string; message: string }): AppError {
+  const code: ErrorCode = response.code in ERRORS ? (response.code as ErrorCode) : 'INTERNAL';
+  return new AppError(code, response.message);
+}

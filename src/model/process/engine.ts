@@ -1,0 +1,155 @@
+import { Tensor } from 'onnxruntime-node';
+import { AppError, type Channel, type Raster } from '../../core/index.js';
+import { decodeFrame } from '../decode/decode-frame.js';
+import { loadManifest, type LoadedManifest } from '../network/manifest.js';
+import type { Manifest, ModelInput } from '../network/manifest-schema.js';
+import { meanOverViews, type Logits } from '../network/mirroring.js';
+import { postprocess } from '../network/postprocess.js';
+import { PREPROCESSING_VERSION, preprocess } from '../network/preprocess.js';
+import type {
+  DetectResult,
+  EncodedFrame,
+  EngineOptions,
+  EngineTiming,
+  LoadedModel,
+  SegmentResult,
+} from './protocol.js';
+import { toRaster } from '../raster/to-raster.js';
+import { openSession, type Session } from '../network/session.js';
+import { blend, cut, windowsOf } from '../network/tiling.js';
+
+/** A loaded model: frames in, masks and probabilities out. */
+export interface Engine {
+  readonly model: LoadedModel;
+  /** Probabilities of the six channels and `none`; undefined when the model has no detector. */
+  detect(frame: EncodedFrame): Promise<DetectResult>;
+  segment(frame: EncodedFrame, channel: Channel): Promise<SegmentResult>;
+  /** The same for a picture that was decoded elsewhere. */
+  detectRaster(raster: Raster): Promise<DetectResult>;
+  segmentRaster(raster: Raster, channel: Channel): Promise<SegmentResult>;
+  close(): Promise<void>;
+}
+
+/**
+ * Loads the model a manifest names, in this process. Inference blocks the process: servers use the engine process
+ * (`engine-main.ts`), scripts and benchmarks this.
+ * @param note called with the seconds of each part of the work
+ * @throws AppError `MODEL_INVALID`
+ */
+export async function createEngine(
+  options: EngineOptions,
+  note: (part: keyof EngineTiming, seconds: number) => void = () => undefined,
+): Promise<Engine> {
+  const loaded = await loadManifest(options.manifestPath);
+  const { manifest } = loaded;
+  const segmenter = await openSession(loaded.modelPath, options, {
+    inputs: ['image', 'modality'],
+    outputs: ['mask_logits'],
+  });
+  const detector = await openDetector(loaded, options);
+
+  const measured = async <T>(part: keyof EngineTiming, work: () => Promise<T>): Promise<T> => {
+    const started = performance.now();
+    return work().finally(() => note(part, (performance.now() - started) / 1000));
+  };
+  const decoded = (frame: EncodedFrame) => measured('decode', () => rasterOf(frame));
+  const detectRaster = (raster: Raster) => measured('infer', () => runDetector(manifest, detector, raster));
+  const segmentRaster = (raster: Raster, channel: Channel) =>
+    measured('infer', () => runSegmenter(manifest, segmenter, raster, channel));
+  return {
+    model: describeModel(manifest, segmenter),
+    detectRaster,
+    segmentRaster,
+    detect: async (frame) => (detector === undefined ? undefined : detectRaster(await decoded(frame))),
+    segment: async (frame, channel) => segmentRaster(await decoded(frame), channel),
+    close: async () => {
+      await segmenter.close();
+      await detector?.close();
+    },
+  };
+}
+
+async function rasterOf(frame: EncodedFrame): Promise<Raster> {
+  return toRaster(await decodeFrame(frame));
+}
+
+async function openDetector(loaded: LoadedManifest, options: EngineOptions): Promise<Session | undefined> {
+  if (loaded.detectorPath === undefined) return undefined;
+  return openSession(loaded.detectorPath, options, { inputs: ['image'], outputs: ['probabilities'] });
+}
+
+function describeModel(manifest: Manifest, session: Session): LoadedModel {
+  return {
+    name: manifest.name,
+    version: manifest.version,
+    sha256: manifest.sha256,
+    preprocessingVersion: PREPROCESSING_VERSION,
+    channels: manifest.channels,
+    provider: session.provider,
+    detector: manifest.detector && {
+      threshold: manifest.detector.threshold,
+      thresholdAlone: manifest.detector.thresholdAlone ?? manifest.detector.threshold,
+      sha256: manifest.detector.sha256,
+    },
+  };
+}
+
+async function runSegmenter(
+  manifest: Manifest,
+  session: Session,
+  raster: Raster,
+  name: Channel,
+): Promise<SegmentResult> {
+  const channel = manifest.channels.find((candidate) => candidate.name === name);
+  if (channel === undefined) throw new AppError('MODEL_INVALID', `This model has no ${name} channel`);
+  const size = { rows: raster.height, columns: raster.width };
+  const windows = windowsOf(size, channel.tiles);
+  const logitsOf = (part: Raster) =>
+    meanOverViews(preprocess(part, manifest.input), manifest.input, channel.views, (image) =>
+      maskLogits(session, asTensor(image, manifest.input), channel.index),
+    );
+  if (windows.length === 1) {
+    const { values, side } = await logitsOf(raster);
+    return postprocess(values, side, size, channel.threshold);
+  }
+  const whole = blend(size);
+  // One after the other: together they would need as many times the memory, and would not be faster on a CPU.
+  for (const window of windows) {
+    const { values, side } = await logitsOf(cut(raster, window));
+    whole.add(values, side, window);
+  }
+  return whole.mask(channel.threshold);
+}
+
+/** One picture through the network. */
+async function maskLogits(session: Session, image: Tensor, channel: number): Promise<Logits> {
+  const modality = new Tensor('int64', BigInt64Array.of(BigInt(channel)), [1]);
+  const { values, shape } = await session.run({ image, modality }, 'mask_logits');
+  const side = shape.at(-1) ?? 0;
+  if (side < 1 || values.length !== side * side) {
+    throw new AppError('MODEL_INVALID', 'Output mask_logits is not one square mask');
+  }
+  if (!values.every(Number.isFinite))
+    throw new AppError('MODEL_INVALID', 'The model gave values that are no numbers');
+  return { values, side };
+}
+
+async function runDetector(
+  manifest: Manifest,
+  session: Session | undefined,
+  raster: Raster,
+): Promise<DetectResult> {
+  const detector = manifest.detector;
+  if (detector === undefined || session === undefined) return undefined;
+  const image = asTensor(preprocess(raster, detector.input), detector.input);
+  const { values } = await session.run({ image }, 'probabilities');
+  if (values.length !== detector.classes.length || !values.every(Number.isFinite)) {
+    throw new AppError('MODEL_INVALID', 'Output probabilities does not have one number for each class');
+  }
+  const pairs = detector.classes.map((name, i) => [name, values[i]!] as const);
+  return Object.fromEntries(pairs) as Record<Channel | 'none', number>;
+}
+
+function asTensor(image: Float32Array, { size }: ModelInput): Tensor {
+  return new Tensor('float32', image, [1, 3, size, size]);
+}

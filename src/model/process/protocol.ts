@@ -1,0 +1,85 @@
+import type { Channel, PixelDescription } from '../../core/index.js';
+
+/**
+ * What crosses between the worker and the engine (its child process). Pixels, geometry and a manifest path go in;
+ * masks and probabilities come out. Never a patient attribute, a UID or a credential.
+ */
+export interface EngineOptions {
+  readonly manifestPath: string;
+  /** Threads of ONNX Runtime inside one run. */
+  readonly threads: number;
+  readonly provider: 'cpu' | 'cuda';
+}
+
+/** One frame as the archive stores it. */
+export interface EncodedFrame {
+  readonly bytes: Uint8Array;
+  readonly transferSyntaxUid: string;
+  readonly pixels: PixelDescription;
+}
+
+export type EngineRequest =
+  | { readonly id: number; readonly type: 'load'; readonly options: EngineOptions }
+  | { readonly id: number; readonly type: 'detect'; readonly frame: EncodedFrame }
+  | {
+      readonly id: number;
+      readonly type: 'segment';
+      readonly frame: EncodedFrame;
+      readonly channel: Channel;
+    };
+
+/** The loaded model, as told by the engine after checking its hash. */
+export interface LoadedModel {
+  readonly name: string;
+  readonly version: string;
+  readonly sha256: string;
+  readonly preprocessingVersion: string;
+  readonly channels: readonly {
+    readonly name: Channel;
+    readonly index: number;
+    readonly threshold: number;
+    /** Rows and columns of tiles in which a picture goes through the network. */
+    readonly tiles: number;
+    /** How often it is seen, mirrored or not; the answers are averaged. */
+    readonly views: number;
+  }[];
+  /** The execution provider really in use. */
+  readonly provider: 'cpu' | 'cuda';
+  /** Absent when the manifest names no modality detector. */
+  readonly detector: (DetectorThresholds & { readonly sha256: string }) | undefined;
+}
+
+/** Probabilities, 0–1, from which the modality detector is believed. */
+export interface DetectorThresholds {
+  /** Beside a header that speaks for a channel. */
+  readonly threshold: number;
+  /** Where the header names no channel; at least `threshold`. */
+  readonly thresholdAlone: number;
+}
+
+/** Answer to `detect`: probabilities 0–1 that sum to 1; `none` = none of the six. Undefined without a detector. */
+export type DetectResult = Readonly<Record<Channel | 'none', number>> | undefined;
+
+/** Answer to `segment`: the mask in source geometry (rows × columns bytes of 0 or 1) and how much of it is set. */
+export interface SegmentResult {
+  readonly mask: Uint8Array;
+  readonly positivePixels: number;
+  /** Mean foreground probability over the mask, 0–1; 0 when the mask is empty. */
+  readonly meanProbability: number;
+}
+
+/** Seconds that a request spent on bringing its frame to a picture, and on the model. */
+export interface EngineTiming {
+  readonly decode: number;
+  readonly infer: number;
+}
+
+export type EngineResponse =
+  | {
+      readonly id: number;
+      readonly ok: true;
+      readonly result: LoadedModel | DetectResult | SegmentResult;
+      /** Of `detect` and `segment`. */
+      readonly timing?: EngineTiming;
+    }
+  | { readonly id: number; readonly ok: false; readonly code: string; readonly message: string };

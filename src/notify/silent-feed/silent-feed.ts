@@ -1,0 +1,123 @@
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import type { Settings } from '../../config/index.js';
+import type { EventStream } from '../../store/events/event-stream.js';
+import type { Metrics } from '../../telemetry/metrics.js';
+
+const HOUR_MS = 3_600_000;
+/** Weeks that are looked at. */
+const WEEKS = 4;
+const KEPT_HOURS = (WEEKS * 7 + 1) * 24;
+
+/** Notices that studies no longer come, although at this time of the week they usually do. */
+export interface SilentFeed {
+  /** A study has come that was not here before. */
+  arrived(): Promise<void>;
+  /** Looks at the last whole hour; to be called every minute or so. @returns whether the feed is silent */
+  check(): Promise<boolean>;
+}
+
+/** The hour that a time is in, in hours since 1970. */
+const hourOf = (time: number) => Math.floor(time / HOUR_MS);
+
+/** The same hour of the week by this machine's clock, whole weeks earlier: nine o'clock stays nine o'clock. */
+function weeksBefore(hour: number, weeks: number): number {
+  const date = new Date(hour * HOUR_MS);
+  date.setDate(date.getDate() - 7 * weeks);
+  return hourOf(date.getTime());
+}
+
+/** The middle of some numbers, the lower one of two. */
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? 0;
+}
+
+/**
+ * Counts of the last four weeks by hour in Redis, shared by all gateways. An hour is usual as far as the median of the
+ * same hour in the weeks before says: a holiday or a night of importing old studies does not change it.
+ * @param now the clock, ms since 1970
+ */
+export function openSilentFeed(parts: {
+  redis: Redis;
+  settings: Pick<Settings, 'redis' | 'alerts'>;
+  events: EventStream;
+  metrics: Metrics;
+  log: Logger;
+  now?: () => number;
+}): SilentFeed {
+  const { redis, settings, events, metrics, log, now = Date.now } = parts;
+  const { silentFeedMinimum: minimum, silentFeedWeeks: weeksNeeded } = settings.alerts;
+  const counts = `${settings.redis.prefix}:feed:hours`;
+  const since = `${settings.redis.prefix}:feed:since`;
+  const state = `${settings.redis.prefix}:feed:silent`;
+
+  /** What an hour usually brings; undefined while too little is known. */
+  async function usual(hour: number): Promise<number | undefined> {
+    const first = Number((await redis.get(since)) ?? Infinity);
+    const known = Array.from({ length: WEEKS }, (_, i) => weeksBefore(hour, i + 1)).filter((h) => h >= first);
+    if (known.length < weeksNeeded) return undefined;
+    return median((await redis.hmget(counts, ...known.map(String))).map(Number));
+  }
+
+  /** What the hour usually brings that has just ended without any study; undefined when that is nothing to tell. */
+  async function missed(): Promise<number | undefined> {
+    const hour = hourOf(now());
+    const lately = await redis.hmget(counts, String(hour - 1), String(hour));
+    if (lately.some((count) => Number(count ?? 0) > 0)) return undefined;
+    const usually = (await usual(hour - 1)) ?? 0;
+    return usually >= minimum ? usually : undefined;
+  }
+
+  /** Whether a study has come since an alert was raised; there was none yet in the hour of the alert. */
+  async function cameSince(raised: number): Promise<boolean> {
+    const hours = Array.from({ length: Math.max(1, hourOf(now()) - raised + 1) }, (_, i) =>
+      String(raised + i),
+    );
+    return (await redis.hmget(counts, ...hours.slice(-KEPT_HOURS))).some((count) => Number(count ?? 0) > 0);
+  }
+
+  function show(silent: boolean): boolean {
+    metrics.feedSilent.set(silent ? 1 : 0);
+    return silent;
+  }
+
+  async function tell(raised: boolean, message: string): Promise<void> {
+    if (raised) log.warn({ alert: 'feed-silent' }, message);
+    else log.info({ alert: 'feed-silent' }, message);
+    await events.publish({
+      type: 'alert',
+      data: { alert: 'feed-silent', state: raised ? 'raised' : 'cleared', message },
+    });
+  }
+
+  return {
+    async arrived() {
+      const hour = hourOf(now());
+      await redis.multi().hincrby(counts, String(hour), 1).setnx(since, hour).exec();
+    },
+
+    async check() {
+      await redis.setnx(since, hourOf(now()));
+      await forgetOld(redis, counts, hourOf(now()) - KEPT_HOURS);
+      const raised = await redis.get(state);
+      if (raised !== null) {
+        // A usually quiet hour does not end the alert of the hour before: only a study does.
+        const over = minimum === 0 || (await cameSince(Number(raised)));
+        if (over && (await redis.del(state)) === 1) await tell(false, 'Studies come again');
+        return show(!over);
+      }
+      const usually = minimum === 0 ? undefined : await missed();
+      if (usually === undefined) return show(false);
+      // Of several gateways the one that changes the state tells of it.
+      if ((await redis.set(state, String(hourOf(now())), 'NX')) === 'OK') {
+        await tell(true, `No study has come for an hour that usually brings ${usually}`);
+      }
+      return show(true);
+    },
+  };
+}
+
+async function forgetOld(redis: Redis, key: string, before: number): Promise<void> {
+  const old = (await redis.hkeys(key)).filter((hour) => Number(hour) < before);
+  if (old.length > 0) await redis.hdel(key, ...old);
+}

@@ -1,0 +1,64 @@
+import type { Redis } from 'ioredis';
+import { parseUid } from '../../core/index.js';
+import type { Ledger } from '../../store/ledger/index.js';
+import type { EventStream, KeptEvent } from '../../telemetry/index.js';
+import { payloadOf, webhookEventOf } from './payload.js';
+import type { WebhookQueue } from '../../store/webhooks/webhook-queue.js';
+import type { Webhook, WebhookStore } from '../../store/webhooks/webhook-store.js';
+
+const BATCH = 100;
+
+/**
+ * Reads events from where the last reading ended and queues a delivery for every webhook that asked for their kind.
+ * Two gateways may read the same events: a delivery's id is made of webhook and event, so it is queued once.
+ */
+export function openWebhookDispatch(parts: {
+  redis: Redis;
+  prefix: string;
+  events: EventStream;
+  webhooks: WebhookStore;
+  queue: WebhookQueue;
+  ledger: Ledger;
+}): { run(): Promise<number> } {
+  const { redis, events, webhooks, queue, ledger } = parts;
+  const key = `${parts.prefix}:webhooks:cursor`;
+
+  async function deliver(event: KeptEvent, known: readonly Webhook[]): Promise<number> {
+    const type = webhookEventOf(event);
+    const wanting = known.filter(
+      ({ active, events: asked }) => active && asked.some((name) => name === type),
+    );
+    if (type === undefined || wanting.length === 0) return 0;
+    const record =
+      event.type === 'study'
+        ? await ledger.record(parseUid(event.data.studyInstanceUid, 'The study of an event'))
+        : undefined;
+    const body = payloadOf(type, event, record);
+    for (const { id } of wanting) {
+      await queue.add(`${id}-${event.id}`, { webhookId: id, event: type, body, test: false });
+    }
+    return wanting.length;
+  }
+
+  return {
+    /** @returns how many deliveries were queued */
+    async run() {
+      let cursor = await redis.get(key);
+      if (cursor === null) {
+        // The first start ever: what happened before is nobody's business.
+        cursor = await events.last();
+        await redis.set(key, cursor, 'NX');
+      }
+      let queued = 0;
+      for (;;) {
+        const page = await events.after(cursor, BATCH);
+        if (page.last === cursor) return queued;
+        const known = await webhooks.list();
+        for (const event of page.events) queued += await deliver(event, known);
+        cursor = page.last;
+        // Only now: a crash before this line reads the events again, which queues nothing twice.
+        await redis.set(key, cursor);
+      }
+    },
+  };
+}

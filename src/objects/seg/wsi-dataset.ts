@@ -1,0 +1,99 @@
+import { itemsOf, numbersOf, type DicomJson, type DicomJsonAttribute } from '../../core/index.js';
+import { copyAttributes } from '../shared/copy-attributes.js';
+import { segDataset } from './dataset.js';
+import type { SegIdentity } from './identity.js';
+import type { SegInput } from './types.js';
+import { WSI_TAG } from './wsi-tags.js';
+import { pixelMeasures, tileOf, type Tile } from './wsi-tiles.js';
+
+/** What says where the picture lies and of which specimen it is: taken over from the source as it is. */
+const COPIED = [
+  WSI_TAG.FrameOfReferenceUID,
+  WSI_TAG.PositionReferenceIndicator,
+  WSI_TAG.TotalPixelMatrixColumns,
+  WSI_TAG.TotalPixelMatrixRows,
+  WSI_TAG.TotalPixelMatrixOriginSequence,
+  WSI_TAG.ImageOrientationSlide,
+  WSI_TAG.ContainerIdentifier,
+  WSI_TAG.IssuerOfTheContainerIdentifierSequence,
+  WSI_TAG.ContainerTypeCodeSequence,
+  WSI_TAG.SpecimenDescriptionSequence,
+];
+
+/**
+ * A SEG in the tile geometry of a whole-slide image: the form without planes, and for every frame its place in the
+ * total pixel matrix and on the slide (Plane Position (Slide), PS3.3 C.8.12.6.1). TILED_SPARSE, because tiles
+ * without foreground are left out.
+ */
+export function wsiDataset(input: SegInput, identity: SegIdentity): DicomJson {
+  const source = input.sources[0]!;
+  const plain = segDataset({ ...input, profile: 'strict' }, identity);
+  const tiles = input.frames.map((frame) => tileOf(source, frame.frameNumber));
+  const measures = pixelMeasures(source);
+  const shared = itemsOf(plain, WSI_TAG.SharedFunctionalGroupsSequence)[0] ?? {};
+  const frames = itemsOf(plain, WSI_TAG.PerFrameFunctionalGroupsSequence);
+  const rows = ranks(tiles.map(({ row }) => row));
+  const columns = ranks(tiles.map(({ column }) => column));
+  return {
+    ...plain,
+    ...copyAttributes(source, COPIED),
+    // Type 2C: directions are those of the slide, not of a patient.
+    [WSI_TAG.PatientOrientation]: attribute('CS'),
+    [WSI_TAG.DimensionOrganizationType]: attribute('CS', 'TILED_SPARSE'),
+    [WSI_TAG.DimensionIndexSequence]: attribute('SQ', ...dimensions(plain, identity)),
+    [WSI_TAG.SharedFunctionalGroupsSequence]: attribute('SQ', {
+      ...shared,
+      ...(measures && {
+        [WSI_TAG.PixelMeasuresSequence]: attribute('SQ', copyAttributes(measures, Object.keys(measures))),
+      }),
+    }),
+    [WSI_TAG.PerFrameFunctionalGroupsSequence]: attribute(
+      'SQ',
+      ...frames.map((frame, i) => atTile(frame, tiles[i]!, [rows[i]!, columns[i]!])),
+    ),
+  };
+}
+
+/** The dimensions of the plain form but for the last one (a label), then row and column of the tile. */
+function dimensions(plain: DicomJson, identity: SegIdentity): DicomJson[] {
+  const index = (pointer: string, label: string): DicomJson => ({
+    [WSI_TAG.DimensionOrganizationUID]: attribute('UI', identity.dimensionOrganizationUid),
+    [WSI_TAG.DimensionIndexPointer]: attribute('AT', pointer),
+    [WSI_TAG.FunctionalGroupPointer]: attribute('AT', WSI_TAG.PlanePositionSlideSequence),
+    [WSI_TAG.DimensionDescriptionLabel]: attribute('LO', label),
+  });
+  return [
+    ...itemsOf(plain, WSI_TAG.DimensionIndexSequence).slice(0, -1),
+    index(WSI_TAG.RowPositionInTotalImagePixelMatrix, 'Row Position'),
+    index(WSI_TAG.ColumnPositionInTotalImagePixelMatrix, 'Column Position'),
+  ];
+}
+
+function atTile(frame: DicomJson, tile: Tile, place: readonly [row: number, column: number]): DicomJson {
+  const content = itemsOf(frame, WSI_TAG.FrameContentSequence)[0] ?? {};
+  const segment = numbersOf(content, WSI_TAG.DimensionIndexValues).slice(0, -1);
+  return {
+    ...frame,
+    [WSI_TAG.FrameContentSequence]: attribute('SQ', {
+      [WSI_TAG.DimensionIndexValues]: attribute('UL', ...segment, ...place),
+    }),
+    [WSI_TAG.PlanePositionSlideSequence]: attribute('SQ', {
+      [WSI_TAG.XOffsetInSlideCoordinateSystem]: attribute('DS', tile.offset.x),
+      [WSI_TAG.YOffsetInSlideCoordinateSystem]: attribute('DS', tile.offset.y),
+      [WSI_TAG.ZOffsetInSlideCoordinateSystem]: attribute('DS', tile.offset.z),
+      [WSI_TAG.ColumnPositionInTotalImagePixelMatrix]: attribute('SL', tile.column),
+      [WSI_TAG.RowPositionInTotalImagePixelMatrix]: attribute('SL', tile.row),
+    }),
+  };
+}
+
+/** 1-based rank of every value among the distinct ones. */
+function ranks(values: readonly number[]): readonly number[] {
+  const sorted = [...new Set(values)].sort((a, b) => a - b);
+  const rank = new Map(sorted.map((value, i) => [value, i + 1]));
+  return values.map((value) => rank.get(value)!);
+}
+
+function attribute(vr: string, ...Value: readonly (string | number | DicomJson)[]): DicomJsonAttribute {
+  return { vr, Value };
+}

@@ -1,0 +1,60 @@
+import type { ElementValues } from './elements.js';
+import { packBits, packedLength } from '../seg/pack-bits.js';
+import type { SegForm } from '../seg/types.js';
+
+/** Segmentation Storage and Label Map Segmentation Storage (PS3.4 B.5). */
+export const SOP_CLASS_OF_FORM: Readonly<Record<SegForm, string>> = {
+  binary: '1.2.840.10008.5.1.4.1.1.66.4',
+  labelmap: '1.2.840.10008.5.1.4.1.1.66.7',
+};
+
+/** The form of a SOP class; undefined when it is no segmentation. */
+export function formOfSopClass(sopClass: string | undefined): SegForm | undefined {
+  return (['binary', 'labelmap'] as const).find((form) => SOP_CLASS_OF_FORM[form] === sopClass);
+}
+
+/**
+ * What the Image Pixel and Segmentation Image modules say of one pixel (PS3.3 C.8.20.2.3). In a label map the pixel
+ * is the segment's number, and Pixel Padding Value names the value of what belongs to no segment.
+ */
+export function pixelFormat(form: SegForm) {
+  const bits = form === 'binary' ? 1 : 8;
+  return {
+    SamplesPerPixel: 1,
+    PhotometricInterpretation: 'MONOCHROME2',
+    BitsAllocated: bits,
+    BitsStored: bits,
+    HighBit: bits - 1,
+    PixelRepresentation: 0,
+    PixelPaddingValue: form === 'labelmap' ? 0 : undefined,
+    SegmentationType: form === 'binary' ? 'BINARY' : 'LABELMAP',
+    SegmentsOverlap: 'NO',
+  } as const satisfies ElementValues;
+}
+
+/** The value of Pixel Data, before it has a place: it is large, and is written once, where it stays. */
+export interface PixelData {
+  readonly length: number;
+  /** @param target zeros, `length` of them */
+  writeTo(target: Uint8Array): void;
+}
+
+/** The value of Pixel Data for masks of 0 and 1, which are label maps of segment 1 as they are. */
+export function pixelDataOf(form: SegForm, frames: readonly Uint8Array[]): PixelData {
+  const pixels = frames.reduce((sum, frame) => sum + frame.length, 0);
+  const writeTo = form === 'binary' ? packBits : placeBytes;
+  return { length: pixelDataLength(form, pixels), writeTo: (target) => writeTo(frames, target) };
+}
+
+function placeBytes(frames: readonly Uint8Array[], target: Uint8Array): void {
+  let offset = 0;
+  for (const frame of frames) {
+    target.set(frame, offset);
+    offset += frame.length;
+  }
+}
+
+/** Bytes of Pixel Data for so many pixels of all frames, padded to an even number (PS3.5 §7.1.1). */
+export function pixelDataLength(form: SegForm, pixels: number): number {
+  return form === 'binary' ? packedLength(pixels) : pixels + (pixels % 2);
+}

@@ -1,0 +1,36 @@
+import { AppError } from '../core/index.js';
+import type { SegInput } from '../objects/seg/index.js';
+import type { UnitTask } from './unit-task.js';
+
+/** What a SEG says about itself: the segment's codes, the algorithm and the decision; everything but the masks. */
+export function describeSeg(task: UnitTask): Omit<SegInput, 'frames' | 'now'> {
+  const { unit, context, model, decision } = task;
+  const channel = model.channels.find(({ name }) => name === decision.channel);
+  if (!channel) throw new AppError('MODEL_INVALID', `The model has no channel ${decision.channel}`);
+  const { region, ...segment } = context.modalities.channels[decision.channel];
+  const regionHolds = region !== undefined && (region.when === 'always' || decision.bodyPartConfirmed);
+  return {
+    sources: unit.sources,
+    segment: {
+      ...segment,
+      ...(regionHolds
+        ? { region: { value: region.value, scheme: region.scheme, meaning: region.meaning } }
+        : {}),
+    },
+    algorithm: {
+      name: model.name,
+      version: model.version,
+      softwareVersion: context.softwareVersion,
+      weightsSha256: model.sha256,
+      channel: decision.channel,
+      channelIndex: channel.index,
+      score: decision.score,
+      threshold: channel.threshold,
+      tiles: channel.tiles,
+      views: channel.views,
+      preprocessingVersion: model.preprocessingVersion,
+    },
+    profile: context.settings.seg.profile,
+    form: context.settings.seg.form,
+  };
+}

@@ -1,0 +1,129 @@
+import type { RouteDecision, Uid, UnitResult } from '../core/index.js';
+import { AppError } from '../core/index.js';
+import { timed } from '../telemetry/index.js';
+import { decideUnit } from './decide-unit.js';
+import { fetchStudy } from './fetch-study.js';
+import { segmentUnit, type SegmentedUnit } from './segment-unit.js';
+import type { DisplayUnit } from './display-unit.js';
+import { selectDisplayUnits } from './select-display-units.js';
+import { studyOutcome } from './study-outcome.js';
+import { tagStudy } from './tag-study.js';
+import { unitIdentity } from './unit-identity.js';
+import type { LoadedModel } from '../model/process/protocol.js';
+import type { StudyContext } from './context.js';
+
+/** How a run of a study ended. */
+export interface StudyRun {
+  readonly outcome: ReturnType<typeof studyOutcome>;
+  readonly units: readonly UnitResult[];
+  readonly fingerprint: string;
+  /** Instances in the archive after the run. */
+  readonly instances: number;
+  readonly tag: string | undefined;
+  /** How many SEGs and reports were sent, as against found already there. */
+  readonly stored: number;
+}
+
+/**
+ * The way of a study: fetch → units → route → (per frame: fetch → decode → infer → mask) → SEG → store → verify →
+ * tag. Everything that is written has an identity derived from what it was made of, so the function may be run
+ * again from its start at any time, after a crash for instance, and changes nothing that is already right.
+ * @param previous fingerprint of the last finished run; the same one means that there is nothing to do
+ * @returns undefined when nothing changed since `previous`
+ * @throws AppError retryable ones are to be tried again; a broken display unit is a result, not an error
+ */
+export async function processStudy(
+  study: Uid,
+  context: StudyContext,
+  previous: string | undefined,
+): Promise<StudyRun | undefined> {
+  const model = await context.engine.load();
+  const fetched = await timed('fetch', () => fetchStudy(study, context, model));
+  if (fetched.fingerprint === previous) return undefined;
+
+  const units: UnitResult[] = fetched.refused.map(({ seriesUid, instanceUids, reason }) => ({
+    outcome: 'unsupported',
+    reasons: [reason],
+    sourceSeriesUid: seriesUid,
+    sourceInstanceUids: instanceUids,
+  }));
+  let stored = 0;
+  let unfinished: AppError | undefined;
+  for (const series of await timed('fetch', fetched.series)) {
+    for (const unit of selectDisplayUnits(series, context.settings.wsi)) {
+      const attempt = await processUnit(study, unit, context, model);
+      if (attempt.again) {
+        unfinished ??= attempt.again;
+        continue;
+      }
+      const { result, sent } = attempt;
+      context.onUnit?.(unit, result, attempt.frames);
+      units.push(result);
+      stored += sent;
+      await context.note('unit', unitEvent(result));
+    }
+  }
+  // Only now: one unit that must be tried again does not hold up the others.
+  if (unfinished) throw unfinished;
+
+  const outcome = studyOutcome(units);
+  const tag = await timed('tag', () =>
+    tagStudy(context.archive.orthanc, context.settings.archive, study, outcome, units),
+  );
+  return {
+    outcome,
+    units,
+    fingerprint: fetched.fingerprint,
+    instances: fetched.instances + stored,
+    tag,
+    stored,
+  };
+}
+
+/** A unit's line in the timeline: what was decided and why, and what was stored. */
+function unitEvent(result: UnitResult): Readonly<Record<string, unknown>> {
+  const { outcome, channel, score, reasons, sourceSeriesUid, segSeriesUid, segInstanceUid, frames } = result;
+  return { outcome, channel, score, reasons, sourceSeriesUid, segSeriesUid, segInstanceUid, frames };
+}
+
+type UnitAttempt = { readonly again: AppError } | ({ readonly again?: never } & SegmentedUnit);
+
+/** Never throws for what is wrong with this unit alone. */
+async function processUnit(
+  study: Uid,
+  unit: DisplayUnit,
+  context: StudyContext,
+  model: LoadedModel,
+): Promise<UnitAttempt> {
+  const source = unitIdentity(study, unit);
+  let decision: RouteDecision | undefined;
+  try {
+    decision = await timed('route', () => decideUnit(study, unit, context, model));
+    const { channel, score, reasons } = decision;
+    if (channel === undefined)
+      return { result: { outcome: 'unsupported', score, reasons, ...source }, sent: 0, frames: [] };
+    return await segmentUnit({ study, unit, context, model, decision: { ...decision, channel } });
+  } catch (error) {
+    if (!(error instanceof AppError) || (error.retryable && !OF_ONE_UNIT.has(error.code))) throw error;
+    if (error.retryable && !context.lastAttempt) return { again: error };
+    const unsupported = error.code === 'SYNTAX_UNSUPPORTED' || error.code === 'PIXELS_UNSUPPORTED';
+    const result: UnitResult = {
+      outcome: unsupported ? 'unsupported' : 'failed',
+      channel: decision?.channel,
+      score: decision?.score,
+      reasons: [...(decision?.reasons ?? []), `${error.code}: ${error.message}`],
+      ...source,
+    };
+    return { result, sent: 0, frames: [] };
+  }
+}
+
+/** What can be the fault of one picture, although trying again may help; anything else concerns the whole study. */
+const OF_ONE_UNIT: ReadonlySet<string> = new Set([
+  'ENGINE_CRASHED',
+  'ENGINE_TIMEOUT',
+  'ARCHIVE_REFUSED',
+  'ARCHIVE_BAD_ANSWER',
+  'STORE_FAILED',
+  'STORE_UNVERIFIED',
+]);

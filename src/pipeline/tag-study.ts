@@ -1,0 +1,37 @@
+import type { Settings } from '../config/index.js';
+import type { Outcome, UnitResult } from '../core/index.js';
+import type { Uid } from '../core/index.js';
+import type { OrthancClient } from '../archive/index.js';
+
+const LABEL_PREFIX = 'esp-';
+
+/**
+ * Puts the detected modality and the outcome on the study in Orthanc: as labels (`esp-dermoscopy`,
+ * `esp-segmented`) where the server keeps labels, else as user-defined metadata (`dermoscopy:segmented`).
+ * Labels of an earlier run are taken off; other people's labels stay.
+ * @returns the tag as the ledger shows it, or undefined when the archive takes none
+ */
+export async function tagStudy(
+  orthanc: OrthancClient | undefined,
+  settings: Pick<Settings['archive'], 'tag' | 'metadataKey'>,
+  study: Uid,
+  outcome: Outcome,
+  units: readonly UnitResult[],
+): Promise<string | undefined> {
+  if (!orthanc || settings.tag === 'off') return undefined;
+  const id = await orthanc.studyId(study);
+  if (id === undefined) return undefined;
+  const channels = [...new Set(units.flatMap((unit) => unit.channel ?? []))].sort();
+  const useLabels = settings.tag === 'labels' || (settings.tag === 'auto' && (await orthanc.system()).labels);
+  if (!useLabels) {
+    const value = channels.length > 0 ? `${channels.join('+')}:${outcome}` : outcome;
+    await orthanc.setMetadata(id, settings.metadataKey, value);
+    return value;
+  }
+  const wanted = [...channels, outcome].map((word) => `${LABEL_PREFIX}${word}`);
+  for (const label of wanted) await orthanc.addLabel(id, label);
+  for (const label of await orthanc.labels(id)) {
+    if (label.startsWith(LABEL_PREFIX) && !wanted.includes(label)) await orthanc.removeLabel(id, label);
+  }
+  return wanted.join(' ');
+}

@@ -1,0 +1,57 @@
+import {
+  MANUFACTURER,
+  MANUFACTURER_MODEL_NAME,
+  TAG,
+  stringOf,
+  stringsOf,
+  type DicomJson,
+} from '../core/index.js';
+import { headerFacts } from './header-facts.js';
+import type { RoutingRules } from './rules.js';
+
+/** What an instance is to us. Only an `image` goes on; the reasons hold no health data. */
+export type SourceClass =
+  | { readonly kind: 'image'; readonly sopClassName: string }
+  | { readonly kind: 'own-output' | 'derived' | 'unsupported'; readonly reason: string };
+
+/** How our own SEG objects name their maker (Manufacturer, Manufacturer's Model Name). */
+export const OWN_NAMES = [MANUFACTURER, MANUFACTURER_MODEL_NAME] as const;
+
+/** Storage SOP classes made from images, by prefix (PS3.4 Annex B). */
+const DERIVED: readonly (readonly [prefix: string, name: string])[] = [
+  ['1.2.840.10008.5.1.4.1.1.66.', 'a registration, segmentation or surface'],
+  ['1.2.840.10008.5.1.4.1.1.88.', 'a structured report'],
+  ['1.2.840.10008.5.1.4.1.1.11.', 'a presentation state'],
+  ['1.2.840.10008.5.1.4.1.1.481.', 'a radiotherapy object'],
+  ['1.2.840.10008.5.1.4.1.1.104.', 'an encapsulated document'],
+  ['1.2.840.10008.5.1.4.1.1.30', 'a parametric map'],
+  ['1.2.840.10008.5.1.4.1.1.9.', 'a waveform'],
+];
+
+const SKIPPED_IMAGE_TYPES = ['LOCALIZER', 'LABEL', 'OVERVIEW', 'THUMBNAIL'];
+
+/** Tells source images from our own output, other derived objects, and images of kinds we do not process. */
+export function classifySource(metadata: DicomJson, rules: RoutingRules): SourceClass {
+  const maker = [stringOf(metadata, TAG.Manufacturer), stringOf(metadata, TAG.ManufacturerModelName)];
+  if (maker.some((name) => OWN_NAMES.some((own) => own === name))) {
+    return { kind: 'own-output', reason: 'made by ESP-MedSAM for Orthanc itself' };
+  }
+  const { sopClass, modality } = headerFacts(metadata);
+  const derived = DERIVED.find(([prefix]) => sopClass?.startsWith(prefix));
+  if (derived !== undefined) return { kind: 'derived', reason: `${derived[1]}, not an image` };
+  const refused = rules.refused.find((entry) => entry.modality.toUpperCase() === modality);
+  if (refused !== undefined) return { kind: 'unsupported', reason: refused.reason };
+  const source = rules.sources.find(({ uid }) => uid === sopClass);
+  if (source === undefined) {
+    const reason =
+      sopClass === undefined ? 'SOPClassUID is missing' : 'its SOP class is not in the list of sources';
+    return { kind: 'unsupported', reason };
+  }
+  const skipped = stringsOf(metadata, TAG.ImageType).find((value) =>
+    SKIPPED_IMAGE_TYPES.includes(value.toUpperCase()),
+  );
+  if (skipped !== undefined) {
+    return { kind: 'unsupported', reason: `Image Type ${skipped.toUpperCase()} is not a clinical picture` };
+  }
+  return { kind: 'image', sopClassName: source.name };
+}

@@ -1,0 +1,29 @@
+import type { Channel } from '../../core/index.js';
+import type { StudyRecord } from './study-record.js';
+
+/** What a record's units say of the study as a whole; results that were superseded do not count. */
+export interface StudySummary {
+  /** Channels of its display units, in the order in which they came. */
+  readonly channels: readonly Channel[];
+  /** Lowest routing score 0–1 of its display units: the most doubtful one. */
+  readonly score: number | undefined;
+  /** Display units. */
+  readonly units: number;
+  /** Frames segmented. */
+  readonly frames: number;
+  /** Failed and waiting for somebody to decide. */
+  readonly quarantined: boolean;
+}
+
+/** Sums a record up. */
+export function summarize(record: StudyRecord): StudySummary {
+  const units = record.units.filter(({ outcome }) => outcome !== 'superseded');
+  const scores = units.flatMap(({ score }) => (score === undefined ? [] : [score]));
+  return {
+    channels: [...new Set(units.flatMap(({ channel }) => (channel === undefined ? [] : [channel])))],
+    score: scores.length === 0 ? undefined : Math.min(...scores),
+    units: units.length,
+    frames: units.reduce((sum, { frames }) => sum + (frames?.total ?? 0), 0),
+    quarantined: record.outcome === 'failed' && record.state === 'done' && record.discarded === undefined,
+  };
+}

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { AppError, type Uid } from '../../core/index.js';
+import { selfTestSchema, STEPS, type SelfTest, type StepName } from '../../doctor/self-test/record.js';
+
+const KEPT_SECONDS = 7 * 24 * 3600;
+/** A test whose process died is over after so long. */
+const LOCK_MS = 60_000;
+const RENEW_MS = 15_000;
+
+const RENEW = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end return 0`;
+const RELEASE = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`;
+
+/** Self-tests in Redis: `<prefix>:doctor:self-test:<id>`, and a lock so that one runs at a time everywhere. */
+export interface Journal {
+  /** Begins a test. @throws AppError `CONFLICT` while another one runs */
+  begin(study: Uid): Promise<SelfTest>;
+  save(test: SelfTest): Promise<void>;
+  read(id: string): Promise<SelfTest | undefined>;
+  /** Keeps the lock until `release` is called. */
+  hold(id: string): { release(): Promise<void> };
+  /** Tests that neither ended nor run: their process died. */
+  abandoned(): Promise<SelfTest[]>;
+}
+
+export function openJournal(redis: Redis, prefix: string): Journal {
+  const lock = `${prefix}:doctor:self-test-lock`;
+  const open = `${prefix}:doctor:self-tests-open`;
+  const recordKey = (id: string) => `${prefix}:doctor:self-test:${id}`;
+
+  async function read(id: string): Promise<SelfTest | undefined> {
+    const text = await redis.get(recordKey(id));
+    return text === null ? undefined : selfTestSchema.parse(JSON.parse(text));
+  }
+
+  async function save(test: SelfTest): Promise<void> {
+    const transaction = redis.multi().set(recordKey(test.id), JSON.stringify(test), 'EX', KEPT_SECONDS);
+    if (test.state === 'running') transaction.sadd(open, test.id);
+    else transaction.srem(open, test.id);
+    await transaction.exec();
+  }
+
+  return {
+    read,
+    save,
+    async begin(study) {
+      const id = randomUUID();
+      if ((await redis.set(lock, id, 'PX', LOCK_MS, 'NX')) === null) {
+        throw new AppError('CONFLICT', 'A self-test is running already');
+      }
+      const test: SelfTest = {
+        id,
+        state: 'running',
+        startedAt: new Date().toISOString(),
+        seconds: 0,
+        steps: (Object.keys(STEPS) as StepName[]).map((name) => ({
+          name,
+          title: STEPS[name],
+          status: 'waiting',
+        })),
+        studyInstanceUid: study,
+        removed: false,
+      };
+      await save(test);
+      return test;
+    },
+    hold(id) {
+      const timer = setInterval(() => {
+        redis.eval(RENEW, 1, lock, id, LOCK_MS).catch(() => undefined);
+      }, RENEW_MS);
+      return {
+        async release() {
+          clearInterval(timer);
+          await redis.eval(RELEASE, 1, lock, id);
+        },
+      };
+    },
+    async abandoned() {
+      const running = await redis.get(lock);
+      const ids = (await redis.smembers(open)).filter((id) => id !== running);
+      const tests: SelfTest[] = [];
+      for (const id of ids) {
+        const test = await read(id);
+        if (test) tests.push(test);
+        else await redis.srem(open, id);
+      }
+      return tests;
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import { numberOf, TAG, toAppError, type Uid } from '../../core/index.js';
+import type { Explanation } from '../../control/index.js';
+import type { StudyContext } from '../../pipeline/context.js';
+import { weighUnit, type WeighedUnit } from '../../pipeline/decide-unit.js';
+import type { DisplayUnit } from '../../pipeline/display-unit.js';
+import { fetchStudy } from '../../pipeline/fetch-study.js';
+import { selectDisplayUnits } from '../../pipeline/select-display-units.js';
+import { unitIdentity } from '../../pipeline/unit-identity.js';
+import type { LoadedModel } from '../../model/process/protocol.js';
+
+/** Units whose picture is looked at; an answer is waited for. */
+const MOST_UNITS = 40;
+
+/** What else goes into an explanation. */
+export interface ExplainParts {
+  readonly modelId: string;
+  readonly rulesVersion: number | null;
+  /** Fingerprint of the last finished run. */
+  readonly previous: string | undefined;
+}
+
+/**
+ * Decides every unit of a study as a run would, and writes nothing anywhere.
+ * @throws AppError `STUDY_EMPTY`, or what the archive answers
+ */
+export async function explainStudy(
+  study: Uid,
+  context: StudyContext,
+  parts: ExplainParts,
+): Promise<Explanation> {
+  const model = await context.engine.load();
+  const fetched = await fetchStudy(study, context, model);
+  const series = await fetched.series();
+  const units = series.flatMap((instances) => selectDisplayUnits(instances, context.settings.wsi));
+  const explained: Explanation['units'] = fetched.refused.map(({ seriesUid, instanceUids, reason }) => ({
+    seriesInstanceUid: seriesUid,
+    instances: instanceUids.length,
+    frames: 0,
+    decision: { channel: null, score: 0, source: 'header', reasons: [reason] },
+    would: 'unsupported',
+    evidence: { header: null, pixels: null },
+  }));
+  for (const unit of units.slice(0, MOST_UNITS))
+    explained.push(await explainUnit(study, unit, context, model));
+  return {
+    studyInstanceUid: study,
+    model: { id: parts.modelId, version: model.version, sha256: model.sha256 },
+    rulesVersion: parts.rulesVersion,
+    instances: fetched.instances,
+    unchanged: parts.previous !== undefined && parts.previous === fetched.fingerprint,
+    complete: units.length <= MOST_UNITS,
+    units: explained,
+  };
+}
+
+async function explainUnit(
+  study: Uid,
+  unit: DisplayUnit,
+  context: StudyContext,
+  model: LoadedModel,
+): Promise<Explanation['units'][number]> {
+  const common = {
+    seriesInstanceUid: unitIdentity(study, unit).sourceSeriesUid,
+    instances: unit.sources.length,
+  };
+  try {
+    const weighed = await weighUnit(study, unit, context, model);
+    const { channel, score, source, reasons } = weighed.decision;
+    const known = channel !== undefined && model.channels.some(({ name }) => name === channel);
+    return {
+      ...common,
+      frames: channel === undefined ? 0 : framesOf(unit),
+      decision: {
+        channel: channel ?? null,
+        score,
+        source,
+        reasons: unit.note === undefined ? [...reasons] : [...reasons, unit.note],
+      },
+      would: channel === undefined ? 'unsupported' : known ? 'segment' : 'fail',
+      evidence: evidenceOf(weighed),
+    };
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    // What concerns the archive or the engine as a whole is no answer about this unit.
+    if (error.retryable) throw error;
+    const unsupported = error.code === 'SYNTAX_UNSUPPORTED' || error.code === 'PIXELS_UNSUPPORTED';
+    return {
+      ...common,
+      frames: 0,
+      decision: { channel: null, score: 0, source: 'none', reasons: [`${error.code}: ${error.message}`] },
+      would: unsupported ? 'unsupported' : 'fail',
+      evidence: { header: null, pixels: null },
+    };
+  }
+}
+
+const framesOf = (unit: DisplayUnit) =>
+  unit.sources.reduce((sum, source) => sum + (numberOf(source, TAG.NumberOfFrames) ?? 1), 0);
+
+function evidenceOf({ header, pixels }: WeighedUnit): Explanation['units'][number]['evidence'] {
+  const named = Object.entries(header?.scores ?? {}).filter(([, score]) => score > 0);
+  return {
+    header: header
+      ? { scores: Object.fromEntries(named), rules: [...header.reasons], veto: header.veto?.id ?? null }
+      : null,
+    pixels: pixels ? { ...pixels, probabilities: { ...pixels.probabilities } } : null,
+  };
+}

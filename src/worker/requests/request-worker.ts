@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { Worker, type Job } from 'bullmq';
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import { parseRoutingRules, type Settings } from '../../config/index.js';
+import {
+  openRequestPresence,
+  REQUEST_QUEUE,
+  workerRequestSchema,
+  type Explanation,
+  type Verification,
+  type WorkerAnswer,
+  type WorkerRequest,
+} from '../../control/index.js';
+import { AppError, toAppError } from '../../core/index.js';
+import type { Ledger } from '../../store/ledger/index.js';
+import { asQueueError } from '../../store/queue/index.js';
+import type { SlotContext } from '../../pipeline/context.js';
+import type { EngineClient } from '../../model/process/engine-client.js';
+import { explainStudy } from './explain-study.js';
+import type { ModelSwitch } from '../slots/model-switch.js';
+import type { RoutingInForce } from '../../routing/routing-in-force.js';
+import { openSpareEngine } from '../slots/spare-engine.js';
+import { verifyModel } from './verify-model.js';
+
+/** Answers what is asked of a worker besides its studies. */
+export interface RequestWorker {
+  close(): Promise<void>;
+}
+
+export interface RequestWorkerParts {
+  /** Of its caller's; BullMQ opens a second one of its own for waiting. */
+  readonly connection: Redis;
+  readonly settings: Settings;
+  readonly ledger: Ledger;
+  /** Everything of a slot but its engine. */
+  readonly context: Omit<SlotContext, 'engine'>;
+  readonly routing: RoutingInForce;
+  readonly models: Pick<ModelSwitch, 'current' | 'find'>;
+  readonly openEngine: (manifestPath: string) => EngineClient;
+  readonly log: Logger;
+}
+
+const ANNOUNCE_MS = 5000;
+const IDLE_MS = 60_000;
+
+/**
+ * Starts answering: one request at a time, with an engine of its own, so that no study waits for one.
+ */
+export function startRequestWorker(parts: RequestWorkerParts): RequestWorker {
+  const { connection, settings, log } = parts;
+  const spare = openSpareEngine(parts.openEngine, IDLE_MS);
+  // A model on trial is not kept.
+  const trial = openSpareEngine(parts.openEngine, 0);
+  let stopping = false;
+
+  async function run(job: Job): Promise<WorkerAnswer> {
+    try {
+      const request = workerRequestSchema.parse(job.data);
+      return { ok: true, result: await answer(request) };
+    } catch (thrown) {
+      const { code, message } = toAppError(asQueueError(thrown));
+      log.warn({ kind: job.name, code, detail: message }, 'request not answered');
+      return { ok: false, code, message };
+    }
+  }
+
+  const answer = (request: WorkerRequest): Promise<Explanation | Verification> =>
+    request.kind === 'verify' ? verify(request.modelId) : explain(request);
+
+  async function verify(id: string): Promise<Verification> {
+    const model = await parts.models.find(id).catch(() => undefined);
+    if (!model) throw new AppError('NOT_FOUND', 'The worker does not have this model in its model.directory');
+    const { manifestPath } = model;
+    const found = await trial.with(manifestPath, (engine) => verifyModel(manifestPath, engine));
+    // What failed because the engine was taken away says nothing of the model.
+    if (stopping) throw new AppError('NO_WORKER', 'The worker was stopped meanwhile');
+    return found;
+  }
+
+  async function explain(request: Extract<WorkerRequest, { kind: 'explain' }>): Promise<Explanation> {
+    const { version, modalities } = await rulesFor(request.rules);
+    const model = await parts.models.current();
+    const study = request.studyInstanceUid;
+    const previous = (await parts.ledger.record(study))?.fingerprint;
+    return spare.with(model.manifestPath, (engine) =>
+      explainStudy(
+        study,
+        { ...parts.context, modalities, engine, lastAttempt: true, note: async () => undefined },
+        { modelId: model.id, rulesVersion: version, previous },
+      ),
+    );
+  }
+
+  async function rulesFor(text: string | undefined) {
+    const inForce = await parts.routing.current();
+    if (text === undefined) return inForce;
+    const parsed = parseRoutingRules(text);
+    if ('problems' in parsed) throw new AppError('INVALID_REQUEST', 'The rules given are not valid');
+    return { version: null, modalities: { ...inForce.modalities, routing: parsed.rules } };
+  }
+
+  const worker = new Worker(REQUEST_QUEUE, run, {
+    connection,
+    prefix: settings.redis.prefix,
+    concurrency: 1,
+    // Nobody waits any more for a request whose worker has died.
+    maxStalledCount: 0,
+  });
+  worker.on('error', (error) => log.warn({ kind: error.name }, 'request connection'));
+
+  const presence = openRequestPresence(connection, settings.redis);
+  const name = randomUUID();
+  const announce = () => {
+    // While Redis is away commands would pile up on the patient connection.
+    if (connection.status === 'ready') presence.announce(name).catch(() => undefined);
+  };
+  announce();
+  const timer = setInterval(announce, ANNOUNCE_MS);
+
+  return {
+    async close() {
+      clearInterval(timer);
+      if (connection.status === 'ready') await presence.leave(name).catch(() => undefined);
+      stopping = true;
+      await worker.pause(true);
+      // The one who asked is told; studies are what a stop waits for.
+      await Promise.all([spare.close(), trial.close()]);
+      await worker.close();
+    },
+  };
+}

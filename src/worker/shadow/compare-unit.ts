@@ -1,0 +1,42 @@
+import type { Channel, Uid, UnitResult } from '../../core/index.js';
+import type { LoadedModel } from '../../model/process/protocol.js';
+import type { StudyContext } from '../../pipeline/context.js';
+import { decideUnit } from '../../pipeline/decide-unit.js';
+import type { DisplayUnit } from '../../pipeline/display-unit.js';
+import { segmentFrames } from '../../pipeline/segment-unit.js';
+import { diceOf, frameKey, type KeptMasks } from './shadow-frames.js';
+
+/** A unit as the active model has left it. */
+export interface SeenUnit {
+  readonly unit: DisplayUnit;
+  readonly result: UnitResult;
+  readonly kept: KeptMasks;
+}
+
+/** What a second model makes of the same unit. */
+export interface UnitComparison {
+  /** The active model's channel, or the other one's where that has none. */
+  readonly channel: Channel | null;
+  /** Same channel, and foreground in the compared frames of both or of none. */
+  readonly same: boolean;
+  /** Undefined where neither shows anything or the channels differ. */
+  readonly dice: number | undefined;
+}
+
+/** Routes and segments a unit with the second model; stores nothing. @param context with the second model's engine */
+export async function compareUnit(
+  study: Uid,
+  { unit, result, kept }: SeenUnit,
+  context: StudyContext,
+  model: LoadedModel,
+): Promise<UnitComparison> {
+  const decision = await decideUnit(study, unit, context, model);
+  const channel = decision.channel;
+  if (channel === undefined || channel !== result.channel) {
+    return { channel: result.channel ?? channel ?? null, same: channel === result.channel, dice: undefined };
+  }
+  const task = { study, unit, context, model, decision: { ...decision, channel } };
+  const { frames } = await segmentFrames(task, (index, number) => kept.compared.has(frameKey(index, number)));
+  const same = frames.length > 0 === kept.masks.size > 0;
+  return { channel, same, dice: diceOf(kept, frames) };
+}

@@ -1,0 +1,75 @@
+import { numberOf, TAG, type Mask } from '../../core/index.js';
+import { packBits, packedLength } from '../../objects/seg/pack-bits.js';
+import type { SegFrame } from '../../objects/seg/index.js';
+import type { DisplayUnit } from '../../pipeline/display-unit.js';
+
+/** Frames of a unit that are compared at most; of longer ones they are spread evenly. */
+const MOST_FRAMES = 16;
+
+/** The masks of a unit's compared frames, one bit a pixel, by `sourceIndex:frameNumber`; empty ones are left out. */
+export interface KeptMasks {
+  readonly compared: ReadonlySet<string>;
+  readonly masks: ReadonlyMap<string, Uint8Array>;
+  /** What they take. */
+  readonly bytes: number;
+}
+
+export const frameKey = (sourceIndex: number, frameNumber: number) => `${sourceIndex}:${frameNumber}`;
+
+/** Chooses the frames to compare and keeps their masks. @param frames of the unit that show something */
+export function keepMasks(unit: DisplayUnit, frames: readonly SegFrame[]): KeptMasks {
+  const compared = new Set(chooseFrames(unit));
+  const masks = new Map<string, Uint8Array>();
+  let bytes = 0;
+  for (const { sourceIndex, frameNumber, mask } of frames) {
+    const key = frameKey(sourceIndex, frameNumber);
+    if (!compared.has(key)) continue;
+    const packed = pack(mask);
+    masks.set(key, packed);
+    bytes += packed.length;
+  }
+  return { compared, masks, bytes };
+}
+
+/** Keys of frames spread evenly. Nothing is made for each frame: a damaged header may name two thousand million. */
+function chooseFrames(unit: DisplayUnit): string[] {
+  const counts = unit.sources.map((source) => Math.max(0, numberOf(source, TAG.NumberOfFrames) ?? 1));
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const step = Math.max(1, total / MOST_FRAMES);
+  return Array.from({ length: Math.min(MOST_FRAMES, total) }, (_, i) => {
+    let at = Math.ceil(i * step);
+    const source = counts.findIndex((count) => at < count || ((at -= count), false));
+    return frameKey(source, at + 1);
+  });
+}
+
+/**
+ * Dice of two sets of masks over the compared frames together.
+ * @returns undefined when neither shows anything
+ */
+export function diceOf(kept: KeptMasks, frames: readonly SegFrame[]): number | undefined {
+  let common = 0;
+  let sum = 0;
+  for (const packed of kept.masks.values()) sum += count(packed);
+  for (const { sourceIndex, frameNumber, mask } of frames) {
+    const packed = pack(mask);
+    const other = kept.masks.get(frameKey(sourceIndex, frameNumber));
+    sum += count(packed);
+    if (other) common += count(packed.map((byte, i) => byte & (other[i] ?? 0)));
+  }
+  return sum === 0 ? undefined : (2 * common) / sum;
+}
+
+function pack({ data }: Mask): Uint8Array {
+  const packed = new Uint8Array(packedLength(data.length));
+  packBits([data], packed);
+  return packed;
+}
+
+const BITS = Uint8Array.from({ length: 256 }, (_, byte) => {
+  let bits = 0;
+  for (let rest = byte; rest > 0; rest >>= 1) bits += rest & 1;
+  return bits;
+});
+
+const count = (packed: Uint8Array) => packed.reduce((sum, byte) => sum + BITS[byte]!, 0);

@@ -1,0 +1,33 @@
+import type { Uid } from '../../core/index.js';
+import type { SlotContext } from '../../pipeline/context.js';
+import type { ModelSwitch, SlotEngine } from './model-switch.js';
+import type { RoutingInForce } from '../../routing/routing-in-force.js';
+import type { Shadow } from '../shadow/shadow.js';
+
+/** A slot as it is for one study. */
+export interface PreparedSlot {
+  readonly context: SlotContext;
+  /** To be called when the study's result is stored and noted. */
+  readonly finished?: (() => void) | undefined;
+}
+
+/** Brings a slot to what the administrator has decided, before each study. */
+export type PrepareSlot = (slot: SlotContext, study: Uid) => Promise<PreparedSlot>;
+
+/** @param parts `engines`: those of the slots */
+export function slotPreparation(parts: {
+  engines: readonly SlotEngine[];
+  models: ModelSwitch;
+  routing: RoutingInForce;
+  shadow: Shadow;
+}): PrepareSlot {
+  return async (slot, study) => {
+    const engine = parts.engines.find((candidate) => candidate === slot.engine);
+    if (engine) await parts.models.refresh(engine);
+    const { modalities } = await parts.routing.current();
+    const context: SlotContext = { ...slot, modalities };
+    const watch = engine && (await parts.shadow.watch(study, context, engine.modelId()));
+    if (!watch) return { context };
+    return { context: { ...context, onUnit: watch.onUnit }, finished: watch.compare };
+  };
+}

@@ -1,0 +1,110 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { EncodedFrame } from '../../src/model/process/protocol.js';
+import { drawPhantom } from '../../src/phantom/index.js';
+import { openEngine, type EngineClient, type EngineClientOptions } from '../../src/model/process/engine-client.js';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const ENTRY = join(ROOT, 'dist/model/engine-main.js');
+if (!existsSync(ENTRY)) throw new Error('the engine is not built: npm run build');
+
+const { raster, mask } = drawPhantom({ channel: 'dermoscopy', width: 200, height: 150, seed: 2 });
+const frame: EncodedFrame = {
+  bytes: raster.data,
+  transferSyntaxUid: '1.2.840.10008.1.2.1',
+  pixels: {
+    rows: 150,
+    columns: 200,
+    samplesPerPixel: 3,
+    photometricInterpretation: 'RGB',
+    planarConfiguration: 0,
+    bitsAllocated: 8,
+    bitsStored: 8,
+    highBit: 7,
+    pixelRepresentation: 0,
+  },
+};
+
+let engine: EngineClient | undefined;
+const open = (change: Partial<EngineClientOptions> = {}): EngineClient =>
+  (engine = openEngine({
+    entry: ENTRY,
+    manifestPath: process.env.ESP_MODEL_MANIFEST ?? join(ROOT, 'models/manifest.json'),
+    threads: 2,
+    provider: 'cpu',
+    deadlineMs: 60_000,
+    memoryBytes: 8 * 2 ** 30,
+    ...change,
+  }));
+afterEach(() => engine?.close());
+
+describe('the engine', { timeout: 90_000 }, () => {
+  it('tells its model and gives a mask in source geometry', async () => {
+    const client = open();
+    const model = await client.load();
+    expect(model.channels.map(({ name }) => name)).toContain('dermoscopy');
+    const result = await client.segment(frame, 'dermoscopy');
+    expect(result.mask).toHaveLength(mask.data.length);
+    expect(result.mask.reduce((sum, bit) => sum + bit, 0)).toBe(result.positivePixels);
+  });
+
+  it('gives the same mask twice', async () => {
+    const client = open();
+    const [first, second] = await Promise.all([client.segment(frame, 'xray'), client.segment(frame, 'xray')]);
+    expect(first.mask).toEqual(second.mask);
+  });
+
+  it('is replaced when it is killed: the request under way fails as retryable, the next one works', async () => {
+    const client = open();
+    await client.load();
+    const doomed = client.segment(frame, 'fundus');
+    process.kill(client.pid()!, 'SIGKILL');
+    await expect(doomed).rejects.toMatchObject({ code: 'ENGINE_CRASHED', retryable: true });
+    await expect(client.segment(frame, 'fundus')).resolves.toBeDefined();
+  });
+
+  it('is killed when a request passes its deadline', async () => {
+    const client = open({ deadlineMs: 1 });
+    await client.load();
+    const pid = client.pid()!;
+    await expect(client.segment(frame, 'dermoscopy')).rejects.toMatchObject({ code: 'ENGINE_TIMEOUT' });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(() => process.kill(pid, 0)).toThrow();
+  });
+
+  it('is replaced when it holds too much memory', async () => {
+    const client = open({ memoryBytes: 1 });
+    await client.load();
+    const first = client.pid();
+    await client.segment(frame, 'dermoscopy');
+    await client.segment(frame, 'dermoscopy');
+    expect(client.pid()).not.toBe(first);
+  });
+
+  it('reports damaged pixels without dying', async () => {
+    const client = open();
+    await client.load();
+    const pid = client.pid();
+    const short = { ...frame, bytes: frame.bytes.subarray(0, 100) };
+    await expect(client.segment(short, 'dermoscopy')).rejects.toMatchObject({ code: 'PIXELS_INVALID' });
+    expect(client.pid()).toBe(pid);
+  });
+
+  it('says which file to restore when there is no model, and tries again when asked again', async () => {
+    const client = open({ manifestPath: '/nowhere/manifest.json' });
+    await expect(client.load()).rejects.toMatchObject({ code: 'MODEL_INVALID' });
+    await expect(client.load()).rejects.toMatchObject({ code: 'MODEL_INVALID' });
+  });
+
+  it('sees nothing of our environment', async () => {
+    process.env.ESP_ARCHIVE_PASSWORD = 'secret';
+    const client = open();
+    await client.load();
+    const { readFileSync } = await import('node:fs');
+    const environment = readFileSync(`/proc/${client.pid()}/environ`, 'latin1');
+    delete process.env.ESP_ARCHIVE_PASSWORD;
+    expect(environment).not.toContain('secret');
+  });
+});

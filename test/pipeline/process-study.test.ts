@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { AppError, stringOf, TAG } from '../../src/core/index.js';
+import { processStudy } from '../../src/pipeline/process-study.js';
+import { source } from '../objects/seg/support/sources.js';
+import { contextOf, DERMOSCOPIC, memoryArchive, STUDY } from '../support/memory-archive.js';
+
+const SETTINGS = { profile: 'viewer', form: 'binary', measurements: false } as const;
+const classes = (stored: readonly Parameters<typeof stringOf>[0][]) =>
+  stored.map((dataset) => stringOf(dataset, TAG.SOPClassUID));
+const BINARY = '1.2.840.10008.5.1.4.1.1.66.4';
+const LABELMAP = '1.2.840.10008.5.1.4.1.1.66.7';
+const REPORT = '1.2.840.10008.5.1.4.1.1.88.33';
+
+describe('what is stored for a study', () => {
+  it.each([
+    ['a binary SEG by default', SETTINGS, [BINARY]],
+    ['a label map where it is asked for', { ...SETTINGS, form: 'labelmap' }, [LABELMAP]],
+    ['a report after the SEG where it is asked for', { ...SETTINGS, measurements: true }, [BINARY, REPORT]],
+  ] as const)('is %s', async (_, settings, expected) => {
+    const archive = memoryArchive([source({}, DERMOSCOPIC)]);
+    const run = await processStudy(STUDY, contextOf(archive, settings), undefined);
+    expect(classes(archive.stored)).toEqual(expected);
+    expect(run).toMatchObject({
+      outcome: 'segmented',
+      stored: expected.length,
+      instances: 1 + expected.length,
+    });
+  });
+});
+
+describe('a report', () => {
+  const settings = { ...SETTINGS, measurements: true } as const;
+
+  it('is named in the result of its unit, and is no source of the next run', async () => {
+    const archive = memoryArchive([source({}, DERMOSCOPIC)]);
+    const first = await processStudy(STUDY, contextOf(archive, settings), undefined);
+    const [seg, report] = archive.stored;
+    expect(first!.units).toMatchObject([
+      {
+        outcome: 'segmented',
+        segInstanceUid: stringOf(seg!, TAG.SOPInstanceUID),
+        srSeriesUid: stringOf(report!, TAG.SeriesInstanceUID),
+        srInstanceUid: stringOf(report!, TAG.SOPInstanceUID),
+      },
+    ]);
+    expect(await processStudy(STUDY, contextOf(archive, settings), first!.fingerprint)).toBeUndefined();
+    const again = await processStudy(STUDY, contextOf(archive, settings), undefined);
+    expect(again).toMatchObject({ stored: 0, instances: 3, units: first!.units });
+    expect(again!.units).toHaveLength(1);
+  });
+
+  it('is added to a study that was segmented before reports were asked for', async () => {
+    const archive = memoryArchive([source({}, DERMOSCOPIC)]);
+    const before = await processStudy(STUDY, contextOf(archive, SETTINGS), undefined);
+    const after = await processStudy(STUDY, contextOf(archive, settings), before!.fingerprint);
+    expect(classes(archive.stored)).toEqual([BINARY, REPORT]);
+    expect(after).toMatchObject({ stored: 1, instances: 3 });
+  });
+});
+
+describe('a damaged header', () => {
+  it('that names more frames than fit in memory fails its unit, not the worker', async () => {
+    const frames = { '00280008': { vr: 'IS', Value: [2 ** 31 - 1] } };
+    const { dicomweb, stored } = memoryArchive([source({}, { ...DERMOSCOPIC, ...frames })]);
+    const refusing = {
+      ...dicomweb,
+      frame: () => Promise.reject(new AppError('ARCHIVE_REFUSED', 'there is no such frame')),
+    };
+    const run = await processStudy(STUDY, contextOf({ dicomweb: refusing, stored }, SETTINGS), undefined);
+    expect(run).toMatchObject({ outcome: 'failed', stored: 0 });
+  });
+});

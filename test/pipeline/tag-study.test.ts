@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import type { Uid, UnitResult } from '../../src/core/index.js';
+import type { OrthancClient } from '../../src/archive/index.js';
+import { tagStudy } from '../../src/pipeline/tag-study.js';
+
+// Labels came with Orthanc 1.12; the Orthanc of Debian 12 that the other tests run has none. The metadata form is
+// tested there, against the real server; here an Orthanc that keeps labels is played by a set.
+function orthancWithLabels(labels: string[]): { client: OrthancClient; labels: Set<string> } {
+  const kept = new Set(labels);
+  const unexpected = () => Promise.reject(new Error('not expected here'));
+  const client: OrthancClient = {
+    system: async () => ({ version: '1.12.11', labels: true }),
+    studyId: async () => 'orthanc-id',
+    addLabel: async (_id, label) => void kept.add(label),
+    removeLabel: async (_id, label) => void kept.delete(label),
+    labels: async () => [...kept],
+    setMetadata: unexpected,
+    changes: unexpected,
+    lastChange: unexpected,
+    studyUidOf: unexpected,
+  };
+  return { client, labels: kept };
+}
+
+const unit = (channel: UnitResult['channel']): UnitResult => ({
+  outcome: 'segmented',
+  channel,
+  reasons: [],
+  sourceSeriesUid: '1',
+  sourceInstanceUids: ['1.1'],
+});
+const study = '1.2.3' as Uid;
+const auto = { tag: 'auto', metadataKey: 4430 } as const;
+
+describe('tagging a study with labels', () => {
+  it('puts every detected channel and the outcome on it', async () => {
+    const { client, labels } = orthancWithLabels([]);
+    const tag = await tagStudy(client, auto, study, 'segmented', [
+      unit('xray'),
+      unit('dermoscopy'),
+      unit('xray'),
+    ]);
+    expect([...labels].sort()).toEqual(['esp-dermoscopy', 'esp-segmented', 'esp-xray']);
+    expect(tag).toBe('esp-dermoscopy esp-xray esp-segmented');
+  });
+
+  it("takes an earlier run's labels off and leaves other people's alone", async () => {
+    const { client, labels } = orthancWithLabels(['research', 'esp-ultrasound', 'esp-failed']);
+    await tagStudy(client, auto, study, 'empty', [unit('xray')]);
+    expect([...labels].sort()).toEqual(['esp-empty', 'esp-xray', 'research']);
+  });
+
+  it('is left out when it is switched off or the archive is no Orthanc', async () => {
+    const { client, labels } = orthancWithLabels([]);
+    expect(await tagStudy(client, { ...auto, tag: 'off' }, study, 'empty', [])).toBeUndefined();
+    expect(await tagStudy(undefined, auto, study, 'empty', [])).toBeUndefined();
+    expect(labels.size).toBe(0);
+  });
+});

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { pino } from 'pino';
+import { loadSettings } from '../../src/config/index.js';
+import type { Uid } from '../../src/core/index.js';
+import { openQuietPeriod, type IntakeWatch, type QuietPeriod } from '../../src/intake/index.js';
+import { openLedger, type Ledger } from '../../src/store/ledger/index.js';
+import { openStudyQueue, type EnqueueOptions, type StudyQueue } from '../../src/store/queue/index.js';
+import { PROJECT_ROOT } from '../support/stack.js';
+import { startTestRedis, type TestRedis } from '../support/test-redis.js';
+
+const STUDY = '1.2.3.4' as Uid;
+const LATER = () => Date.now() + 60_000;
+const log = pino({ level: 'silent' });
+
+let server: TestRedis;
+let ledger: Ledger;
+let queue: StudyQueue;
+/** What was asked of the queue. */
+let asked: EnqueueOptions[];
+let signals: Parameters<IntakeWatch['signalled']>[0][];
+let quiet: QuietPeriod;
+/** Called while a study is being queued. */
+let meanwhile: () => Promise<unknown>;
+
+beforeAll(async () => {
+  server = await startTestRedis();
+});
+afterAll(() => server?.close());
+beforeEach(async () => {
+  await server.redis.flushall();
+  const settings = loadSettings(PROJECT_ROOT, { ESP_REDIS_URL: server.url });
+  ledger = openLedger(server.redis, settings.redis);
+  queue = openStudyQueue(server.redis, settings);
+  asked = [];
+  signals = [];
+  meanwhile = async () => undefined;
+  quiet = openQuietPeriod({
+    redis: server.redis,
+    settings,
+    ledger,
+    queue: {
+      ...queue,
+      async enqueue(study, options = {}) {
+        asked.push(options);
+        const id = await queue.enqueue(study, options);
+        await meanwhile();
+        return id;
+      },
+    },
+    log,
+    watch: {
+      signalled: async (signal) => void signals.push(signal),
+      queued: ({ correlationId }) => `trace of ${correlationId}`,
+    },
+  });
+});
+
+const idsOf = async (event: string) =>
+  (await ledger.events(STUDY))
+    .filter((line) => line.event === event)
+    .map(({ detail }) => detail!.correlationId);
+
+describe('a round of arrival', () => {
+  it('has one id from its first signal to the job, and the next round another', async () => {
+    await quiet.signal(STUDY, 'stow');
+    await quiet.signal(STUDY, 'changes');
+    await quiet.queueDue(LATER());
+    const [first, second] = await idsOf('signal');
+    expect(second).toBe(first);
+    expect(asked).toEqual([{ correlationId: first, traceparent: `trace of ${String(first)}` }]);
+    expect(await idsOf('queued')).toEqual([first]);
+    expect((await ledger.record(STUDY))!.correlationId).toBe(first);
+    expect(signals).toEqual([
+      { source: 'stow', first: true, known: false },
+      { source: 'changes', first: false, known: true },
+    ]);
+
+    await ledger.update(STUDY, { state: 'done', outcome: 'empty' });
+    await quiet.signal(STUDY, 'hook');
+    const third = (await idsOf('signal'))[2];
+    expect(third).not.toBe(first);
+    expect((await ledger.record(STUDY))!.correlationId).toBe(third);
+    expect(signals.at(-1)).toEqual({ source: 'hook', first: true, known: true });
+  });
+
+  it('that gets a signal while it is queued is queued again under another id', async () => {
+    await quiet.signal(STUDY, 'stow');
+    meanwhile = () => quiet.signal(STUDY, 'changes');
+    await quiet.queueDue(LATER());
+    meanwhile = async () => undefined;
+    expect(await server.redis.zcard('esp:intake:quiet')).toBe(1);
+    await quiet.queueDue(LATER());
+    expect(asked).toHaveLength(2);
+    expect(asked[1]!.correlationId).not.toBe(asked[0]!.correlationId);
+    // The study waits already: the run that will see it has the first id, and the line says which round has joined.
+    const lines = (await ledger.events(STUDY)).filter(({ event }) => event === 'queued');
+    expect(lines.map(({ detail }) => detail)).toEqual([
+      { correlationId: asked[0]!.correlationId },
+      { correlationId: asked[0]!.correlationId, round: asked[1]!.correlationId },
+    ]);
+    expect(await queue.counts()).toMatchObject({ waiting: 1 });
+  });
+
+  it('that begins while the study runs leaves the running one’s id alone', async () => {
+    await ledger.update(STUDY, { state: 'running', correlationId: 'of-the-run' });
+    await quiet.signal(STUDY, 'changes');
+    expect((await ledger.record(STUDY))!.correlationId).toBe('of-the-run');
+    expect(await idsOf('signal')).not.toContain('of-the-run');
+  });
+
+  it('kept by an earlier version, without an id, is queued all the same', async () => {
+    await server.redis.zadd('esp:intake:quiet', 1, STUDY);
+    expect(await quiet.queueDue()).toBe(1);
+    expect(asked[0]!.correlationId).toMatch(/^[0-9a-f-]{36}$/);
+    expect(await server.redis.zcard('esp:intake:quiet')).toBe(0);
+  });
+
+  it('leaves nothing behind once it is queued', async () => {
+    await quiet.signal(STUDY, 'stow');
+    await quiet.queueDue(LATER());
+    expect(await server.redis.exists('esp:intake:quiet', 'esp:intake:rounds')).toBe(0);
+  });
+});

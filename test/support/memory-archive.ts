@@ -1,0 +1,87 @@
+import { fileURLToPath } from 'node:url';
+import { loadModalities } from '../../src/config/index.js';
+import { numberOf, stringOf, TAG, type DicomJson, type Uid } from '../../src/core/index.js';
+import type { DicomwebClient, InstancePath } from '../../src/archive/index.js';
+import type { LoadedModel } from '../../src/model/process/protocol.js';
+import type { StudyContext } from '../../src/pipeline/context.js';
+import { readWithDcmtk } from '../objects/seg/support/tools.js';
+
+/** An archive in memory: it gives the sources, and of what is stored the header as DCMTK reads it. */
+export interface MemoryArchive {
+  readonly dicomweb: DicomwebClient;
+  /** What was stored, in order. */
+  readonly stored: DicomJson[];
+}
+
+export function memoryArchive(sources: readonly DicomJson[]): MemoryArchive {
+  const stored: DicomJson[] = [];
+  const unexpected = () => Promise.reject(new Error('not expected here'));
+  const uid = (dataset: DicomJson) => stringOf(dataset, TAG.SOPInstanceUID);
+  const dicomweb: DicomwebClient = {
+    searchStudies: unexpected,
+    bulkData: unexpected,
+    rendered: unexpected,
+    searchInstances: async () => [...sources, ...stored],
+    seriesMetadata: async (_study, series) =>
+      [...sources, ...stored].filter((dataset) => stringOf(dataset, TAG.SeriesInstanceUID) === series),
+    instanceMetadata: async ({ instance }: InstancePath) =>
+      stored.find((dataset) => uid(dataset) === instance),
+    frame: async ({ instance }) => {
+      const source = sources.find((dataset) => uid(dataset) === instance)!;
+      const bytes = new Uint8Array(numberOf(source, TAG.Rows)! * numberOf(source, TAG.Columns)!);
+      return { bytes, transferSyntaxUid: '1.2.840.10008.1.2.1' };
+    },
+    store: async (_study, files) => {
+      const datasets = files.map(readWithDcmtk);
+      stored.push(...datasets);
+      return { stored: datasets.map((dataset) => uid(dataset)!), failed: [] };
+    },
+  };
+  return { dicomweb, stored };
+}
+
+const MODEL: LoadedModel = {
+  name: 'ESP-MedSAM',
+  version: '1.0.0',
+  sha256: 'ab'.repeat(32),
+  preprocessingVersion: '1',
+  channels: [{ name: 'dermoscopy', index: 0, threshold: 0.5, tiles: 1, views: 1 }],
+  provider: 'cpu',
+  detector: undefined,
+};
+
+/** Everything a study needs; the engine marks the first two pixels of the second row of every frame. */
+export function contextOf(archive: MemoryArchive, seg: StudyContext['settings']['seg']): StudyContext {
+  const settings = { archive: { tag: 'off' }, seg } as StudyContext['settings'];
+  return {
+    settings,
+    modalities: loadModalities(fileURLToPath(new URL('../../config/modalities.yaml', import.meta.url))),
+    softwareVersion: '0.1.0',
+    archive: { http: undefined as never, dicomweb: archive.dicomweb, orthanc: undefined },
+    engine: {
+      load: async () => MODEL,
+      detect: async () => undefined,
+      segment: async ({ pixels: { rows, columns } }) => {
+        const mask = new Uint8Array(rows * columns).fill(1, columns, columns + 2);
+        return { mask, positivePixels: 2, meanProbability: 0.9 };
+      },
+      pid: () => undefined,
+      close: async () => undefined,
+    },
+    lastAttempt: true,
+    note: async () => undefined,
+  };
+}
+
+/** A dermoscopic image, as its header says. */
+export const DERMOSCOPIC: DicomJson = {
+  '00081030': { vr: 'LO', Value: ['Dermoscopy of a skin lesion'] },
+  '00280002': { vr: 'US', Value: [1] },
+  '00280004': { vr: 'CS', Value: ['MONOCHROME2'] },
+  '00280100': { vr: 'US', Value: [8] },
+  '00280101': { vr: 'US', Value: [8] },
+  '00280102': { vr: 'US', Value: [7] },
+  '00280103': { vr: 'US', Value: [0] },
+};
+
+export const STUDY = '1.2.3.4' as Uid;

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import {
+  correlationHeaders,
+  createMetrics,
+  noteStage,
+  NO_TRACING,
+  observeRun,
+  scopeFields,
+  stageSeconds,
+  timed,
+  traceIdOf,
+} from '../../src/telemetry/index.js';
+
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const ID = '0b8f3c62-5d7e-4a18-9c0d-1e2f3a4b5c6d';
+const observer = () => ({ metrics: createMetrics(false), tracing: NO_TRACING });
+
+async function stagesOf(metrics: ReturnType<typeof createMetrics>) {
+  const { values } = await metrics.stageDuration.get();
+  const of = (suffix: string) =>
+    Object.fromEntries(
+      values
+        .filter(({ metricName }) => metricName === `esp_stage_duration_seconds_${suffix}`)
+        .map(({ labels, value }) => [labels.stage, value]),
+    ) as Record<string, number>;
+  return { count: of('count'), sum: of('sum') };
+}
+
+describe('the stages of a run', () => {
+  it('are measured once a run, each for itself: what is within another is not counted twice', async () => {
+    const watched = observer();
+    await observeRun(watched, { correlationId: ID }, 1, async () => {
+      await timed('fetch', () => wait(60));
+      await timed('route', async () => {
+        await timed('fetch', () => wait(60));
+        noteStage('infer', 0.04);
+        await wait(80);
+      });
+      expect(stageSeconds()).toMatchObject({ infer: 0.04 });
+    });
+    const { count, sum } = await stagesOf(watched.metrics);
+    expect(count).toEqual({ fetch: 1, route: 1, infer: 1 });
+    expect(sum.fetch).toBeGreaterThan(0.11);
+    expect(sum.fetch).toBeLessThan(0.25);
+    expect(sum.route).toBeGreaterThan(0.03);
+    expect(sum.route).toBeLessThan(0.1);
+  });
+
+  it('are kept apart in runs that go on at the same time, and kept of one that fails', async () => {
+    const watched = observer();
+    const run = (id: string, ms: number, fails: boolean) =>
+      observeRun(watched, { correlationId: id }, 1, async () => {
+        await timed('seg', () => wait(ms));
+        expect(scopeFields({})).toEqual({ correlationId: id });
+        expect(stageSeconds().seg).toBeLessThan((ms + 60) / 1000);
+        if (fails) throw new Error('ARCHIVE_DENIED: no');
+      });
+    const results = await Promise.allSettled([run('one', 20, false), run('two', 120, true)]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect((await stagesOf(watched.metrics)).count).toEqual({ seg: 2 });
+  });
+
+  it('are not measured outside of a run', async () => {
+    expect(await timed('fetch', () => 7)).toBe(7);
+    expect(stageSeconds()).toEqual({});
+    expect(correlationHeaders()).toEqual({});
+  });
+});
+
+describe('the correlation id', () => {
+  it('goes with requests, as request id and as trace', async () => {
+    await observeRun(observer(), { correlationId: ID }, 1, async () => {
+      const headers = await timed('store', () => correlationHeaders());
+      expect(headers['x-request-id']).toBe(ID);
+      expect(headers.traceparent).toMatch(/^00-0b8f3c625d7e4a189c0d1e2f3a4b5c6d-[0-9a-f]{16}-00$/);
+    });
+  });
+
+  it('continues the trace that the job names', async () => {
+    const traceparent = `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01`;
+    await observeRun(observer(), { correlationId: ID, traceparent }, 1, async () => {
+      expect(correlationHeaders().traceparent).toMatch(/^00-(ab){16}-[0-9a-f]{16}-01$/);
+    });
+  });
+
+  it('is on a log line once', async () => {
+    await observeRun(observer(), { correlationId: ID }, 1, async () => {
+      expect(scopeFields({ correlationId: 'named' })).toEqual({});
+      expect(scopeFields({})).toEqual({ correlationId: ID });
+    });
+  });
+
+  it('that is no UUID has a trace id all the same', () => {
+    expect(traceIdOf('from-another-system')).toMatch(/^[0-9a-f]{32}$/);
+    expect(traceIdOf('from-another-system')).toBe(traceIdOf('from-another-system'));
+  });
+});
