@@ -1,7 +1,10 @@
-/** The administrator's REST interface. */
+/** The administrator's REST: one description an endpoint, one folder a subject. */
 export { createAdmin } from './admin.js';
-export { startWebhooks, type Webhooks } from './webhooks/index.js';
 export { consoleRouter } from './console-router.js';
+export type { Snapshots } from './events/snapshots.js';
+export { type Actor, type Reply, type Role, ROLES } from './http/endpoint.js';
+export { type AuditEntry, type MountParts, NOBODY } from './http/mount.js';
+export { millisecondsOf } from './paging.js';
 export type { AdminParts } from './parts.js';
-export { openQueueBoard, type QueueBoard } from './queue/index.js';
-export { openBackfillStore, runBackfills, type BackfillStore } from './backfills/index.js';
+export { openQueueBoard } from './queue/queue-board.js';
+export { requestRun, type RunParts } from './studies/request-run.js';

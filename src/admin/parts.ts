@@ -2,9 +2,8 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { SettingNotes, Settings } from '../config/index.js';
 import type { Archive } from '../archive/index.js';
-import type { Ledger } from '../store/ledger/index.js';
+import type { Ledger, StudyQueue } from '../store/index.js';
 import type { Metrics } from '../telemetry/index.js';
-import type { StudyQueue } from '../store/queue/index.js';
 
 /** What the administrator's REST stands on; the caller owns the connections and closes them. */
 export interface AdminParts {

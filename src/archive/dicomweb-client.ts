@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import {
+  boundaryOf,
+  type DicomJson,
   EXPLICIT_VR_LITTLE_ENDIAN,
-  AppError,
+  joinDicomParts,
   numberOf,
+  splitMultipart,
   stringOf,
   TAG,
-  type DicomJson,
-  type Uid,
-} from '../core/index.js';
-import { boundaryOf, joinDicomParts, splitMultipart } from '../dicom/multipart.js';
+} from '../dicom/index.js';
+import { AppError, type Uid } from '../core/index.js';
 import { jsonOf, type ArchiveHttp } from './http.js';
 import { readStowResponse, type StowResult } from './stow-response.js';
 

@@ -1,4 +1,5 @@
-import { AppError, itemsOf, numberOf, stringOf, TAG, type DicomJson } from '../core/index.js';
+import { AppError } from '../core/index.js';
+import { type DicomJson, itemsOf, numberOf, stringOf, TAG } from '../dicom/index.js';
 
 /** What the archive said of each instance (PS3.18 §10.5.3, Annex I). */
 export interface StowResult {

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Settings } from '../config/index.js';
-import { openEngine, type EngineClient, type EngineWatch } from '../worker/index.js';
+import { type EngineClient, type EngineWatch, openEngine } from '../model/index.js';
 import { ENGINE_ENTRY } from './project.js';
 
 /**

@@ -1,20 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import {
-  consoleRouter,
-  createAdmin,
-  openQueueBoard,
-  type AdminParts,
-  openBackfillStore,
-  runBackfills,
-} from '../admin/index.js';
+import { type AdminParts, consoleRouter, createAdmin, openQueueBoard } from '../admin/index.js';
+import { connectRedis, openBackfillStore, openStudyQueue, redisReady } from '../store/index.js';
+import { openQuietPeriod, repeat, runBackfills, startIntake } from '../intake/index.js';
 import { describeSettings, type Settings } from '../config/index.js';
-import { createGateway } from '../dicomweb/app.js';
+import { createGateway } from '../dicomweb/index.js';
 import { openArchive } from '../archive/index.js';
-import { openQuietPeriod, startIntake, repeat } from '../intake/index.js';
 import { localObserver, type Observer } from '../telemetry/index.js';
-import { connectRedis, openStudyQueue, redisReady } from '../store/queue/index.js';
 import { archiveWatch, observeGateway } from './observation.js';
 import { PROJECT_ROOT, VERSION } from './project.js';
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { pino, type Logger } from 'pino';
-import { loadSettings, settingWarnings, type Settings } from '../config/index.js';
+import { loadSettings, type Settings, settingWarnings } from '../config/index.js';
 import { toAppError } from '../core/index.js';
+import { type Observer, openObserver, scopeFields } from '../telemetry/index.js';
 import { doctorCommand, type DoctorOptions } from './doctor-command.js';
-import { openObserver, scopeFields, type Observer } from '../telemetry/index.js';
 import { startGateway, type RunningProcess } from './gateway-process.js';
 import { PROJECT_ROOT, VERSION } from './project.js';
 import { startWorker } from './worker-process.js';

@@ -1,11 +1,17 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { startWebhooks } from '../admin/index.js';
+import { openSilentFeed, startWebhooks } from '../notify/index.js';
 import type { Settings } from '../config/index.js';
-import type { Observation } from '../dicomweb/app.js';
+import type { Observation } from '../dicomweb/index.js';
 import type { ArchiveWatch } from '../archive/index.js';
-import { repeat, type IntakeWatch } from '../intake/index.js';
-import { openLedger, warnOfUnreadable, type Ledger } from '../store/ledger/index.js';
+import { type IntakeWatch, repeat } from '../intake/index.js';
+import {
+  type Ledger,
+  openEventStream,
+  openLedger,
+  type StudyQueue,
+  warnOfUnreadable,
+} from '../store/index.js';
 import {
   correlationHeaders,
   countArchiveRequests,
@@ -15,15 +21,12 @@ import {
   noteModel,
   noteStage,
   observedLedger,
+  type Observer,
   observeRequest,
-  openEventStream,
-  openSilentFeed,
   publishChanges,
   watchIntake,
-  type Observer,
 } from '../telemetry/index.js';
-import type { StudyQueue } from '../store/queue/index.js';
-import type { EngineWatch } from '../worker/index.js';
+import type { EngineWatch } from '../model/index.js';
 import { VERSION } from './project.js';
 
 const FEED_CHECK_MS = 60_000;

@@ -1,18 +1,17 @@
 import { readFileSync } from 'node:fs';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { routingText, type ModalitiesConfig, type Settings } from '../config/index.js';
-import { openRoutingVersions, openShadowModel } from '../control/index.js';
-import type { Archive } from '../archive/index.js';
-import type { Ledger } from '../store/ledger/index.js';
 import {
+  type ModalitiesConfig,
   openRoutingInForce,
-  openShadow,
-  startRequestWorker,
-  type ModelSwitch,
+  openRoutingVersions,
   type RoutingInForce,
-  type Shadow,
-} from '../worker/index.js';
+  routingText,
+} from '../routing/index.js';
+import type { Settings } from '../config/index.js';
+import { type Ledger, openShadowModel } from '../store/index.js';
+import type { Archive } from '../archive/index.js';
+import { type ModelSwitch, openShadow, type Shadow, startRequestWorker } from '../worker/index.js';
 import { openEngineFor } from './engine-for.js';
 import { VERSION } from './project.js';
 

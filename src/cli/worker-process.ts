@@ -1,18 +1,18 @@
 import { hostname } from 'node:os';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { loadModalities, type Settings } from '../config/index.js';
-import { openActiveModel } from '../control/index.js';
+import { loadModalities } from '../routing/index.js';
+import type { Settings } from '../config/index.js';
+import { connectRedis, openActiveModel, redisReady } from '../store/index.js';
 import { openArchive } from '../archive/index.js';
-import { serveMetrics, type Observer } from '../telemetry/index.js';
-import { connectRedis, redisReady } from '../store/queue/index.js';
+import { type Observer, serveMetrics } from '../telemetry/index.js';
 import {
+  type ModelSwitch,
   openModelSwitch,
+  type SlotEngine,
   slotPreparation,
   startHeartbeat,
   startStudyWorker,
-  type ModelSwitch,
-  type SlotEngine,
 } from '../worker/index.js';
 import { openEngineFor } from './engine-for.js';
 import type { RunningProcess } from './gateway-process.js';

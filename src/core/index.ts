@@ -1,14 +1,11 @@
-/** Words and small values every layer shares. Imports nothing of ours. */
-export * from './channel.js';
-export * from '../dicom/dicom-json.js';
-export * from './errors.js';
-export * from './outcome.js';
-export * from './own-names.js';
-export * from './problem.js';
-export * from './pseudonym.js';
-export * from './raster.js';
-export * from './self-test-study.js';
-export * from '../dicom/tags.js';
-export * from '../dicom/transfer-syntax.js';
-export * from './uid.js';
-export * from './write-test-study.js';
+/** Words and small values every room shares. Imports nothing of ours. */
+export { type Channel, CHANNELS } from './channel.js';
+export { AppError, type ErrorCode, ERRORS, toAppError } from './errors.js';
+export { type Outcome, OUTCOMES, type RouteDecision, type UnitResult } from './outcome.js';
+export { MANUFACTURER, MANUFACTURER_MODEL_NAME } from './own-names.js';
+export { problemOf } from './problem.js';
+export { pseudonym } from './pseudonym.js';
+export type { LookUpTable, Mask, PixelDescription, Raster } from './raster.js';
+export { isSelfTestStudy, newSelfTestStudy } from './self-test-study.js';
+export { deriveUid, isUid, parseUid, type Uid } from './uid.js';
+export { WRITE_TEST_STUDY } from './write-test-study.js';

@@ -1,11 +1,10 @@
 import { fetch } from 'undici';
-import { stringOf, TAG, type DicomJson } from '../core/index.js';
-import type { StudyEvent, StudyRecord } from '../store/ledger/index.js';
+import { boundaryOf, type DicomJson, joinDicomParts, splitMultipart, stringOf, TAG } from '../dicom/index.js';
+import type { StudyEvent, StudyRecord } from '../store/index.js';
+import { studiesIn } from '../intake/index.js';
 
 /** A study as `GET /admin/v1/studies/{uid}` shows it. */
 export type StudyView = StudyRecord & { readonly events: readonly StudyEvent[] };
-import { studiesIn } from '../intake/stow-observer.js';
-import { boundaryOf, joinDicomParts, splitMultipart } from '../dicom/multipart.js';
 
 const BOUNDARY = 'esp-medsam-demo-7f3c';
 

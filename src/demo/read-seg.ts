@@ -1,4 +1,4 @@
-import { itemsOf, numberOf, stringOf, TAG, type DicomJson } from '../core/index.js';
+import { type DicomJson, itemsOf, numberOf, stringOf, TAG } from '../dicom/index.js';
 
 /** The masks of a SEG with one segment, by the source frame they belong to. */
 export interface SegMasks {

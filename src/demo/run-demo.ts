@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stringOf, TAG } from '../core/index.js';
-import type { StudyRecord } from '../store/ledger/index.js';
+import { stringOf, TAG } from '../dicom/index.js';
+import type { StudyRecord } from '../store/index.js';
 import { phantomStudies } from '../phantom/index.js';
 import { findDicom } from './find-dicom.js';
 import { freePort } from './free-port.js';

@@ -1,4 +1,4 @@
-import type { StudyRecord } from '../store/ledger/index.js';
+import type { StudyRecord } from '../store/index.js';
 import { dice, referenceMask } from './dice.js';
 import type { GatewayClient } from './gateway-client.js';
 import { readSeg } from './read-seg.js';

@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Settings } from '../config/index.js';
 import { AppError, problemOf, pseudonym } from '../core/index.js';
-import { asQueueError } from '../store/queue/index.js';
+import { asQueueError } from '../store/index.js';
 import type { Archive } from '../archive/index.js';
 import type { QuietPeriod } from '../intake/index.js';
 import { requireBearer } from './routes/bearer.js';

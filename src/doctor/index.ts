@@ -1,19 +1,12 @@
-/** Finds what is wrong with a set-up and says which setting to change; sends a study through the whole chain. */
+/** The checks and the self-test. */
 export type { DoctorParts } from './context.js';
-export type { Machine } from './machine.js';
-export {
-  findingSchema,
-  reportSchema,
-  type DoctorReport,
-  type Finding,
-  type FindingStatus,
-} from './finding.js';
+export { type DoctorReport, type Finding, type FindingStatus, reportSchema } from './finding.js';
 export { reportOf, runDoctor } from './run-doctor.js';
-export { selfTestSchema, type SelfTest, type SelfTestStep } from './self-test/record.js';
-export type { Places } from './self-test/remove-study.js';
 export {
-  readSelfTest,
-  startSelfTest,
-  type SelfTestOptions,
-  type StartedSelfTest,
-} from './self-test/run-self-test.js';
+  type SelfTest,
+  selfTestSchema,
+  type SelfTestStep,
+  type StepName,
+  STEPS,
+} from './self-test/record.js';
+export { readSelfTest, startSelfTest } from './self-test/run-self-test.js';

@@ -1,5 +1,5 @@
 import { AppError, toAppError } from '../core/index.js';
-import { asQueueError } from '../store/queue/index.js';
+import { asQueueError } from '../store/index.js';
 import type { Check } from './check.js';
 import { CHECKS } from './checks/index.js';
 import { openDoctorContext, type DoctorContext, type DoctorParts } from './context.js';

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Uid } from '../core/index.js';
-import type { OrthancChanges, OrthancClient } from '../archive/orthanc-client.js';
+import type { OrthancChanges, OrthancClient } from '../archive/index.js';
 
 /** Follows Orthanc's change feed from a cursor kept in Redis. */
 export interface ChangesFollower {

@@ -1,10 +1,8 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Settings } from '../config/index.js';
-import { isSelfTestStudy, pseudonym, WRITE_TEST_STUDY, type Uid } from '../core/index.js';
-import type { Ledger } from '../store/ledger/index.js';
-import type { StudyQueue } from '../store/queue/index.js';
-import { openRounds } from '../store/rounds/rounds.js';
+import { isSelfTestStudy, pseudonym, type Uid, WRITE_TEST_STUDY } from '../core/index.js';
+import { type Ledger, openRounds, type StudyQueue } from '../store/index.js';
 
 /** Where a signal came from. */
 export type SignalSource = 'changes' | 'hook' | 'stow' | 'sweep' | 'admin';

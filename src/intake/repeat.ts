@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { toAppError } from '../core/index.js';
-import { asQueueError } from '../store/queue/index.js';
+import { asQueueError } from '../store/index.js';
 
 /** Something that runs again and again until it is stopped. */
 export interface Repeating {

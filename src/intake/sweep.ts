@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
-import { isUid, stringOf, TAG, type Uid } from '../core/index.js';
-import { studyInstances, type DicomwebClient } from '../archive/index.js';
+import { isUid, type Uid } from '../core/index.js';
+import { stringOf, TAG } from '../dicom/index.js';
+import { type DicomwebClient, studyInstances } from '../archive/index.js';
 
 const PAGE = 200;
 

@@ -1,9 +1,10 @@
-import type { ModalitiesConfig, Settings } from '../config/index.js';
+import type { ModalitiesConfig } from '../routing/index.js';
+import type { Settings } from '../config/index.js';
 import type { UnitResult } from '../core/index.js';
 import type { Archive } from '../archive/index.js';
-import type { SegFrame } from '../objects/seg/index.js';
+import type { SegFrame } from '../objects/index.js';
+import type { EngineClient } from '../model/index.js';
 import type { DisplayUnit } from './display-unit.js';
-import type { EngineClient } from '../model/process/engine-client.js';
 
 /** What every stage of a study may use; opened once by the command line. */
 export interface StudyContext {

@@ -1,9 +1,13 @@
 import type { RouteDecision, Uid } from '../core/index.js';
-import type { LoadedModel } from '../model/process/protocol.js';
-import { classifySource } from '../routing/classify-source.js';
-import { decide } from '../routing/decide.js';
-import { headerEvidence, type HeaderEvidence } from '../routing/header-evidence.js';
-import { pixelEvidence, type PixelEvidence } from '../routing/pixel-evidence.js';
+import type { LoadedModel } from '../model/index.js';
+import {
+  classifySource,
+  decide,
+  headerEvidence,
+  type HeaderEvidence,
+  pixelEvidence,
+  type PixelEvidence,
+} from '../routing/index.js';
 import type { StudyContext } from './context.js';
 import { decodeEither, fetchFrame, openFrameSource } from './fetch-frame.js';
 import type { DisplayUnit } from './display-unit.js';

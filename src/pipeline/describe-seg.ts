@@ -1,5 +1,5 @@
 import { AppError } from '../core/index.js';
-import type { SegInput } from '../objects/seg/index.js';
+import type { SegInput } from '../objects/index.js';
 import type { UnitTask } from './unit-task.js';
 
 /** What a SEG says about itself: the segment's codes, the algorithm and the decision; everything but the masks. */

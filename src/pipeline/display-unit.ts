@@ -1,4 +1,4 @@
-import type { DicomJson } from '../core/index.js';
+import type { DicomJson } from '../dicom/index.js';
 
 /** What a viewer binds one SEG to: a multi-frame instance, a radiograph, or a stack of single-frame instances. */
 export interface DisplayUnit {

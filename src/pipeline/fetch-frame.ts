@@ -1,8 +1,7 @@
-import { EXPLICIT_VR_LITTLE_ENDIAN, AppError, type DicomJson, type PixelDescription } from '../core/index.js';
+import { type DicomJson, EXPLICIT_VR_LITTLE_ENDIAN } from '../dicom/index.js';
+import { AppError, type PixelDescription } from '../core/index.js';
 import type { DicomwebClient, InstancePath } from '../archive/index.js';
-import { bulkDataNeeded } from '../model/describe/bulk-data-needed.js';
-import { describePixels, frameCount } from '../model/describe/describe-pixels.js';
-import type { EncodedFrame } from '../model/process/protocol.js';
+import { bulkDataNeeded, describePixels, type EncodedFrame, frameCount } from '../model/index.js';
 import { timed } from '../telemetry/index.js';
 import { codestreamSyntax } from './codestream-syntax.js';
 import { isVideo, videoError, wasVideo } from './video.js';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { AppError, numberOf, parseUid, stringOf, TAG, type DicomJson, type Uid } from '../core/index.js';
-import type { LoadedModel } from '../model/process/protocol.js';
-import { classifySource } from '../routing/classify-source.js';
+import { AppError, parseUid, type Uid } from '../core/index.js';
+import { type DicomJson, numberOf, stringOf, TAG } from '../dicom/index.js';
+import type { LoadedModel } from '../model/index.js';
+import { classifySource } from '../routing/index.js';
 import type { StudyContext } from './context.js';
 
 /** What a study holds for us. */

@@ -1,6 +1,6 @@
-import type { RouteDecision, Uid, UnitResult } from '../core/index.js';
-import { AppError } from '../core/index.js';
+import { AppError, type RouteDecision, type Uid, type UnitResult } from '../core/index.js';
 import { timed } from '../telemetry/index.js';
+import type { LoadedModel } from '../model/index.js';
 import { decideUnit } from './decide-unit.js';
 import { fetchStudy } from './fetch-study.js';
 import { segmentUnit, type SegmentedUnit } from './segment-unit.js';
@@ -9,7 +9,6 @@ import { selectDisplayUnits } from './select-display-units.js';
 import { studyOutcome } from './study-outcome.js';
 import { tagStudy } from './tag-study.js';
 import { unitIdentity } from './unit-identity.js';
-import type { LoadedModel } from '../model/process/protocol.js';
 import type { StudyContext } from './context.js';
 
 /** How a run of a study ended. */

@@ -1,8 +1,15 @@
-import { AppError, numberOf, TAG, type UnitResult } from '../core/index.js';
-import type { EncodedFrame, SegmentResult } from '../model/process/protocol.js';
+import { AppError, type UnitResult } from '../core/index.js';
+import { numberOf, TAG } from '../dicom/index.js';
+import type { EncodedFrame, SegmentResult } from '../model/index.js';
 import { timed } from '../telemetry/index.js';
-import { buildSeg, segIdentity, SOP_CLASS_OF_FORM, type SegFrame, type SegInput } from '../objects/seg/index.js';
-import { isTiled } from '../objects/seg/wsi-tiles.js';
+import {
+  buildSeg,
+  isTiled,
+  type SegFrame,
+  segIdentity,
+  type SegInput,
+  SOP_CLASS_OF_FORM,
+} from '../objects/index.js';
 import { decodeEither, fetchFrame, openFrameSource, type FrameSource } from './fetch-frame.js';
 import { describeSeg } from './describe-seg.js';
 import { checkSlideLevel, clipToMatrix } from './slide-tiles.js';

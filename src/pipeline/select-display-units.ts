@@ -1,4 +1,4 @@
-import { numberOf, numbersOf, stringOf, TAG, type DicomJson } from '../core/index.js';
+import { type DicomJson, numberOf, numbersOf, stringOf, TAG } from '../dicom/index.js';
 import type { Settings } from '../config/index.js';
 import type { DisplayUnit } from './display-unit.js';
 import { isSlideLevel, selectSlideLevels } from './select-slide-levels.js';

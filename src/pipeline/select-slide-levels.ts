@@ -1,6 +1,6 @@
-import { itemsOf, stringOf, stringsOf, TAG, type DicomJson } from '../core/index.js';
+import { type DicomJson, itemsOf, stringOf, stringsOf, TAG } from '../dicom/index.js';
 import type { Settings } from '../config/index.js';
-import { isTiled, slideSpacing } from '../objects/seg/wsi-tiles.js';
+import { isTiled, slideSpacing } from '../objects/index.js';
 import type { DisplayUnit } from './display-unit.js';
 import { tilesToSegment } from './slide-tiles.js';
 

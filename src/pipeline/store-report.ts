@@ -1,7 +1,5 @@
 import type { UnitResult } from '../core/index.js';
-import type { SegInput } from '../objects/seg/index.js';
-import { isTiled } from '../objects/seg/wsi-tiles.js';
-import { buildReport, COMPREHENSIVE_SR } from '../objects/report/index.js';
+import { buildReport, COMPREHENSIVE_SR, isTiled, type SegInput } from '../objects/index.js';
 import { storeResult } from './store-result.js';
 import type { UnitTask } from './unit-task.js';
 

@@ -1,6 +1,5 @@
 import type { Settings } from '../config/index.js';
-import type { Outcome, UnitResult } from '../core/index.js';
-import type { Uid } from '../core/index.js';
+import type { Outcome, Uid, UnitResult } from '../core/index.js';
 import type { OrthancClient } from '../archive/index.js';
 
 const LABEL_PREFIX = 'esp-';

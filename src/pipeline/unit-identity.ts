@@ -1,4 +1,5 @@
-import { parseUid, stringOf, TAG, type DicomJson, type Uid } from '../core/index.js';
+import { parseUid, type Uid } from '../core/index.js';
+import { type DicomJson, stringOf, TAG } from '../dicom/index.js';
 import type { InstancePath } from '../archive/index.js';
 import type { DisplayUnit } from './display-unit.js';
 

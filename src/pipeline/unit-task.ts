@@ -1,5 +1,5 @@
 import type { Channel, RouteDecision, Uid } from '../core/index.js';
-import type { LoadedModel } from '../model/process/protocol.js';
+import type { LoadedModel } from '../model/index.js';
 import type { StudyContext } from './context.js';
 import type { DisplayUnit } from './display-unit.js';
 

@@ -1,4 +1,5 @@
-import { AppError, numberOf, stringOf, TAG, type DicomJson } from '../core/index.js';
+import { AppError } from '../core/index.js';
+import { type DicomJson, numberOf, stringOf, TAG } from '../dicom/index.js';
 import type { DicomwebClient, InstancePath } from '../archive/index.js';
 
 /** What the archive must return for a SEG or report of ours. */

@@ -1,4 +1,5 @@
-import { AppError, stringOf, stringsOf, TAG, type DicomJson } from '../core/index.js';
+import { AppError } from '../core/index.js';
+import { type DicomJson, stringOf, stringsOf, TAG } from '../dicom/index.js';
 
 const LOSSY_METHOD = '00282114';
 /** LossyImageCompressionMethod of MPEG-2, MPEG-4 and HEVC (PS3.3 C.7.6.1.1.5.1). */

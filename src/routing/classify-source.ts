@@ -1,11 +1,5 @@
-import {
-  MANUFACTURER,
-  MANUFACTURER_MODEL_NAME,
-  TAG,
-  stringOf,
-  stringsOf,
-  type DicomJson,
-} from '../core/index.js';
+import { MANUFACTURER, MANUFACTURER_MODEL_NAME } from '../core/index.js';
+import { type DicomJson, stringOf, stringsOf, TAG } from '../dicom/index.js';
 import { headerFacts } from './header-facts.js';
 import type { RoutingRules } from './rules.js';
 

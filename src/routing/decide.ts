@@ -1,5 +1,5 @@
-import { CHANNELS, type Channel, type RouteDecision } from '../core/index.js';
-import type { DetectorThresholds } from '../model/process/protocol.js';
+import { type Channel, CHANNELS, type RouteDecision } from '../core/index.js';
+import type { DetectorThresholds } from '../model/index.js';
 import type { HeaderEvidence } from './header-evidence.js';
 import type { PixelEvidence } from './pixel-evidence.js';
 import type { RoutingRules } from './rules.js';

@@ -1,4 +1,5 @@
-import { CHANNELS, type Channel, type DicomJson } from '../core/index.js';
+import { type Channel, CHANNELS } from '../core/index.js';
+import type { DicomJson } from '../dicom/index.js';
 import { headerFacts, matchCondition } from './header-facts.js';
 import type { RoutingRules } from './rules.js';
 

@@ -1,4 +1,4 @@
-import { TAG, itemsOf, stringOf, stringsOf, type DicomJson } from '../core/index.js';
+import { type DicomJson, itemsOf, stringOf, stringsOf, TAG } from '../dicom/index.js';
 import type { Condition } from './rules.js';
 
 const PROTOCOL_NAME = '00181030';

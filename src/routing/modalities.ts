@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { AppError, CHANNELS, type Channel } from '../core/index.js';
+import { AppError, type Channel, CHANNELS } from '../core/index.js';
 import { routingSchema } from './routing-rules.js';
 
 const code = z.strictObject({

@@ -1,5 +1,5 @@
-import { CHANNELS, type Channel } from '../core/index.js';
-import type { DetectResult } from '../model/process/protocol.js';
+import { type Channel, CHANNELS } from '../core/index.js';
+import type { DetectResult } from '../model/index.js';
 
 /** What the detector says about a display unit. */
 export interface PixelEvidence {

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
-import type { ModalitiesConfig } from '../config/index.js';
-import type { RoutingVersions } from '../control/index.js';
+import type { ModalitiesConfig } from './modalities.js';
+import type { RoutingVersions } from './routing-versions.js';
 import { toAppError } from '../core/index.js';
 
 /** The codes of the file with the newest routing rules. */

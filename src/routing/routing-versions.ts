@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { parseRoutingRules, type RoutingConfig, type Settings } from '../config/index.js';
+import { parseRoutingRules, type RoutingConfig } from './routing-rules.js';
+import type { Settings } from '../config/index.js';
 import { AppError } from '../core/index.js';
 
 const stored = z.object({

@@ -1,5 +1,5 @@
 import type { Observer } from './observer.js';
-import type { SilentFeed } from '../notify/silent-feed/silent-feed.js';
+import type { SilentFeed } from '../notify/index.js';
 import { traceIdOf } from './traceparent.js';
 
 /** What the intake tells; see `IntakeWatch` of the intake, which this fulfils. */

@@ -1,7 +1,6 @@
 import type { Logger } from 'pino';
 import { problemOf, pseudonym } from '../core/index.js';
-import type { Ledger, StudyRecord } from '../store/ledger/index.js';
-import type { EventStream, StudyChange } from '../store/events/event-stream.js';
+import type { EventStream, Ledger, StudyChange, StudyRecord } from '../store/index.js';
 import { currentScope } from './scope.js';
 
 /** A change of what is known of a study. */

@@ -1,8 +1,7 @@
 import { Queue, type Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Settings } from '../config/index.js';
-import { knownWorkers, STUDY_QUEUE, type StudyQueue } from '../store/queue/index.js';
-import { priorityNumber } from '../store/queue/priority.js';
+import { knownWorkers, priorityNumber, STUDY_QUEUE, type StudyQueue } from '../store/index.js';
 import type { Metrics } from './metrics.js';
 
 const MODEL_HASH_DIGITS = 12;

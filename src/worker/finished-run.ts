@@ -1,5 +1,5 @@
 import type { Outcome, UnitResult } from '../core/index.js';
-import type { FinishedRun, StudyRecord } from '../store/ledger/index.js';
+import type { FinishedRun, StudyRecord } from '../store/index.js';
 
 /**
  * What the statistics keep of a run that has just ended.

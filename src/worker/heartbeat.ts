@@ -3,9 +3,8 @@ import { hostname } from 'node:os';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Uid } from '../core/index.js';
-import type { LoadedModel } from '../model/process/protocol.js';
-import { forgetWorker, noteWorker, type WorkerRecord } from '../store/queue/index.js';
-import { residentBytes } from '../model/process/resident-memory.js';
+import { type LoadedModel, residentBytes } from '../model/index.js';
+import { forgetWorker, noteWorker, type WorkerRecord } from '../store/index.js';
 
 const INTERVAL_MS = 5000;
 const HOUR_MS = 3_600_000;

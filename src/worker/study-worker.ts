@@ -11,14 +11,19 @@ import {
   type Uid,
   type UnitResult,
 } from '../core/index.js';
-import type { FinishedRun, Ledger } from '../store/ledger/index.js';
-import { observeRun, stageSeconds, type Observer } from '../telemetry/index.js';
-import { asQueueError, deferToOffPeak, parseStudyJob, STUDY_QUEUE } from '../store/queue/index.js';
-import type { SlotContext, StudyContext } from '../pipeline/context.js';
+import {
+  asQueueError,
+  deferToOffPeak,
+  type FinishedRun,
+  type Ledger,
+  parseStudyJob,
+  STUDY_QUEUE,
+} from '../store/index.js';
+import { type Observer, observeRun, stageSeconds } from '../telemetry/index.js';
+import { processStudy, type SlotContext, type StudyContext } from '../pipeline/index.js';
 import { finishedRun } from './finished-run.js';
 import type { Heartbeat } from './heartbeat.js';
 import type { PrepareSlot } from './slots/prepare-slot.js';
-import { processStudy } from '../pipeline/process-study.js';
 
 /** Takes studies from the queue until closed. */
 export interface StudyWorker {

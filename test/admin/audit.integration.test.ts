@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import request from 'supertest';
-import { openOnce, type Reply } from '../../src/admin/http/index.js';
+import { openOnce, openStudyQueue, type StudyQueue } from '../../src/store/index.js';
+import type { Reply } from '../../src/admin/index.js';
 import { loadSettings } from '../../src/config/index.js';
 import { pseudonym, type Uid } from '../../src/core/index.js';
-import { openStudyQueue, type StudyQueue } from '../../src/store/queue/index.js';
 import { PROJECT_ROOT } from '../support/stack.js';
 import { startTestGateway, TOKENS, type TestGateway } from '../support/test-gateway.js';
 import { startTestRedis, type TestRedis } from '../support/test-redis.js';

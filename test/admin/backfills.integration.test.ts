@@ -1,9 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openBackfillStore, runBackfills, type BackfillStore } from '../../src/admin/index.js';
+import {
+  type BackfillStore,
+  type Ledger,
+  openBackfillStore,
+  openLedger,
+  openStudyQueue,
+  type StudyQueue,
+} from '../../src/store/index.js';
+import { runBackfills } from '../../src/intake/index.js';
 import { loadSettings } from '../../src/config/index.js';
 import type { Uid } from '../../src/core/index.js';
-import { openLedger, type Ledger } from '../../src/store/ledger/index.js';
-import { openStudyQueue, type StudyQueue } from '../../src/store/queue/index.js';
 import { eventually, PROJECT_ROOT } from '../support/stack.js';
 import { startTestGateway, type TestGateway } from '../support/test-gateway.js';
 import { startTestRedis, type TestRedis } from '../support/test-redis.js';

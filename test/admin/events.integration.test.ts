@@ -1,11 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { pino } from 'pino';
-import { openEventHub } from '../../src/notify/events/event-hub.js';
+import { openEventHub } from '../../src/notify/index.js';
 import { loadSettings } from '../../src/config/index.js';
 import type { Uid } from '../../src/core/index.js';
-import { openLedger } from '../../src/store/ledger/index.js';
-import { observedLedger, openEventStream, publishChanges } from '../../src/telemetry/index.js';
-import { noteWorker, openStudyQueue } from '../../src/store/queue/index.js';
+import { noteWorker, openEventStream, openLedger, openStudyQueue } from '../../src/store/index.js';
+import { observedLedger, publishChanges } from '../../src/telemetry/index.js';
 import { eventually, PROJECT_ROOT } from '../support/stack.js';
 import { readEvents, type OpenEvents } from '../support/read-events.js';
 import { startTestGateway, TOKENS, type TestGateway } from '../support/test-gateway.js';

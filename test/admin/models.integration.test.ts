@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gatewayClient } from '../../src/demo/gateway-client.js';
 import { phantomInstance } from '../../src/phantom/index.js';
-import { connectRedis, redisReady } from '../../src/store/queue/index.js';
+import { connectRedis, redisReady } from '../../src/store/index.js';
 import { writeModelFolder, type ModelFolder } from '../support/model-folder.js';
 import { eventually, segCount, startStack, type OurProcess, type Stack } from '../support/stack.js';
 import { startTestGateway, type TestGateway } from '../support/test-gateway.js';

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { previewStudy } from '../../src/admin/studies/preview/index.js';
+import { previewStudy } from '../../src/admin/studies/preview/preview-study.js';
 import { decodePng, encodePng, type Picture } from '../../src/admin/studies/preview/picture.js';
-import type { AdminParts } from '../../src/admin/parts.js';
-import { AppError, type DicomJson } from '../../src/core/index.js';
+import type { AdminParts } from '../../src/admin/index.js';
+import { AppError } from '../../src/core/index.js';
+import type { DicomJson } from '../../src/dicom/index.js';
 
 const SIZE = 16;
 const FRAMES = 3;

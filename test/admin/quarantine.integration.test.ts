@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadSettings } from '../../src/config/index.js';
 import { AppError, type Uid } from '../../src/core/index.js';
-import { openLedger, type Ledger } from '../../src/store/ledger/index.js';
-import { openStudyQueue, type StudyQueue } from '../../src/store/queue/index.js';
+import { type Ledger, openLedger, openStudyQueue, type StudyQueue } from '../../src/store/index.js';
 import { eventually, PROJECT_ROOT } from '../support/stack.js';
 import { startTestGateway, type TestGateway } from '../support/test-gateway.js';
 import { startTestRedis, type TestRedis } from '../support/test-redis.js';

@@ -3,8 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { pino } from 'pino';
 import { loadSettings } from '../../src/config/index.js';
 import type { Uid } from '../../src/core/index.js';
-import { openLedger, type Ledger } from '../../src/store/ledger/index.js';
-import { knownWorkers, openStudyQueue, type StudyQueue } from '../../src/store/queue/index.js';
+import {
+  knownWorkers,
+  type Ledger,
+  openLedger,
+  openStudyQueue,
+  type StudyQueue,
+} from '../../src/store/index.js';
 import { startHeartbeat } from '../../src/worker/index.js';
 import { PROJECT_ROOT } from '../support/stack.js';
 import { startTestGateway, TOKENS, type TestGateway } from '../support/test-gateway.js';

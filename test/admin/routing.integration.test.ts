@@ -1,11 +1,17 @@
 import { parse } from 'yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RoutingConfig } from '../../src/config/index.js';
-import { openRequestPresence, openWorkerAsker, REQUEST_QUEUE } from '../../src/control/index.js';
+import type { RoutingConfig } from '../../src/routing/index.js';
+import {
+  connectRedis,
+  openRequestPresence,
+  openWorkerAsker,
+  redisReady,
+  REQUEST_QUEUE,
+} from '../../src/store/index.js';
 import type { Uid } from '../../src/core/index.js';
 import { gatewayClient } from '../../src/demo/gateway-client.js';
-import { phantomInstance, type PhantomKind } from '../../src/phantom/index.js';
-import { connectRedis, redisReady } from '../../src/store/queue/index.js';
+import { phantomInstance } from '../../src/phantom/index.js';
+import type { PhantomKind } from '../../src/phantom/kinds.js';
 import { writeTinyModel } from '../model/tiny-model.js';
 import { eventually, segCount, startStack, type OurProcess, type Stack } from '../support/stack.js';
 import { startTestGateway, type TestGateway } from '../support/test-gateway.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadSettings } from '../../src/config/index.js';
 import type { Uid } from '../../src/core/index.js';
-import { dayOf, openLedger, type FinishedRun, type Ledger } from '../../src/store/ledger/index.js';
+import { dayOf, type FinishedRun, type Ledger, openLedger } from '../../src/store/index.js';
 import { PROJECT_ROOT } from '../support/stack.js';
 import { startTestGateway, type TestGateway } from '../support/test-gateway.js';
 import { startTestRedis, type TestRedis } from '../support/test-redis.js';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import express, { type Response } from 'express';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { EventClient, EventHub } from '../../src/notify/events/event-hub.js';
+import type { EventClient, EventHub } from '../../src/notify/index.js';
 import { streamTo } from '../../src/admin/events/events-endpoint.js';
 
 const closing: (() => void)[] = [];

@@ -1,13 +1,16 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { pino } from 'pino';
 import { openWebhookDispatch } from '../../src/notify/webhooks/dispatch.js';
-import { openDeliveryLog } from '../../src/store/webhooks/delivery-log.js';
-import { openWebhookQueue } from '../../src/store/webhooks/webhook-queue.js';
-import { openWebhookStore } from '../../src/store/webhooks/webhook-store.js';
+import {
+  openDeliveryLog,
+  openEventStream,
+  openLedger,
+  openWebhookQueue,
+  openWebhookStore,
+} from '../../src/store/index.js';
 import { loadSettings } from '../../src/config/index.js';
 import type { Uid } from '../../src/core/index.js';
-import { openLedger } from '../../src/store/ledger/index.js';
-import { observedLedger, openEventStream, publishChanges } from '../../src/telemetry/index.js';
+import { observedLedger, publishChanges } from '../../src/telemetry/index.js';
 import { eventually, PROJECT_ROOT } from '../support/stack.js';
 import { startTestGateway, type TestGateway } from '../support/test-gateway.js';
 import { startTestRedis, type TestRedis } from '../support/test-redis.js';

@@ -4,13 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
-import {
-  describeSettings,
-  environmentName,
-  loadModalities,
-  loadSettings,
-  settingWarnings,
-} from '../../src/config/index.js';
+import { describeSettings, environmentName, loadSettings, settingWarnings } from '../../src/config/index.js';
+import { loadModalities } from '../../src/routing/index.js';
 import { CHANNELS } from '../../src/core/index.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));

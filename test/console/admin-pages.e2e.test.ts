@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadSettings } from '../../src/config/index.js';
 import type { Uid } from '../../src/core/index.js';
-import { openStudyQueue, type StudyQueue } from '../../src/store/queue/index.js';
+import { openStudyQueue, type StudyQueue } from '../../src/store/index.js';
 import { PROJECT_ROOT } from '../support/stack.js';
 import { startTestGateway, TOKENS, type TestGateway } from '../support/test-gateway.js';
 import { startTestRedis, type TestRedis } from '../support/test-redis.js';

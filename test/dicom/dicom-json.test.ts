@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { itemsOf, numberOf, numbersOf, stringOf, stringsOf, type DicomJson } from '../../src/core/index.js';
+import { type DicomJson, itemsOf, numberOf, numbersOf, stringOf, stringsOf } from '../../src/dicom/index.js';
 
 const dataset: DicomJson = {
   '00280010': { vr: 'US', Value: [512] },

@@ -8,13 +8,19 @@ import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAdmin } from '../../src/admin/index.js';
 import { loadSettings, type Settings } from '../../src/config/index.js';
-import { createGateway } from '../../src/dicomweb/app.js';
-import { openArchive, type Archive } from '../../src/archive/index.js';
+import { createGateway } from '../../src/dicomweb/index.js';
+import { type Archive, openArchive } from '../../src/archive/index.js';
 import { openQuietPeriod } from '../../src/intake/index.js';
-import { joinDicomParts } from '../../src/dicom/multipart.js';
-import { openLedger, type Ledger } from '../../src/store/ledger/index.js';
+import { joinDicomParts } from '../../src/dicom/index.js';
+import {
+  connectRedis,
+  type Ledger,
+  openLedger,
+  openStudyQueue,
+  redisReady,
+  type StudyQueue,
+} from '../../src/store/index.js';
 import { phantomInstance } from '../../src/phantom/index.js';
-import { connectRedis, openStudyQueue, redisReady, type StudyQueue } from '../../src/store/queue/index.js';
 import { eventually, PROJECT_ROOT, startStack, type Stack } from '../support/stack.js';
 
 const TOKEN = 'test-token';

@@ -1,7 +1,8 @@
 import { loadSettings } from '../../src/config/index.js';
 import { openArchive } from '../../src/archive/index.js';
-import { runDoctor, type DoctorReport, type Finding, type Machine } from '../../src/doctor/index.js';
-import { connectRedis } from '../../src/store/queue/index.js';
+import { type DoctorReport, type Finding, runDoctor } from '../../src/doctor/index.js';
+import type { Machine } from '../../src/doctor/machine.js';
+import { connectRedis } from '../../src/store/index.js';
 import { PROJECT_ROOT } from '../support/stack.js';
 
 /** How a diagnosis is asked for beyond the settings. */

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fetch } from 'undici';
 import { freePort } from '../../src/demo/free-port.js';
-import { startLocalProcess, type LocalProcess } from '../../src/demo/local-process.js';
+import { type LocalProcess, startLocalProcess } from '../../src/demo/local-process.js';
 
 const PLUGIN = '/usr/share/orthanc/plugins/libOrthancDicomWeb.so';
 

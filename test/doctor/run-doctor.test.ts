@@ -7,7 +7,7 @@ import { olderThan } from '../../src/doctor/checks/archive-server.js';
 import { ok, warn } from '../../src/doctor/finding.js';
 import { runDoctor } from '../../src/doctor/index.js';
 import { shownUrl } from '../../src/doctor/setting-name.js';
-import { connectRedis } from '../../src/store/queue/index.js';
+import { connectRedis } from '../../src/store/index.js';
 import { PROJECT_ROOT } from '../support/stack.js';
 
 async function run(...checks: Check[]) {

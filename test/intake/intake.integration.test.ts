@@ -9,9 +9,8 @@ import { openChangesFollower } from '../../src/intake/changes-follower.js';
 import { openQuietPeriod } from '../../src/intake/index.js';
 import { openSweep } from '../../src/intake/sweep.js';
 import { loadSettings } from '../../src/config/index.js';
-import { openLedger } from '../../src/store/ledger/index.js';
+import { connectRedis, openLedger, openStudyQueue, redisReady } from '../../src/store/index.js';
 import { phantomInstance } from '../../src/phantom/index.js';
-import { connectRedis, openStudyQueue, redisReady } from '../../src/store/queue/index.js';
 import { freePort } from '../../src/demo/free-port.js';
 import { eventually, PROJECT_ROOT, startStack, type Stack } from '../support/stack.js';
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { DicomJson } from '../../src/core/index.js';
-import { bulkDataNeeded } from '../../src/model/describe/bulk-data-needed.js';
-import { describePixels, frameCount } from '../../src/model/describe/describe-pixels.js';
+import type { DicomJson } from '../../src/dicom/index.js';
+import { bulkDataNeeded, describePixels, frameCount } from '../../src/model/index.js';
 
 function attributes(values: Record<string, unknown>): DicomJson {
   return Object.fromEntries(

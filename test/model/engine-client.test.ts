@@ -2,9 +2,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { EncodedFrame } from '../../src/model/process/protocol.js';
-import { drawPhantom } from '../../src/phantom/index.js';
-import { openEngine, type EngineClient, type EngineClientOptions } from '../../src/model/process/engine-client.js';
+import { type EncodedFrame, type EngineClient, openEngine } from '../../src/model/index.js';
+import { drawPhantom } from '../../src/phantom/draw-phantom.js';
+import type { EngineClientOptions } from '../../src/model/process/engine-client.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const ENTRY = join(ROOT, 'dist/model/engine-main.js');

@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadManifest } from '../../src/model/network/manifest.js';
+import { loadManifest } from '../../src/model/index.js';
 import { writeTinyModel } from './tiny-model.js';
 
 describe('loadManifest', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { postprocess } from '../../src/model/network/postprocess.js';
-import { blend, cut, windowsOf, type Window } from '../../src/model/network/tiling.js';
+import { blend, cut, type Window, windowsOf } from '../../src/model/network/tiling.js';
 
 const whole = (rows: number, columns: number): Window => ({ top: 0, left: 0, height: rows, width: columns });
 

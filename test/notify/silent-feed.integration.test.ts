@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { pino } from 'pino';
 import { loadSettings } from '../../src/config/index.js';
-import { createMetrics, openEventStream, openSilentFeed, type Metrics } from '../../src/telemetry/index.js';
+import { createMetrics } from '../../src/telemetry/metrics.js';
+import { openEventStream } from '../../src/store/index.js';
+import { openSilentFeed } from '../../src/notify/index.js';
+import type { Metrics } from '../../src/telemetry/index.js';
 import { PROJECT_ROOT } from '../support/stack.js';
 import { startTestRedis, type TestRedis } from '../support/test-redis.js';
 

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { drawInThread, phantomInstance, type PhantomOptions } from '../../src/phantom/index.js';
+import { drawInThread, phantomInstance } from '../../src/phantom/index.js';
+import type { PhantomOptions } from '../../src/phantom/phantom-instance.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'esp-thread-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));

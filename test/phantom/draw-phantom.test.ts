@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CHANNELS } from '../../src/core/index.js';
-import { drawPhantom } from '../../src/phantom/index.js';
+import { drawPhantom } from '../../src/phantom/draw-phantom.js';
 
 const sizes = [
   [64, 64],

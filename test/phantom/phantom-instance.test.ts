@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  KINDS,
-  phantomInstance,
-  phantomSeries,
-  phantomStudies,
-  type PhantomKind,
-} from '../../src/phantom/index.js';
+import { KINDS, type PhantomKind } from '../../src/phantom/kinds.js';
+import { phantomInstance, phantomStudies } from '../../src/phantom/index.js';
+import { phantomSeries } from '../../src/phantom/phantom-instance.js';
 import { drawnByDcmtk, readByDcmtk } from './read-back.js';
 import { dciodvfyErrors } from '../support/dciodvfy.js';
 

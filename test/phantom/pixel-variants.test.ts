@@ -1,7 +1,10 @@
 import { expect, it, describe } from 'vitest';
-import type { DicomJson } from '../../src/core/index.js';
-import { decodeFrame, describePixels, toRaster } from '../../src/model/index.js';
-import { phantomInstance, PIXEL_VARIANTS, type PixelVariant } from '../../src/phantom/index.js';
+import type { DicomJson } from '../../src/dicom/index.js';
+import { decodeFrame } from '../../src/model/decode/decode-frame.js';
+import { describePixels } from '../../src/model/index.js';
+import { toRaster } from '../../src/model/raster/to-raster.js';
+import { phantomInstance } from '../../src/phantom/index.js';
+import { PIXEL_VARIANTS, type PixelVariant } from '../../src/phantom/pixel-variants.js';
 import { drawnByDcmtk, dicomJsonByDcmtk } from './read-back.js';
 import { dciodvfyErrors } from '../support/dciodvfy.js';
 

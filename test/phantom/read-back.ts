@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DicomJson } from '../../src/core/index.js';
+import type { DicomJson } from '../../src/dicom/index.js';
 import { withFile } from '../support/with-file.js';
 
 /** One frame as DCMTK draws it: the samples of a PGM (grey) or PPM (colour) picture. */

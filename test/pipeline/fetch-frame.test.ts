@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { AppError, parseUid, type DicomJson } from '../../src/core/index.js';
+import { AppError, parseUid } from '../../src/core/index.js';
+import type { DicomJson } from '../../src/dicom/index.js';
 import type { DicomwebClient } from '../../src/archive/index.js';
 import { decodeEither, fetchFrame, openFrameSource } from '../../src/pipeline/fetch-frame.js';
 

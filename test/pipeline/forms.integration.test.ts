@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { stringOf, TAG } from '../../src/core/index.js';
+import { stringOf, TAG } from '../../src/dicom/index.js';
 import { readSeg } from '../../src/demo/read-seg.js';
 import { phantomInstance } from '../../src/phantom/index.js';
 import { writeBrightModel } from '../support/bright-model.js';

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { processStudy } from '../../src/pipeline/process-study.js';
+import { processStudy } from '../../src/pipeline/index.js';
 import { source } from '../objects/seg/support/sources.js';
 import { contextOf, DERMOSCOPIC, memoryArchive, STUDY } from '../support/memory-archive.js';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { itemsOf, numberOf, stringOf, TAG } from '../../src/core/index.js';
+import { itemsOf, numberOf, stringOf, TAG } from '../../src/dicom/index.js';
 import { dice } from '../../src/demo/dice.js';
 import { segsIn } from '../../src/demo/gateway-client.js';
 import { readSeg } from '../../src/demo/read-seg.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { AppError, stringOf, TAG } from '../../src/core/index.js';
-import { processStudy } from '../../src/pipeline/process-study.js';
+import { AppError } from '../../src/core/index.js';
+import { stringOf, TAG } from '../../src/dicom/index.js';
+import { processStudy } from '../../src/pipeline/index.js';
 import { source } from '../objects/seg/support/sources.js';
 import { contextOf, DERMOSCOPIC, memoryArchive, STUDY } from '../support/memory-archive.js';
 

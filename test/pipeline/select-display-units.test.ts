@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { stringOf, TAG, type DicomJson } from '../../src/core/index.js';
-import { selectDisplayUnits } from '../../src/pipeline/select-display-units.js';
+import { type DicomJson, stringOf, TAG } from '../../src/dicom/index.js';
+import { selectDisplayUnits } from '../../src/pipeline/index.js';
 
 const instance = (uid: string, values: Record<string, unknown>): DicomJson =>
   Object.fromEntries(

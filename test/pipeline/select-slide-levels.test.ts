@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { stringOf, TAG, type DicomJson } from '../../src/core/index.js';
-import { phantomSlide } from '../../src/phantom/index.js';
+import { type DicomJson, stringOf, TAG } from '../../src/dicom/index.js';
+import { phantomSlide } from '../../src/phantom/phantom-slide.js';
 import { isSlideLevel, selectSlideLevels } from '../../src/pipeline/select-slide-levels.js';
 import { checkSlideLevel, clipToMatrix } from '../../src/pipeline/slide-tiles.js';
-import { tileOf } from '../../src/objects/seg/wsi-tiles.js';
+import { tileOf } from '../../src/objects/index.js';
 import { dicomJsonByDcmtk } from '../phantom/read-back.js';
 
 /** 0.25, 0.5 and 1 µm: 24, 6 and 2 tiles; then the label. */

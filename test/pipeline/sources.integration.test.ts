@@ -1,19 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { itemsOf, numberOf, stringOf, stringsOf, type DicomJson } from '../../src/core/index.js';
+import { type DicomJson, itemsOf, numberOf, stringOf, stringsOf } from '../../src/dicom/index.js';
 import { segsIn } from '../../src/demo/gateway-client.js';
 import { readSeg } from '../../src/demo/read-seg.js';
-import { openArchive, type Archive } from '../../src/archive/index.js';
-import { decodeFrame, describePixels, toRaster } from '../../src/model/index.js';
-import {
-  phantomInstance,
-  phantomSeries,
-  phantomSlide,
-  PIXEL_VARIANTS,
-  type PhantomInstance,
-  type PhantomKind,
-  type PhantomOptions,
-  type PixelVariant,
-} from '../../src/phantom/index.js';
+import { type Archive, openArchive } from '../../src/archive/index.js';
+import { decodeFrame } from '../../src/model/decode/decode-frame.js';
+import { describePixels } from '../../src/model/index.js';
+import { toRaster } from '../../src/model/raster/to-raster.js';
+import { phantomInstance, type PhantomInstance } from '../../src/phantom/index.js';
+import { type PhantomOptions, phantomSeries } from '../../src/phantom/phantom-instance.js';
+import { phantomSlide } from '../../src/phantom/phantom-slide.js';
+import { PIXEL_VARIANTS, type PixelVariant } from '../../src/phantom/pixel-variants.js';
+import type { PhantomKind } from '../../src/phantom/kinds.js';
 import { decodeEither, fetchFrame, openFrameSource } from '../../src/pipeline/fetch-frame.js';
 import { WSI_TAG } from '../../src/objects/seg/wsi-tags.js';
 import { encodeJ2k } from '../model/encode-j2k.js';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { AppError, itemsOf, numberOf, stringOf, TAG, type DicomJson } from '../../src/core/index.js';
+import { AppError } from '../../src/core/index.js';
+import { type DicomJson, itemsOf, numberOf, stringOf, TAG } from '../../src/dicom/index.js';
 import { readSeg } from '../../src/demo/read-seg.js';
-import { phantomSlide } from '../../src/phantom/index.js';
-import { buildSeg } from '../../src/objects/seg/index.js';
-import type { SegInput } from '../../src/objects/seg/index.js';
+import { phantomSlide } from '../../src/phantom/phantom-slide.js';
+import { buildSeg, type SegInput } from '../../src/objects/index.js';
 import { WSI_TAG } from '../../src/objects/seg/wsi-tags.js';
 import { dicomJsonByDcmtk } from '../phantom/read-back.js';
 import { dciodvfyErrors } from '../support/dciodvfy.js';

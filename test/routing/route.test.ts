@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { loadModalities } from '../../src/routing/modalities.js';
-import { CHANNELS, type Channel, type DicomJson } from '../../src/core/index.js';
-import { classifySource } from '../../src/routing/classify-source.js';
-import { decide } from '../../src/routing/decide.js';
-import { headerEvidence } from '../../src/routing/header-evidence.js';
-import { pixelEvidence } from '../../src/routing/pixel-evidence.js';
+import {
+  classifySource,
+  decide,
+  headerEvidence,
+  loadModalities,
+  pixelEvidence,
+} from '../../src/routing/index.js';
+import { type Channel, CHANNELS } from '../../src/core/index.js';
+import type { DicomJson } from '../../src/dicom/index.js';
 import type { RoutingRules } from '../../src/routing/rules.js';
 
 // The shipped table: these tests also say that it means what it should.

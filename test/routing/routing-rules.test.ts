@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse, stringify } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import { patternCost } from '../../src/routing/pattern-cost.js';
-import { parseRoutingRules, routingText, type RoutingConfig } from '../../src/routing/routing-rules.js';
+import { parseRoutingRules, type RoutingConfig, routingText } from '../../src/routing/index.js';
 
 const FILE = readFileSync('config/modalities.yaml', 'utf8');
 const shipped = (): RoutingConfig => (parse(FILE) as { routing: RoutingConfig }).routing;

@@ -2,14 +2,9 @@ import type { Logger } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadSettings } from '../../src/config/index.js';
 import { pseudonym, type Uid, type UnitResult } from '../../src/core/index.js';
-import {
-  openLedger,
-  warnOfUnreadable,
-  type FinishedRun,
-  type Ledger,
-  type StudyFilter,
-  type UnreadableListener,
-} from '../../src/store/ledger/index.js';
+import { type FinishedRun, type Ledger, openLedger, warnOfUnreadable } from '../../src/store/index.js';
+import type { StudyFilter } from '../../src/store/ledger/list-studies.js';
+import type { UnreadableListener } from '../../src/store/ledger/unreadable.js';
 import { PROJECT_ROOT } from '../support/stack.js';
 import { startTestRedis, type TestRedis } from '../support/test-redis.js';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isOffPeak, untilOffPeak } from '../../src/store/queue/index.js';
+import { isOffPeak } from '../../src/store/index.js';
+import { untilOffPeak } from '../../src/store/queue/off-peak.js';
 
 const night = { offpeakFrom: '20:00', offpeakTo: '06:00' };
 const noon = { offpeakFrom: '12:15', offpeakTo: '13:00' };

@@ -2,8 +2,14 @@ import { Queue, Worker, type Job } from 'bullmq';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadSettings } from '../../src/config/index.js';
 import type { Uid } from '../../src/core/index.js';
-import { connectRedis, deferToOffPeak, openStudyQueue, STUDY_QUEUE } from '../../src/store/queue/index.js';
-import type { StudyJob, StudyQueue } from '../../src/store/queue/index.js';
+import {
+  connectRedis,
+  deferToOffPeak,
+  openStudyQueue,
+  STUDY_QUEUE,
+  type StudyQueue,
+} from '../../src/store/index.js';
+import type { StudyJob } from '../../src/store/queue/study-job.js';
 import { eventually, PROJECT_ROOT } from '../support/stack.js';
 import { startTestRedis, type TestRedis } from '../support/test-redis.js';
 

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { pino } from 'pino';
 import { loadSettings } from '../../src/config/index.js';
 import type { Uid } from '../../src/core/index.js';
-import { openQuietPeriod, type IntakeWatch, type QuietPeriod } from '../../src/intake/index.js';
-import { openLedger, type Ledger } from '../../src/store/ledger/index.js';
-import { openStudyQueue, type EnqueueOptions, type StudyQueue } from '../../src/store/queue/index.js';
+import { type IntakeWatch, openQuietPeriod, type QuietPeriod } from '../../src/intake/index.js';
+import { type Ledger, openLedger, openStudyQueue, type StudyQueue } from '../../src/store/index.js';
+import type { EnqueueOptions } from '../../src/store/queue/study-queue.js';
 import { PROJECT_ROOT } from '../support/stack.js';
 import { startTestRedis, type TestRedis } from '../support/test-redis.js';
 

@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import { loadModalities } from '../../src/config/index.js';
-import { numberOf, stringOf, TAG, type DicomJson, type Uid } from '../../src/core/index.js';
+import { loadModalities } from '../../src/routing/index.js';
+import { type DicomJson, numberOf, stringOf, TAG } from '../../src/dicom/index.js';
+import type { Uid } from '../../src/core/index.js';
 import type { DicomwebClient, InstancePath } from '../../src/archive/index.js';
-import type { LoadedModel } from '../../src/model/process/protocol.js';
-import type { StudyContext } from '../../src/pipeline/context.js';
+import type { LoadedModel } from '../../src/model/index.js';
+import type { StudyContext } from '../../src/pipeline/index.js';
 import { readWithDcmtk } from '../objects/seg/support/tools.js';
 
 /** An archive in memory: it gives the sources, and of what is stored the header as DCMTK reads it. */

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fetch } from 'undici';
 import { freePort } from '../../src/demo/free-port.js';
-import { gatewayClient, segsIn, type GatewayClient, type StudyView } from '../../src/demo/gateway-client.js';
+import { gatewayClient, type GatewayClient, segsIn, type StudyView } from '../../src/demo/gateway-client.js';
 import { startLocalOrthanc } from '../../src/demo/local-orthanc.js';
-import { startLocalProcess, type LocalProcess } from '../../src/demo/local-process.js';
+import { type LocalProcess, startLocalProcess } from '../../src/demo/local-process.js';
 import { startLocalRedis } from '../../src/demo/local-redis.js';
 
 export const PROJECT_ROOT = fileURLToPath(new URL('../..', import.meta.url));

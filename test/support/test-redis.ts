@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { freePort } from '../../src/demo/free-port.js';
 import { startLocalRedis } from '../../src/demo/local-redis.js';
-import { connectRedis, redisReady } from '../../src/store/queue/index.js';
+import { connectRedis, redisReady } from '../../src/store/index.js';
 
 /** A private Redis for tests that need nothing else, and a connection that fails at once. */
 export interface TestRedis {

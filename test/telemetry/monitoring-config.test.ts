@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
-import { createMetrics, STAGES } from '../../src/telemetry/index.js';
+import { createMetrics } from '../../src/telemetry/metrics.js';
+import { STAGES } from '../../src/telemetry/stages.js';
 import { CHANNELS, OUTCOMES } from '../../src/core/index.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { fetch } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { STAGES } from '../../src/telemetry/index.js';
+import { STAGES } from '../../src/telemetry/stages.js';
 import { phantomInstance } from '../../src/phantom/index.js';
 import { freePort } from '../../src/demo/free-port.js';
+import type { StudyView } from '../../src/demo/gateway-client.js';
 import { writeBrightModel } from '../support/bright-model.js';
 import { recordRequests, startCollector } from '../support/recording-servers.js';
 import { eventually, finished, startStack, type OurProcess, type Stack } from '../support/stack.js';
-import type { StudyView } from '../../src/demo/gateway-client.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const phantom = phantomInstance({ kind: 'ultrasound-cine', salt: 'observability', frames: 3 });

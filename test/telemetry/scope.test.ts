@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import {
   correlationHeaders,
-  createMetrics,
   noteStage,
-  NO_TRACING,
   observeRun,
   scopeFields,
   stageSeconds,
   timed,
-  traceIdOf,
 } from '../../src/telemetry/index.js';
+import { createMetrics } from '../../src/telemetry/metrics.js';
+import { NO_TRACING } from '../../src/telemetry/tracing.js';
+import { traceIdOf } from '../../src/telemetry/traceparent.js';
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const ID = '0b8f3c62-5d7e-4a18-9c0d-1e2f3a4b5c6d';

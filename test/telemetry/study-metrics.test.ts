@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { deriveUid } from '../../src/core/index.js';
-import type { StudyRecord } from '../../src/store/ledger/index.js';
-import { countStudies, createMetrics } from '../../src/telemetry/index.js';
+import type { StudyRecord } from '../../src/store/index.js';
+import { countStudies } from '../../src/telemetry/index.js';
+import { createMetrics } from '../../src/telemetry/metrics.js';
 
 const now = new Date().toISOString();
 const ended = (round: StudyRecord['round']): StudyRecord => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SegFrame } from '../../src/objects/seg/index.js';
+import type { SegFrame } from '../../src/objects/index.js';
 import { diceOf, frameKey, keepMasks } from '../../src/worker/shadow/shadow-frames.js';
 
 const unitOf = (frames: number) => ({ sources: [{ '00280008': { vr: 'IS', Value: [frames] } }] });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EngineClient } from '../../src/model/process/engine-client.js';
+import type { EngineClient } from '../../src/model/index.js';
 import { openSlotEngine } from '../../src/worker/slots/model-switch.js';
 import { openSpareEngine } from '../../src/worker/slots/spare-engine.js';
 

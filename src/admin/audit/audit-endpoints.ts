@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint, ROLES, type Endpoint } from '../http/index.js';
 import type { AdminParts } from '../parts.js';
-import { openAuditLog } from '../../store/audit/audit-log.js';
+import { openAuditLog } from '../../store/index.js';
 
 const line = z.object({
   at: z.iso.datetime(),

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { AppError } from '../../core/index.js';
+import { backfillSchema, type BackfillStore, openBackfillStore } from '../../store/index.js';
+import { backfillQuery, chooseStudies } from '../../intake/index.js';
 import { ARCHIVE_ERRORS } from '../archive-errors.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import { limitQuery } from '../paging.js';
 import type { AdminParts } from '../parts.js';
 import { priorityField } from '../studies/reprocess-study.js';
-import { backfillSchema } from '../../store/backfills/backfill.js';
-import { openBackfillStore, type BackfillStore } from '../../store/backfills/backfill-store.js';
-import { backfillQuery, chooseStudies } from '../../intake/backfills/choose-studies.js';
 
 const TAG = 'backfills';
 const SAMPLE = 20;

@@ -1,4 +1,4 @@
-import { runDoctor, type DoctorParts, type DoctorReport } from '../../doctor/index.js';
+import { type DoctorParts, type DoctorReport, runDoctor } from '../../doctor/index.js';
 
 /** A report is handed out again for so long: the checks read whole model files and ask every server. */
 const FRESH_MS = 5000;

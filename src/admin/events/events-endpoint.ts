@@ -1,10 +1,11 @@
 import type { Response } from 'express';
 import { z } from 'zod';
 import { AppError, parseUid } from '../../core/index.js';
-import { EVENT_ID, openEventStream, type Metrics } from '../../telemetry/index.js';
+import { EVENT_ID, openEventStream } from '../../store/index.js';
+import type { Metrics } from '../../telemetry/index.js';
+import { type EventClient, type EventHub, openEventHub } from '../../notify/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminParts } from '../parts.js';
-import { openEventHub, type EventClient, type EventHub } from '../../notify/events/event-hub.js';
 import { readSnapshots } from './snapshots.js';
 
 /** A client asks again with its credentials from time to time: those may be gone. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { knownWorkers } from '../../store/queue/index.js';
+import { knownWorkers } from '../../store/index.js';
 import type { AdminParts } from '../parts.js';
 
 const count = z.int().min(0);

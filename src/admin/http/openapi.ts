@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ERRORS, type ErrorCode } from '../../core/index.js';
+import { type ErrorCode, ERRORS } from '../../core/index.js';
 import { takesKey, type Endpoint } from './endpoint.js';
 
 // INVALID_REQUEST is common too: a path or a query can be unreadable where an endpoint takes none.

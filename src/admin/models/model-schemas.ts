@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { verificationSchema } from '../../control/index.js';
+import { verificationSchema } from '../../store/index.js';
 import { CHANNELS } from '../../core/index.js';
 
 /** The part `{id}` of a path. */

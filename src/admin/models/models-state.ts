@@ -1,16 +1,14 @@
 import {
+  type ActiveModel,
   openActiveModel,
   openShadowModel,
   openVerifications,
   openWorkerAsker,
-  readCatalogue,
-  type ActiveModel,
-  type Catalogue,
-  type CatalogueModel,
   type ShadowModel,
   type Verifications,
   type WorkerAsker,
-} from '../../control/index.js';
+} from '../../store/index.js';
+import { type Catalogue, type CatalogueModel, readCatalogue } from '../../model/index.js';
 import { AppError } from '../../core/index.js';
 import type { AdminParts } from '../parts.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Agreement } from '../../control/index.js';
+import type { Agreement } from '../../store/index.js';
 import { AppError, CHANNELS } from '../../core/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import { modelOf, type ModelsState } from './models-state.js';

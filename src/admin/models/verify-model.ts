@@ -1,4 +1,4 @@
-import { verificationSchema, type Verification } from '../../control/index.js';
+import { type Verification, verificationSchema } from '../../store/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import { modelPath, verified } from './model-schemas.js';
 import { modelOf, type ModelsState } from './models-state.js';

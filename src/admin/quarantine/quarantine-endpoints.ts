@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { AppError, parseUid, type Uid } from '../../core/index.js';
-import { summarize } from '../../store/ledger/index.js';
-import { openBackfillStore } from '../backfills/index.js';
+import { openBackfillStore, summarize } from '../../store/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import { cursorQuery, limitQuery, nextCursor } from '../paging.js';
 import type { AdminParts } from '../parts.js';

@@ -1,6 +1,5 @@
 import type { Uid } from '../../core/index.js';
-import type { Ledger } from '../../store/ledger/index.js';
-import type { StudyQueue } from '../../store/queue/index.js';
+import type { Ledger, StudyQueue } from '../../store/index.js';
 
 const BATCH = 500;
 

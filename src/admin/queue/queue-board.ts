@@ -3,13 +3,11 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { ExpressAdapter } from '@bull-board/express';
 import { Queue } from 'bullmq';
 import express, { type Express, type Request, type RequestHandler, type Router } from 'express';
-import { REQUEST_QUEUE } from '../../control/index.js';
-import { STUDY_QUEUE } from '../../store/queue/index.js';
+import { openSessionStore, REQUEST_QUEUE, STUDY_QUEUE, WEBHOOK_QUEUE } from '../../store/index.js';
+import { identifyCaller } from '../session/identify-caller.js';
 import { auditLogOf } from '../audit/index.js';
 import { requireRole, type Actor } from '../http/index.js';
 import type { AdminParts } from '../parts.js';
-import { identifyCaller, openSessionStore } from '../session/index.js';
-import { WEBHOOK_QUEUE } from '../webhooks/index.js';
 
 /** Bull Board, and what it keeps open. */
 export interface QueueBoard {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isOffPeak } from '../../store/queue/index.js';
+import { isOffPeak } from '../../store/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminParts } from '../parts.js';
 import { drainQueue } from './drain-queue.js';

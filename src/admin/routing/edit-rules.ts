@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { parseRoutingRules } from '../../config/index.js';
-import type { RoutingVersions } from '../../control/index.js';
+import { parseRoutingRules, type RoutingVersions } from '../../routing/index.js';
 import { AppError } from '../../core/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import { mustBeRules, rulesField } from './rules-body.js';

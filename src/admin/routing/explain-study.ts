@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { explanationSchema, type WorkerAsker } from '../../control/index.js';
+import { explanationSchema } from '../../routing/index.js';
+import type { WorkerAsker } from '../../store/index.js';
 import { parseUid } from '../../core/index.js';
 import { ARCHIVE_ERRORS } from '../archive-errors.js';
 import { endpoint, type Endpoint } from '../http/index.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { loadModalities, routingText } from '../../config/index.js';
-import { openRoutingVersions, openWorkerAsker } from '../../control/index.js';
+import { loadModalities, openRoutingVersions, routingText } from '../../routing/index.js';
+import { openWorkerAsker } from '../../store/index.js';
 import type { Endpoint } from '../http/index.js';
 import type { AdminParts } from '../parts.js';
 import { editRules } from './edit-rules.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RoutingVersions } from '../../control/index.js';
+import type { RoutingVersions } from '../../routing/index.js';
 import { AppError } from '../../core/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import { cursorQuery, limitQuery, nextCursor } from '../paging.js';

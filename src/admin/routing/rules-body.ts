@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import { parseRoutingRules, type RoutingConfig } from '../../config/index.js';
+import { parseRoutingRules, type RoutingConfig } from '../../routing/index.js';
 import { AppError } from '../../core/index.js';
 
 /** Rules as somebody sends them. */

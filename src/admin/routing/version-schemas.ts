@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RoutingVersion, RoutingVersionSummary } from '../../control/index.js';
+import type { RoutingVersion, RoutingVersionSummary } from '../../routing/index.js';
 
 export const versionSummary = z.object({
   version: z.int().min(0).describe('0: the file config/modalities.yaml'),

@@ -1,10 +1,10 @@
 import type { Request } from 'express';
 import type { Settings } from '../../config/index.js';
 import { AppError } from '../../core/index.js';
+import type { SessionStore } from '../../store/index.js';
 import type { Actor } from '../http/index.js';
 import { identifyByToken } from '../http/identify.js';
 import { sessionIdIn } from './session-cookie.js';
-import type { SessionStore } from '../../store/sessions/session-store.js';
 
 /** What the console sends with every call: another site's form cannot, and its script may not. */
 export const CONSOLE_HEADER = { name: 'x-requested-with', value: 'esp-console' } as const;

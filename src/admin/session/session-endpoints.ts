@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { AppError } from '../../core/index.js';
+import { limitTries, openSessionStore } from '../../store/index.js';
 import { isOpen, tokenRoles } from '../http/identify.js';
 import { endpoint, NOBODY, ROLES, type Endpoint } from '../http/index.js';
 import type { AdminParts } from '../parts.js';
-import { limitTries } from '../../store/sessions/sign-in-attempts.js';
 import { noSessionCookie, sessionCookie, sessionIdIn } from './session-cookie.js';
-import { openSessionStore } from '../../store/sessions/session-store.js';
 
 const signedIn = z.object({ role: z.enum(ROLES), name: z.string().describe('as in the audit log') });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CHANNELS, OUTCOMES } from '../../core/index.js';
-import { RUNS_KEPT_DAYS } from '../../store/ledger/index.js';
+import { RUNS_KEPT_DAYS } from '../../store/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminParts } from '../parts.js';
 import { byHour, hoursBetween, latencyOf, outcomesOf } from './stats.js';

@@ -1,4 +1,4 @@
-import type { FinishedRun } from '../../store/ledger/index.js';
+import type { FinishedRun } from '../../store/index.js';
 import { quantile } from './quantile.js';
 
 const HOUR_MS = 3600 * 1000;

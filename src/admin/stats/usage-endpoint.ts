@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError, CHANNELS } from '../../core/index.js';
-import { dayOf, type DayUsage } from '../../store/ledger/index.js';
+import { dayOf, type DayUsage } from '../../store/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminParts } from '../parts.js';
 

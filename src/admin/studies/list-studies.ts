@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CHANNELS, OUTCOMES } from '../../core/index.js';
-import { STUDY_STATES } from '../../store/ledger/index.js';
+import { STUDY_STATES } from '../../store/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import { cursorQuery, limitQuery, millisecondsOf, nextCursor } from '../paging.js';
 import type { AdminParts } from '../parts.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseUid } from '../../core/index.js';
-import { PRIORITIES } from '../../store/queue/index.js';
+import { PRIORITIES } from '../../store/index.js';
 import { ARCHIVE_ERRORS } from '../archive-errors.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminParts } from '../parts.js';

@@ -1,5 +1,5 @@
 import { AppError, type Uid } from '../../core/index.js';
-import type { Priority } from '../../store/queue/index.js';
+import type { Priority } from '../../store/index.js';
 import type { AdminParts } from '../parts.js';
 
 /** Why somebody wants a run; becomes the event in the study's timeline. */

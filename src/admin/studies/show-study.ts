@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { parseUid, type Uid } from '../../core/index.js';
-import type { StudyRecord } from '../../store/ledger/index.js';
-import { PRIORITIES } from '../../store/queue/index.js';
+import { PRIORITIES, type StudyRecord } from '../../store/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminParts } from '../parts.js';
 import { studySummary, studyUnit, toSummary } from './study-schemas.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CHANNELS, OUTCOMES } from '../../core/index.js';
-import { STUDY_STATES, summarize, type StudyRecord } from '../../store/ledger/index.js';
+import { STUDY_STATES, type StudyRecord, summarize } from '../../store/index.js';
 
 const time = z.iso.datetime();
 

@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '../../core/index.js';
+import {
+  DELIVERIES_KEPT,
+  deliverySchema,
+  openDeliveryLog,
+  openWebhookQueue,
+  openWebhookStore,
+  type Webhook,
+  WEBHOOK_EVENTS,
+} from '../../store/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminParts } from '../parts.js';
-import { DELIVERIES_KEPT, deliverySchema, openDeliveryLog } from '../../store/webhooks/delivery-log.js';
-import { openWebhookQueue } from '../../store/webhooks/webhook-queue.js';
-import { openWebhookStore, WEBHOOK_EVENTS, type Webhook } from '../../store/webhooks/webhook-store.js';
 
 const url = z
   .url({ protocol: /^https?$/, hostname: /./ })

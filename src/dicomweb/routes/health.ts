@@ -1,6 +1,6 @@
 import express, { type Router } from 'express';
 import { toAppError } from '../../core/index.js';
-import { asQueueError } from '../../store/queue/index.js';
+import { asQueueError } from '../../store/index.js';
 
 /** Something the gateway needs; throws when it is not there. */
 export type Check = () => Promise<unknown>;

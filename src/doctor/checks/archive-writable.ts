@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Check } from '../check.js';
-import { deriveUid, stringOf, WRITE_TEST_STUDY } from '../../core/index.js';
+import { deriveUid, WRITE_TEST_STUDY } from '../../core/index.js';
+import { stringOf } from '../../dicom/index.js';
 import { fail, ok, skipped, warn } from '../finding.js';
 import { canDelete } from '../probes/delete-objects.js';
 import { WRITE_TEST_MARK, writeTest } from '../probes/write-test.js';

@@ -1,5 +1,5 @@
 import type { Check } from '../check.js';
-import { isLoopback, settingWarnings, type Settings } from '../../config/index.js';
+import { isLoopback, type Settings, settingWarnings } from '../../config/index.js';
 import { fail, ok, skipped, warn } from '../finding.js';
 import { settingName } from '../setting-name.js';
 

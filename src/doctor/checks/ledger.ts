@@ -1,4 +1,4 @@
-import { openLedger } from '../../store/ledger/index.js';
+import { openLedger } from '../../store/index.js';
 import type { Check } from '../check.js';
 import { ok, warn } from '../finding.js';
 import { withRedis } from './need.js';

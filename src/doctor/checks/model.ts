@@ -1,9 +1,9 @@
 import type { Check } from '../check.js';
-import { loadModalities } from '../../config/index.js';
-import { openActiveModel, readCatalogue } from '../../control/index.js';
+import { loadModalities } from '../../routing/index.js';
+import { openActiveModel } from '../../store/index.js';
+import { loadManifest, readCatalogue } from '../../model/index.js';
 import { AppError, toAppError } from '../../core/index.js';
 // Not the folder's index: that loads ONNX Runtime, which the gateway must not need.
-import { loadManifest } from '../../model/network/manifest.js';
 import type { DoctorContext } from '../context.js';
 import { fail, ok } from '../finding.js';
 import { settingName } from '../setting-name.js';

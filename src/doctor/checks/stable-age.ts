@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Check } from '../check.js';
 import type { DoctorContext } from '../context.js';
-import { WRITE_TEST_STUDY, type Uid } from '../../core/index.js';
+import { type Uid, WRITE_TEST_STUDY } from '../../core/index.js';
 import { ok, skipped, warn } from '../finding.js';
 import { archiveRequest } from '../probes/archive-request.js';
 import { writeTest } from '../probes/write-test.js';

@@ -1,8 +1,8 @@
 import type { Check } from '../check.js';
 import { toAppError } from '../../core/index.js';
+import type { KnownWorker } from '../../store/index.js';
 import { fail, ok, skipped, warn, type Verdict } from '../finding.js';
 import { settingName } from '../setting-name.js';
-import type { KnownWorker } from '../../store/queue/index.js';
 import { withRedis } from './need.js';
 
 /** Whether anybody takes studies. */

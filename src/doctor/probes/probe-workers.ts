@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { knownWorkers, type KnownWorker } from '../../store/queue/index.js';
+import { type KnownWorker, knownWorkers } from '../../store/index.js';
 import type { Machine } from '../machine.js';
 
 export interface WorkersProbe {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { WRITE_TEST_STUDY, type DicomJson } from '../../core/index.js';
+import { WRITE_TEST_STUDY } from '../../core/index.js';
+import type { DicomJson } from '../../dicom/index.js';
 import { phantomInstance } from '../../phantom/index.js';
 import { deleteObjects, type Place } from './delete-objects.js';
 

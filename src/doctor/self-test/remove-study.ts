@@ -2,8 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Settings } from '../../config/index.js';
 import type { Uid } from '../../core/index.js';
 import type { Archive } from '../../archive/index.js';
-import type { Ledger } from '../../store/ledger/index.js';
-import type { StudyQueue } from '../../store/queue/index.js';
+import type { Ledger, StudyQueue } from '../../store/index.js';
 import { deleteObjects } from '../probes/delete-objects.js';
 import { pause } from './pause.js';
 

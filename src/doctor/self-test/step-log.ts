@@ -1,6 +1,5 @@
 import { toAppError } from '../../core/index.js';
-import { asQueueError } from '../../store/queue/index.js';
-import type { Journal } from '../../store/self-tests/self-test-journal.js';
+import { asQueueError, type Journal } from '../../store/index.js';
 import type { SelfTest, SelfTestStep, StepName } from './record.js';
 import { StepFailed, StepSkipped } from './steps.js';
 

@@ -1,7 +1,7 @@
-import { AppError, stringOf, TAG, toAppError, type Uid } from '../../core/index.js';
-import type { StudyRecord } from '../../store/ledger/index.js';
+import { AppError, toAppError, type Uid } from '../../core/index.js';
+import { stringOf, TAG } from '../../dicom/index.js';
+import { knownWorkers, type StudyRecord } from '../../store/index.js';
 import { drawInThread, type PhantomInstance } from '../../phantom/index.js';
-import { knownWorkers } from '../../store/queue/index.js';
 import { DOCTOR_PATIENT } from '../probes/write-test.js';
 import { settingName } from '../setting-name.js';
 import { pause } from './pause.js';

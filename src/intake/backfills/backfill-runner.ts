@@ -1,5 +1,5 @@
-import { requestRun, type RunParts } from '../../admin/studies/request-run.js';
-import type { BackfillStore } from '../../store/backfills/backfill-store.js';
+import { requestRun, type RunParts } from '../../admin/index.js';
+import type { BackfillStore } from '../../store/index.js';
 
 /** Studies of one backfill in a pass, so that others get their turn and a stop does not wait long. */
 const BATCH = 100;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { CHANNELS, isUid, OUTCOMES, stringOf, TAG, type Uid } from '../../core/index.js';
-import { millisecondsOf } from '../../admin/paging.js';
-import type { AdminParts } from '../../admin/parts.js';
+import { CHANNELS, isUid, OUTCOMES, type Uid } from '../../core/index.js';
+import { stringOf, TAG } from '../../dicom/index.js';
+import { type AdminParts, millisecondsOf } from '../../admin/index.js';
 
 const uid = z
   .string()

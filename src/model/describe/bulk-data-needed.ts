@@ -1,4 +1,4 @@
-import { itemsOf, type DicomJson } from '../../core/index.js';
+import { type DicomJson, itemsOf } from '../../dicom/index.js';
 import { PIXEL_TAG } from './pixel-tags.js';
 
 /** A value that the archive gives by reference. */

@@ -1,4 +1,5 @@
-import { itemsOf, numberOf, stringOf, type DicomJson, type PixelDescription } from '../../core/index.js';
+import { type DicomJson, itemsOf, numberOf, stringOf } from '../../dicom/index.js';
+import type { PixelDescription } from '../../core/index.js';
 import type { BulkData } from './bulk-data-needed.js';
 import { readLookUpTable } from './look-up-table.js';
 import { PIXEL_TAG } from './pixel-tags.js';

@@ -1,12 +1,5 @@
-import {
-  AppError,
-  TAG,
-  itemsOf,
-  numberOf,
-  stringOf,
-  type DicomJson,
-  type PixelDescription,
-} from '../../core/index.js';
+import { AppError, type PixelDescription } from '../../core/index.js';
+import { type DicomJson, itemsOf, numberOf, stringOf, TAG } from '../../dicom/index.js';
 import type { BulkData } from './bulk-data-needed.js';
 import { describeDisplay } from './describe-display.js';
 import { readLookUpTable } from './look-up-table.js';

@@ -1,4 +1,5 @@
-import { AppError, numbersOf, type DicomJson, type LookUpTable } from '../../core/index.js';
+import { AppError, type LookUpTable } from '../../core/index.js';
+import { type DicomJson, numbersOf } from '../../dicom/index.js';
 import type { BulkData } from './bulk-data-needed.js';
 import { expandSegments } from './expand-segments.js';
 import { PIXEL_TAG, type PixelKeyword } from './pixel-tags.js';

@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { AppError, ERRORS, type Channel, type ErrorCode } from '../../core/index.js';
+import { AppError, type Channel, type ErrorCode, ERRORS } from '../../core/index.js';
 import { residentBytes } from './resident-memory.js';
 import type {
   DetectResult,

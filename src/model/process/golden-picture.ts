@@ -1,5 +1,5 @@
 import type { PixelDescription } from '../../core/index.js';
-import { EXPLICIT_VR_LITTLE_ENDIAN } from '../../core/index.js';
+import { EXPLICIT_VR_LITTLE_ENDIAN } from '../../dicom/index.js';
 import type { EncodedFrame } from './protocol.js';
 
 /** The picture that models/golden.json describes as a formula, as a frame of an archive. */

@@ -1,8 +1,7 @@
 import type { Logger } from 'pino';
 import { problemOf } from '../../core/index.js';
-import { isAfter, type EventStream, type KeptEvent } from '../../telemetry/index.js';
-import { asQueueError } from '../../store/queue/index.js';
-import type { Snapshots } from '../../admin/events/snapshots.js';
+import { asQueueError, type EventStream, isAfter, type KeptEvent } from '../../store/index.js';
+import type { Snapshots } from '../../admin/index.js';
 
 /** Somebody who listens. */
 export interface EventClient {

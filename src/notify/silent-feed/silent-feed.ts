@@ -1,8 +1,8 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Settings } from '../../config/index.js';
-import type { EventStream } from '../../store/events/event-stream.js';
-import type { Metrics } from '../../telemetry/metrics.js';
+import type { EventStream } from '../../store/index.js';
+import type { Metrics } from '../../telemetry/index.js';
 
 const HOUR_MS = 3_600_000;
 /** Weeks that are looked at. */

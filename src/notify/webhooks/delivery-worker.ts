@@ -3,10 +3,8 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Settings } from '../../config/index.js';
 import type { Metrics } from '../../telemetry/index.js';
-import type { DeliveryLog } from '../../store/webhooks/delivery-log.js';
+import { deliveryJob, type DeliveryLog, WEBHOOK_QUEUE, type WebhookStore } from '../../store/index.js';
 import { sendDelivery, type Sent } from './send-delivery.js';
-import { deliveryJob, WEBHOOK_QUEUE } from '../../store/webhooks/webhook-queue.js';
-import type { WebhookStore } from '../../store/webhooks/webhook-store.js';
 
 /** One slow receiver must not hold up the others. */
 const AT_A_TIME = 8;

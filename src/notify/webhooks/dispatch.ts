@@ -1,10 +1,14 @@
 import type { Redis } from 'ioredis';
 import { parseUid } from '../../core/index.js';
-import type { Ledger } from '../../store/ledger/index.js';
-import type { EventStream, KeptEvent } from '../../telemetry/index.js';
+import type {
+  EventStream,
+  KeptEvent,
+  Ledger,
+  Webhook,
+  WebhookQueue,
+  WebhookStore,
+} from '../../store/index.js';
 import { payloadOf, webhookEventOf } from './payload.js';
-import type { WebhookQueue } from '../../store/webhooks/webhook-queue.js';
-import type { Webhook, WebhookStore } from '../../store/webhooks/webhook-store.js';
 
 const BATCH = 100;
 

@@ -1,7 +1,5 @@
 import { isSelfTestStudy } from '../../core/index.js';
-import type { StudyRecord } from '../../store/ledger/index.js';
-import type { KeptEvent } from '../../telemetry/index.js';
-import type { WebhookEvent } from '../../store/webhooks/webhook-store.js';
+import type { KeptEvent, StudyRecord, WebhookEvent } from '../../store/index.js';
 
 /** What a webhook is to be told of, if anything: ends of runs, the doctor's own apart, and alerts. */
 export function webhookEventOf(event: KeptEvent): WebhookEvent | undefined {

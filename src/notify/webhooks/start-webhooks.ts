@@ -1,13 +1,16 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Settings } from '../../config/index.js';
-import type { Ledger } from '../../store/ledger/index.js';
-import type { EventStream, Metrics } from '../../telemetry/index.js';
-import { openDeliveryLog } from '../../store/webhooks/delivery-log.js';
+import {
+  type EventStream,
+  type Ledger,
+  openDeliveryLog,
+  openWebhookQueue,
+  openWebhookStore,
+} from '../../store/index.js';
+import type { Metrics } from '../../telemetry/index.js';
 import { startDeliveryWorker } from './delivery-worker.js';
 import { openWebhookDispatch } from './dispatch.js';
-import { openWebhookQueue } from '../../store/webhooks/webhook-queue.js';
-import { openWebhookStore } from '../../store/webhooks/webhook-store.js';
 
 /** The webhooks' part of a gateway that needs no request. */
 export interface Webhooks {

@@ -1,4 +1,4 @@
-import type { DicomJson } from '../../core/index.js';
+import type { DicomJson } from '../../dicom/index.js';
 import { codeItem } from '../shared/codes.js';
 import { elements } from '../shared/elements.js';
 import type { Code } from '../seg/index.js';

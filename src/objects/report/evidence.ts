@@ -1,4 +1,4 @@
-import { stringOf, TAG, type DicomJson } from '../../core/index.js';
+import { type DicomJson, stringOf, TAG } from '../../dicom/index.js';
 import { sopReference } from '../shared/derivation-image.js';
 import { elements } from '../shared/elements.js';
 import { SOP_CLASS_OF_FORM, type SegInput } from '../seg/index.js';

@@ -1,4 +1,4 @@
-import type { DicomJson } from '../../core/index.js';
+import type { DicomJson } from '../../dicom/index.js';
 import { sopReference } from '../shared/derivation-image.js';
 import { elements } from '../shared/elements.js';
 import { frameCount } from '../shared/frame-count.js';

@@ -1,4 +1,5 @@
-import { MANUFACTURER, MANUFACTURER_MODEL_NAME, stringOf, type DicomJson } from '../../core/index.js';
+import { MANUFACTURER, MANUFACTURER_MODEL_NAME } from '../../core/index.js';
+import { type DicomJson, stringOf } from '../../dicom/index.js';
 import { tagOf } from '../shared/attributes.js';
 import { characterSetFor } from '../shared/character-set.js';
 import { dicomDateTime } from '../shared/date-time.js';

@@ -1,4 +1,5 @@
-import { AppError, stringOf, TAG } from '../../core/index.js';
+import { AppError } from '../../core/index.js';
+import { stringOf, TAG } from '../../dicom/index.js';
 import { checkSeg, sayViolation } from './check.js';
 import { segDataset } from './dataset.js';
 import { encodePart10 } from '../shared/encode.js';

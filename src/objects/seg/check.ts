@@ -1,4 +1,4 @@
-import type { DicomJson } from '../../core/index.js';
+import type { DicomJson } from '../../dicom/index.js';
 import { RULES } from './rules/index.js';
 import type { CheckSubject, Viewer } from './rules/rule.js';
 

@@ -1,4 +1,4 @@
-import type { DicomJson } from '../../core/index.js';
+import type { DicomJson } from '../../dicom/index.js';
 import { clip } from '../shared/clip.js';
 import type { DicomDateTime } from '../shared/date-time.js';
 import { elements } from '../shared/elements.js';

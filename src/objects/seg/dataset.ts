@@ -1,4 +1,4 @@
-import { numberOf, stringOf, stringsOf, TAG, type DicomJson } from '../../core/index.js';
+import { type DicomJson, numberOf, stringOf, stringsOf, TAG } from '../../dicom/index.js';
 import { tagOf } from '../shared/attributes.js';
 import { characterSetFor } from '../shared/character-set.js';
 import { contentIdentification } from './content.js';

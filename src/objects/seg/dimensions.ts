@@ -1,4 +1,4 @@
-import type { DicomJson } from '../../core/index.js';
+import type { DicomJson } from '../../dicom/index.js';
 import { tagOf, type Keyword } from '../shared/attributes.js';
 import { elements } from '../shared/elements.js';
 import type { Geometry } from './geometry.js';

@@ -1,4 +1,4 @@
-import type { DicomJson } from '../../core/index.js';
+import type { DicomJson } from '../../dicom/index.js';
 import { derivationImage } from '../shared/derivation-image.js';
 import type { Dimension } from './dimensions.js';
 import { elements, type ElementValues } from '../shared/elements.js';

@@ -1,4 +1,4 @@
-import { stringOf, type DicomJson } from '../../core/index.js';
+import { type DicomJson, stringOf } from '../../dicom/index.js';
 import { tagOf } from '../shared/attributes.js';
 import { frameCount } from '../shared/frame-count.js';
 import { pixelSpacingOf, sameSpacing, type PixelSpacing } from '../shared/pixel-spacing.js';

@@ -1,4 +1,5 @@
-import { deriveUid, stringOf, TAG, type Uid } from '../../core/index.js';
+import { deriveUid, type Uid } from '../../core/index.js';
+import { stringOf, TAG } from '../../dicom/index.js';
 import type { SegInput } from './types.js';
 
 /** What the identity depends on. Masks, dates and the version of this software are not part of it. */

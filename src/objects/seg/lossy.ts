@@ -1,4 +1,4 @@
-import { numbersOf, stringOf, stringsOf, type DicomJson } from '../../core/index.js';
+import { type DicomJson, numbersOf, stringOf, stringsOf } from '../../dicom/index.js';
 import { tagOf } from '../shared/attributes.js';
 import { elements } from '../shared/elements.js';
 import type { SegInput } from './types.js';

@@ -1,4 +1,5 @@
-import { MANUFACTURER, type DicomJson } from '../../core/index.js';
+import { MANUFACTURER } from '../../core/index.js';
+import type { DicomJson } from '../../dicom/index.js';
 import { encodeCielab } from './cielab.js';
 import { clip } from '../shared/clip.js';
 import { codeItem, CODES } from '../shared/codes.js';

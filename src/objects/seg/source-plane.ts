@@ -1,4 +1,5 @@
-import { isUid, itemsOf, numberOf, numbersOf, stringOf, type DicomJson } from '../../core/index.js';
+import { isUid } from '../../core/index.js';
+import { type DicomJson, itemsOf, numberOf, numbersOf, stringOf } from '../../dicom/index.js';
 import { tagOf, type Keyword } from '../shared/attributes.js';
 import { pixelSpacingOf, spacingIn, type PixelSpacing } from '../shared/pixel-spacing.js';
 

@@ -1,4 +1,5 @@
-import type { Channel, DicomJson, Mask } from '../../core/index.js';
+import type { Channel, Mask } from '../../core/index.js';
+import type { DicomJson } from '../../dicom/index.js';
 
 /** A coded concept (PS3.3 §8.8). */
 export interface Code {

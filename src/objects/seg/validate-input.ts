@@ -1,4 +1,5 @@
-import { AppError, isUid, numberOf, stringOf, TAG, type DicomJson } from '../../core/index.js';
+import { AppError, isUid } from '../../core/index.js';
+import { type DicomJson, numberOf, stringOf, TAG } from '../../dicom/index.js';
 import { frameCount } from '../shared/frame-count.js';
 import type { Code, SegFrame, SegInput } from './types.js';
 import { wordsOf } from '../shared/words.js';

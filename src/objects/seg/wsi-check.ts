@@ -1,4 +1,5 @@
-import { isUid, itemsOf, numberOf, numbersOf, stringOf, type DicomJson } from '../../core/index.js';
+import { isUid } from '../../core/index.js';
+import { type DicomJson, itemsOf, numberOf, numbersOf, stringOf } from '../../dicom/index.js';
 import { checkSeg, type Violation } from './check.js';
 import type { CheckSubject } from './rules/rule.js';
 import { WSI_TAG } from './wsi-tags.js';

@@ -1,4 +1,4 @@
-import { itemsOf, numbersOf, type DicomJson, type DicomJsonAttribute } from '../../core/index.js';
+import { type DicomJson, type DicomJsonAttribute, itemsOf, numbersOf } from '../../dicom/index.js';
 import { copyAttributes } from '../shared/copy-attributes.js';
 import { segDataset } from './dataset.js';
 import type { SegIdentity } from './identity.js';

@@ -1,4 +1,5 @@
-import { AppError, itemsOf, numberOf, numbersOf, stringOf, TAG, type DicomJson } from '../../core/index.js';
+import { AppError } from '../../core/index.js';
+import { type DicomJson, itemsOf, numberOf, numbersOf, stringOf, TAG } from '../../dicom/index.js';
 import { WSI_TAG } from './wsi-tags.js';
 
 /** Where a tile lies: its first pixel in the total pixel matrix (from 1) and on the slide (mm). */

@@ -1,4 +1,4 @@
-import { itemsOf, stringsOf, type DicomJson } from '../../core/index.js';
+import { type DicomJson, itemsOf, stringsOf } from '../../dicom/index.js';
 import { tagOf } from './attributes.js';
 
 const UTF_8 = 'ISO_IR 192';

@@ -1,4 +1,4 @@
-import type { DicomJson } from '../../core/index.js';
+import type { DicomJson } from '../../dicom/index.js';
 import { elements } from './elements.js';
 import type { Code } from '../seg/types.js';
 

@@ -1,4 +1,4 @@
-import type { DicomJson, DicomJsonAttribute } from '../../core/index.js';
+import type { DicomJson, DicomJsonAttribute } from '../../dicom/index.js';
 
 // What can be carried over by value; binary representations are never part of patient or study attributes.
 const VALUE_REPRESENTATIONS = new Set(

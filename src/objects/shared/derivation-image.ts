@@ -1,4 +1,4 @@
-import { stringOf, TAG, type DicomJson } from '../../core/index.js';
+import { type DicomJson, stringOf, TAG } from '../../dicom/index.js';
 import { codeItem, CODES } from './codes.js';
 import { elements } from './elements.js';
 import { frameCount } from './frame-count.js';

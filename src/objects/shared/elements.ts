@@ -1,4 +1,4 @@
-import type { DicomJson } from '../../core/index.js';
+import type { DicomJson } from '../../dicom/index.js';
 import { ATTRIBUTES, type Keyword } from './attributes.js';
 
 /** A person's name as DICOM JSON has it. */

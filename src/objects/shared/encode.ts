@@ -1,13 +1,12 @@
 import dcmjs, { type DcmjsElement, type DicomDict } from 'dcmjs';
 import {
-  EXPLICIT_VR_LITTLE_ENDIAN,
-  AppError,
-  deriveUid,
-  stringOf,
-  TAG,
   type DicomJson,
   type DicomJsonAttribute,
-} from '../../core/index.js';
+  EXPLICIT_VR_LITTLE_ENDIAN,
+  stringOf,
+  TAG,
+} from '../../dicom/index.js';
+import { AppError, deriveUid } from '../../core/index.js';
 import { decimalString } from './decimal-string.js';
 import { personName } from './person-name.js';
 import type { PixelData } from './pixel-format.js';

@@ -1,4 +1,5 @@
-import { MANUFACTURER, MANUFACTURER_MODEL_NAME, type DicomJson } from '../../core/index.js';
+import { MANUFACTURER, MANUFACTURER_MODEL_NAME } from '../../core/index.js';
+import type { DicomJson } from '../../dicom/index.js';
 import { codeItem, CODES } from './codes.js';
 import { clip } from './clip.js';
 import type { DicomDateTime } from './date-time.js';

@@ -1,4 +1,4 @@
-import { numberOf, TAG, type DicomJson } from '../../core/index.js';
+import { type DicomJson, numberOf, TAG } from '../../dicom/index.js';
 
 /** Frames of an image; 1 when it is not multi-frame. */
 export function frameCount(source: DicomJson): number {

@@ -1,4 +1,4 @@
-import type { DicomJson } from '../../core/index.js';
+import type { DicomJson } from '../../dicom/index.js';
 import { tagOf } from './attributes.js';
 import { copyAttributes } from './copy-attributes.js';
 import { elements } from './elements.js';

@@ -1,4 +1,4 @@
-import { itemsOf, numberOf, numbersOf, type DicomJson } from '../../core/index.js';
+import { type DicomJson, itemsOf, numberOf, numbersOf } from '../../dicom/index.js';
 import { tagOf } from './attributes.js';
 
 /** Distance of pixel centres in mm: between rows (vertical), between columns (horizontal). */

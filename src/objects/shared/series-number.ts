@@ -1,4 +1,4 @@
-import { numberOf, TAG, type DicomJson } from '../../core/index.js';
+import { type DicomJson, numberOf, TAG } from '../../dicom/index.js';
 
 /**
  * Places a result near its source in a list sorted by series number.

@@ -1,4 +1,5 @@
-import { EXPLICIT_VR_LITTLE_ENDIAN, deriveUid } from '../../core/index.js';
+import { EXPLICIT_VR_LITTLE_ENDIAN } from '../../dicom/index.js';
+import { deriveUid } from '../../core/index.js';
 import type { Attributes } from './attributes.js';
 import { encapsulate } from './encapsulate.js';
 import { encodeDataset, encodeElement } from './encode-dataset.js';

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { pseudonym } from '../../core/index.js';
-import { NOBODY, type AuditEntry } from '../../admin/http/index.js';
+import { type AuditEntry, NOBODY } from '../../admin/index.js';
 
 /** A kept line: who did what to what, when, and how it was answered. */
 export interface AuditLine extends AuditEntry {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PRIORITIES } from '../queue/index.js';
+import { PRIORITIES } from '../queue/priority.js';
 
 /** What a backfill is and how far it has come. */
 export const backfillSchema = z.object({

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Settings } from '../../config/index.js';
 import { CHANNELS, OUTCOMES } from '../../core/index.js';
-import { STUDY_STATES } from '../ledger/index.js';
+import { STUDY_STATES } from '../ledger/study-record.js';
 
 const studyChange = z.object({
   studyInstanceUid: z.string(),

@@ -1,8 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { AppError } from '../../core/index.js';
-import type { Reply } from '../../admin/http/endpoint.js';
-import type { MountParts } from '../../admin/http/mount.js';
+import type { MountParts, Reply } from '../../admin/index.js';
 
 const KEPT_MS = 24 * 3600 * 1000;
 /** How long a request may run before its key can be used again: longer than any handler waits for anything. */

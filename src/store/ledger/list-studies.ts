@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { AppError, isUid, type Channel, type Outcome, type Uid } from '../../core/index.js';
+import { AppError, type Channel, isUid, type Outcome, type Uid } from '../../core/index.js';
 import type { StudyRecord, StudyState } from './study-record.js';
 import { summarize } from './study-summary.js';
 

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { pseudonym, type ErrorCode } from '../../core/index.js';
+import { type ErrorCode, pseudonym } from '../../core/index.js';
 
 /** Hears of what a ledger leaves out because it cannot be read: a study's record, or the end of a run. */
 export type UnreadableListener = (kind: 'study' | 'run', id: string) => void;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ERRORS, isUid, type ErrorCode, type Uid } from '../../core/index.js';
+import { type ErrorCode, ERRORS, isUid, type Uid } from '../../core/index.js';
 
 /** BullMQ's name of the queue of questions to the workers; keys are `<prefix>:requests:*`. */
 export const REQUEST_QUEUE = 'requests';

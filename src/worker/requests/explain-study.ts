@@ -1,12 +1,16 @@
-import { numberOf, TAG, toAppError, type Uid } from '../../core/index.js';
-import type { Explanation } from '../../control/index.js';
-import type { StudyContext } from '../../pipeline/context.js';
-import { weighUnit, type WeighedUnit } from '../../pipeline/decide-unit.js';
-import type { DisplayUnit } from '../../pipeline/display-unit.js';
-import { fetchStudy } from '../../pipeline/fetch-study.js';
-import { selectDisplayUnits } from '../../pipeline/select-display-units.js';
-import { unitIdentity } from '../../pipeline/unit-identity.js';
-import type { LoadedModel } from '../../model/process/protocol.js';
+import { numberOf, TAG } from '../../dicom/index.js';
+import { toAppError, type Uid } from '../../core/index.js';
+import type { Explanation } from '../../routing/index.js';
+import {
+  type DisplayUnit,
+  fetchStudy,
+  selectDisplayUnits,
+  type StudyContext,
+  unitIdentity,
+  type WeighedUnit,
+  weighUnit,
+} from '../../pipeline/index.js';
+import type { LoadedModel } from '../../model/index.js';
 
 /** Units whose picture is looked at; an answer is waited for. */
 const MOST_UNITS = 40;

@@ -2,24 +2,23 @@ import { randomUUID } from 'node:crypto';
 import { Worker, type Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { parseRoutingRules, type Settings } from '../../config/index.js';
+import { type Explanation, parseRoutingRules, type RoutingInForce } from '../../routing/index.js';
+import type { Settings } from '../../config/index.js';
 import {
+  asQueueError,
+  type Ledger,
   openRequestPresence,
   REQUEST_QUEUE,
-  workerRequestSchema,
-  type Explanation,
   type Verification,
   type WorkerAnswer,
   type WorkerRequest,
-} from '../../control/index.js';
+  workerRequestSchema,
+} from '../../store/index.js';
 import { AppError, toAppError } from '../../core/index.js';
-import type { Ledger } from '../../store/ledger/index.js';
-import { asQueueError } from '../../store/queue/index.js';
-import type { SlotContext } from '../../pipeline/context.js';
-import type { EngineClient } from '../../model/process/engine-client.js';
+import type { SlotContext } from '../../pipeline/index.js';
+import type { EngineClient } from '../../model/index.js';
 import { explainStudy } from './explain-study.js';
 import type { ModelSwitch } from '../slots/model-switch.js';
-import type { RoutingInForce } from '../../routing/routing-in-force.js';
 import { openSpareEngine } from '../slots/spare-engine.js';
 import { verifyModel } from './verify-model.js';
 

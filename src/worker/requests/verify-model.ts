@@ -2,11 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { CHANNELS, toAppError } from '../../core/index.js';
-import type { Verification } from '../../control/index.js';
-import { loadManifest } from '../../model/network/manifest.js';
-import type { LoadedModel, SegmentResult } from '../../model/process/protocol.js';
-import type { EngineClient } from '../../model/process/engine-client.js';
-import { differingPixels, goldenPicture } from '../../model/process/golden-picture.js';
+import type { Verification } from '../../store/index.js';
+import {
+  differingPixels,
+  type EngineClient,
+  goldenPicture,
+  type LoadedModel,
+  loadManifest,
+  type SegmentResult,
+} from '../../model/index.js';
 
 const golden = z.object({
   model: z.string(),

@@ -1,9 +1,6 @@
 import type { Channel, Uid, UnitResult } from '../../core/index.js';
-import type { LoadedModel } from '../../model/process/protocol.js';
-import type { StudyContext } from '../../pipeline/context.js';
-import { decideUnit } from '../../pipeline/decide-unit.js';
-import type { DisplayUnit } from '../../pipeline/display-unit.js';
-import { segmentFrames } from '../../pipeline/segment-unit.js';
+import type { LoadedModel } from '../../model/index.js';
+import { decideUnit, type DisplayUnit, segmentFrames, type StudyContext } from '../../pipeline/index.js';
 import { diceOf, frameKey, type KeptMasks } from './shadow-frames.js';
 
 /** A unit as the active model has left it. */

@@ -1,7 +1,7 @@
-import { numberOf, TAG, type Mask } from '../../core/index.js';
-import { packBits, packedLength } from '../../objects/seg/pack-bits.js';
-import type { SegFrame } from '../../objects/seg/index.js';
-import type { DisplayUnit } from '../../pipeline/display-unit.js';
+import { numberOf, TAG } from '../../dicom/index.js';
+import type { Mask } from '../../core/index.js';
+import { packBits, packedLength, type SegFrame } from '../../objects/index.js';
+import type { DisplayUnit } from '../../pipeline/index.js';
 
 /** Frames of a unit that are compared at most; of longer ones they are spread evenly. */
 const MOST_FRAMES = 16;

@@ -1,10 +1,10 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { Logger } from 'pino';
-import type { Comparison, ShadowModel, ShadowState } from '../../control/index.js';
+import type { Comparison, ShadowModel, ShadowState } from '../../store/index.js';
 import { pseudonym, toAppError, type Uid } from '../../core/index.js';
+import type { SlotContext, StudyContext } from '../../pipeline/index.js';
+import type { EngineClient } from '../../model/index.js';
 import { compareUnit, type SeenUnit, type UnitComparison } from './compare-unit.js';
-import type { SlotContext, StudyContext } from '../../pipeline/context.js';
-import type { EngineClient } from '../../model/process/engine-client.js';
 import type { ModelSwitch } from '../slots/model-switch.js';
 import { keepMasks } from './shadow-frames.js';
 import { openSpareEngine } from '../slots/spare-engine.js';

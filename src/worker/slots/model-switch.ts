@@ -1,9 +1,8 @@
 import type { Logger } from 'pino';
 import type { Settings } from '../../config/index.js';
 import { AppError, toAppError } from '../../core/index.js';
-import { readCatalogue, type ActiveModel } from '../../control/index.js';
-import type { LoadedModel } from '../../model/process/protocol.js';
-import type { EngineClient } from '../../model/process/engine-client.js';
+import { type EngineClient, type LoadedModel, readCatalogue } from '../../model/index.js';
+import type { ActiveModel } from '../../store/index.js';
 
 /** A model as the switch needs it. */
 export interface ModelReference {

@@ -1,7 +1,7 @@
 import type { Uid } from '../../core/index.js';
-import type { SlotContext } from '../../pipeline/context.js';
+import type { SlotContext } from '../../pipeline/index.js';
+import type { RoutingInForce } from '../../routing/index.js';
 import type { ModelSwitch, SlotEngine } from './model-switch.js';
-import type { RoutingInForce } from '../../routing/routing-in-force.js';
 import type { Shadow } from '../shadow/shadow.js';
 
 /** A slot as it is for one study. */

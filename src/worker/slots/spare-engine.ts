@@ -1,5 +1,5 @@
 import { AppError } from '../../core/index.js';
-import type { EngineClient } from '../../model/process/engine-client.js';
+import type { EngineClient } from '../../model/index.js';
 
 /** An engine beside those of the slots: opened when it is needed, closed when it was not needed for a while. */
 export interface SpareEngine {

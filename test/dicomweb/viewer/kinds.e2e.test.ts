@@ -2,16 +2,14 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadModalities } from '../../../src/config/index.js';
-import type { Channel, DicomJson } from '../../../src/core/index.js';
+import { loadModalities } from '../../../src/routing/index.js';
+import type { Channel } from '../../../src/core/index.js';
+import type { DicomJson } from '../../../src/dicom/index.js';
 import { openArchive } from '../../../src/archive/index.js';
-import {
-  phantomInstance,
-  phantomSeries,
-  type PhantomInstance,
-  type PhantomOptions,
-} from '../../../src/phantom/index.js';
-import { buildSeg, type SegForm, type SegInput } from '../../../src/objects/seg/index.js';
+import { phantomInstance, type PhantomInstance } from '../../../src/phantom/index.js';
+import { type PhantomOptions, phantomSeries } from '../../../src/phantom/phantom-instance.js';
+import { buildSeg, type SegInput } from '../../../src/objects/index.js';
+import type { SegForm } from '../../../src/objects/seg/types.js';
 import { PROJECT_ROOT, startStack, type OurProcess, type Stack } from '../../support/stack.js';
 import { launchBrowser } from '../../support/loopback-browser.js';
 import { openInOhif } from './overlay-visible.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadModalities } from '../../../src/config/index.js';
+import { loadModalities } from '../../../src/routing/index.js';
 import type { Mask } from '../../../src/core/index.js';
 import { readSeg } from '../../../src/demo/read-seg.js';
 import { phantomInstance, type PhantomInstance } from '../../../src/phantom/index.js';

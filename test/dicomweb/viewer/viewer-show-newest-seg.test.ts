@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { showNewestSeg, type OhifContext } from '../../../src/dicomweb/viewer/show-newest-seg.js';
+import { type OhifContext, showNewestSeg } from '../../../src/dicomweb/viewer/show-newest-seg.js';
 
 type Protocols = OhifContext['servicesManager']['services']['hangingProtocolService'];
 type Callback = Parameters<Protocols['addCustomAttribute']>[2];

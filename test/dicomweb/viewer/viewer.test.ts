@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 import express from 'express';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { viewerRouter } from '../../../src/dicomweb/viewer/index.js';
+import { viewerRouter } from '../../../src/dicomweb/viewer/viewer-router.js';
 
 const FILES = {
   'index.html':

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { itemsOf, numberOf, stringOf, TAG, type DicomJson } from '../../../src/core/index.js';
-import { tagOf, type Keyword } from '../../../src/objects/shared/attributes.js';
-import { buildSeg, type SegInput } from '../../../src/objects/seg/index.js';
-import { buildReport } from '../../../src/objects/report/index.js';
+import { type DicomJson, itemsOf, numberOf, stringOf, TAG } from '../../../src/dicom/index.js';
+import { type Keyword, tagOf } from '../../../src/objects/shared/attributes.js';
+import { buildReport, buildSeg, type SegInput } from '../../../src/objects/index.js';
 import { segInput } from '../seg/support/input.js';
 import { SOP, source, UNITS } from '../seg/support/sources.js';
 import { dciodvfyErrors } from '../../support/dciodvfy.js';

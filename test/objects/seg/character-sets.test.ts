@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { stringsOf, type DicomJson } from '../../../src/core/index.js';
+import { type DicomJson, stringsOf } from '../../../src/dicom/index.js';
 import { tagOf } from '../../../src/objects/shared/attributes.js';
-import { buildSeg } from '../../../src/objects/seg/index.js';
+import { buildSeg } from '../../../src/objects/index.js';
 import { segInput } from './support/input.js';
 import { source } from './support/sources.js';
 import { dciodvfyErrors } from '../../support/dciodvfy.js';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { itemsOf, type DicomJson } from '../../../src/core/index.js';
-import { tagOf, type Keyword } from '../../../src/objects/shared/attributes.js';
+import { type DicomJson, itemsOf } from '../../../src/dicom/index.js';
+import { type Keyword, tagOf } from '../../../src/objects/shared/attributes.js';
 import { segDataset } from '../../../src/objects/seg/dataset.js';
 import { elements, type ElementValues } from '../../../src/objects/shared/elements.js';
 import { checkSeg, sayViolation } from '../../../src/objects/seg/check.js';
-import { segIdentity, type SegProfile } from '../../../src/objects/seg/index.js';
-import { packedLength } from '../../../src/objects/seg/pack-bits.js';
+import { packedLength, segIdentity } from '../../../src/objects/index.js';
+import type { SegProfile } from '../../../src/objects/seg/types.js';
 import { RULES } from '../../../src/objects/seg/rules/index.js';
 import { segInput } from './support/input.js';
 import { source, UNITS } from './support/sources.js';

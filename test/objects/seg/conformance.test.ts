@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { numbersOf, stringOf, TAG } from '../../../src/core/index.js';
+import { numbersOf, stringOf, TAG } from '../../../src/dicom/index.js';
 import { readSeg } from '../../../src/demo/read-seg.js';
-import { buildSeg, checkSeg, type SegForm, type SegInput, type SegProfile } from '../../../src/objects/seg/index.js';
+import { buildSeg, type SegInput } from '../../../src/objects/index.js';
+import { checkSeg } from '../../../src/objects/seg/check.js';
+import type { SegForm, SegProfile } from '../../../src/objects/seg/types.js';
 import { segInput } from './support/input.js';
 import { UNITS } from './support/sources.js';
 import { dciodvfyErrors } from '../../support/dciodvfy.js';

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { itemsOf, numbersOf, stringOf, stringsOf, type DicomJson } from '../../../src/core/index.js';
-import { tagOf, type Keyword } from '../../../src/objects/shared/attributes.js';
+import { type DicomJson, itemsOf, numbersOf, stringOf, stringsOf } from '../../../src/dicom/index.js';
+import { type Keyword, tagOf } from '../../../src/objects/shared/attributes.js';
 import { elements } from '../../../src/objects/shared/elements.js';
-import { buildSeg, MANUFACTURER, MANUFACTURER_MODEL_NAME, type SegInput } from '../../../src/objects/seg/index.js';
+import { buildSeg, type SegInput } from '../../../src/objects/index.js';
+import { MANUFACTURER, MANUFACTURER_MODEL_NAME } from '../../../src/core/index.js';
 import { segInput } from './support/input.js';
 import { source, UNITS } from './support/sources.js';
 import { dciodvfyErrors } from '../../support/dciodvfy.js';

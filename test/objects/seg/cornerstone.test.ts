@@ -1,10 +1,11 @@
 import { adaptersSEG } from '@cornerstonejs/adapters';
 import { metaData } from '@cornerstonejs/core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { numberOf, numbersOf, stringOf, TAG, type DicomJson } from '../../../src/core/index.js';
+import { type DicomJson, numberOf, numbersOf, stringOf, TAG } from '../../../src/dicom/index.js';
 import { elements } from '../../../src/objects/shared/elements.js';
 import { frameCount } from '../../../src/objects/shared/frame-count.js';
-import { buildSeg, type SegForm } from '../../../src/objects/seg/index.js';
+import { buildSeg } from '../../../src/objects/index.js';
+import type { SegForm } from '../../../src/objects/seg/types.js';
 import { mask, segInput } from './support/input.js';
 import { UNITS } from './support/sources.js';
 

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { DicomJson } from '../../../src/core/index.js';
-import { itemsOf } from '../../../src/core/index.js';
+import { type DicomJson, itemsOf } from '../../../src/dicom/index.js';
 import { ATTRIBUTES } from '../../../src/objects/shared/attributes.js';
-import { buildSeg, type SegForm } from '../../../src/objects/seg/index.js';
-import { buildReport } from '../../../src/objects/report/index.js';
+import { buildReport, buildSeg } from '../../../src/objects/index.js';
+import type { SegForm } from '../../../src/objects/seg/types.js';
 import { segInput } from './support/input.js';
 import { UNITS } from './support/sources.js';
 import { pixelDataWithDcmtk, readWithDcmtk } from './support/tools.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DicomJson } from '../../../src/core/index.js';
+import type { DicomJson } from '../../../src/dicom/index.js';
 import { encodePart10 } from '../../../src/objects/shared/encode.js';
 import { readWithDcmtk } from './support/tools.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { itemsOf, numbersOf, stringOf, type DicomJson } from '../../../src/core/index.js';
-import { tagOf, type Keyword } from '../../../src/objects/shared/attributes.js';
+import { type DicomJson, itemsOf, numbersOf, stringOf } from '../../../src/dicom/index.js';
+import { type Keyword, tagOf } from '../../../src/objects/shared/attributes.js';
 import { elements } from '../../../src/objects/shared/elements.js';
-import { buildSeg, segIdentity, type SegInput } from '../../../src/objects/seg/index.js';
+import { buildSeg, segIdentity, type SegInput } from '../../../src/objects/index.js';
 import { pixelSpacingOf } from '../../../src/objects/shared/pixel-spacing.js';
 import { segInput } from './support/input.js';
 import { SOP, source, UNITS } from './support/sources.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isUid } from '../../../src/core/index.js';
-import { buildSeg, segIdentity, type SegInput } from '../../../src/objects/seg/index.js';
+import { buildSeg, segIdentity, type SegInput } from '../../../src/objects/index.js';
 import { segInput } from './support/input.js';
 import { source, UNITS } from './support/sources.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { packBits, packedLength } from '../../../src/objects/seg/pack-bits.js';
+import { packBits, packedLength } from '../../../src/objects/index.js';
 
 function packedOf(frames: readonly Uint8Array[]): Uint8Array {
   const packed = new Uint8Array(packedLength(frames.reduce((sum, frame) => sum + frame.length, 0)));

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { numberOf, stringOf, TAG } from '../../../src/core/index.js';
-import { buildSeg, type SegForm, type SegProfile } from '../../../src/objects/seg/index.js';
+import { numberOf, stringOf, TAG } from '../../../src/dicom/index.js';
+import { buildSeg } from '../../../src/objects/index.js';
+import type { SegForm, SegProfile } from '../../../src/objects/seg/types.js';
 import { segInput } from './support/input.js';
 import { UNITS } from './support/sources.js';
 

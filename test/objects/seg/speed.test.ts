@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { buildSeg } from '../../../src/objects/seg/index.js';
+import { buildSeg } from '../../../src/objects/index.js';
 import { segInput } from './support/input.js';
 import { SOP, source } from './support/sources.js';
 

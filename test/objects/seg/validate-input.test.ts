@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../src/core/index.js';
-import { buildSeg, type SegInput } from '../../../src/objects/seg/index.js';
+import { buildSeg, type SegInput } from '../../../src/objects/index.js';
 import { mask, segInput } from './support/input.js';
 import { source, UNITS } from './support/sources.js';
 

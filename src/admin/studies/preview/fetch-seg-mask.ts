@@ -1,6 +1,6 @@
 import { isUid, type Mask, type Uid } from '../../../core/index.js';
 import type { Archive } from '../../../archive/index.js';
-import type { StudyRecord } from '../../../store/ledger/index.js';
+import type { StudyRecord } from '../../../store/index.js';
 import { readSegMask, segFrameOf } from './read-seg-mask.js';
 import type { SegCache } from './seg-cache.js';
 

@@ -1,6 +1,7 @@
-import { AppError, isUid, numberOf, stringOf, TAG, type Uid } from '../../../core/index.js';
+import { AppError, isUid, type Uid } from '../../../core/index.js';
+import { numberOf, stringOf, TAG } from '../../../dicom/index.js';
 import type { Archive } from '../../../archive/index.js';
-import type { StudyRecord } from '../../../store/ledger/index.js';
+import type { StudyRecord } from '../../../store/index.js';
 import { decodePng, heightAt, shrink, type Picture } from './picture.js';
 
 const WHOLE_SLIDE = '1.2.840.10008.5.1.4.1.1.77.1.6';

@@ -1,4 +1,5 @@
-import { itemsOf, numberOf, stringOf, TAG, type DicomJson, type Mask } from '../../../core/index.js';
+import { type DicomJson, itemsOf, numberOf, stringOf, TAG } from '../../../dicom/index.js';
+import type { Mask } from '../../../core/index.js';
 
 const TAGS = {
   derivationImage: '00089124',

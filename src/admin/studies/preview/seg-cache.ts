@@ -1,4 +1,5 @@
-import type { DicomJson, Uid } from '../../../core/index.js';
+import type { DicomJson } from '../../../dicom/index.js';
+import type { Uid } from '../../../core/index.js';
 
 /** Together they may take so much memory. */
 const BYTES_KEPT = 64 * 2 ** 20;

@@ -1,4 +1,4 @@
-import { itemsOf, type DicomJson } from '../../../core/index.js';
+import { type DicomJson, itemsOf } from '../../../dicom/index.js';
 import { ATTRIBUTES, tagOf } from '../../shared/attributes.js';
 import { has, text } from './read.js';
 import type { Rule } from './rule.js';

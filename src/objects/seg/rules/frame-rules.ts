@@ -1,4 +1,5 @@
-import { isUid, itemsOf, type DicomJson } from '../../../core/index.js';
+import { isUid } from '../../../core/index.js';
+import { type DicomJson, itemsOf } from '../../../dicom/index.js';
 import { tagOf } from '../../shared/attributes.js';
 import { CODES } from '../../shared/codes.js';
 import { firstFrame, groupOfFrames, has, hasCode, items, number, numbers, text } from './read.js';

@@ -1,4 +1,4 @@
-import { itemsOf, numberOf, numbersOf, stringOf, stringsOf, type DicomJson } from '../../../core/index.js';
+import { type DicomJson, itemsOf, numberOf, numbersOf, stringOf, stringsOf } from '../../../dicom/index.js';
 import { tagOf, type Keyword } from '../../shared/attributes.js';
 
 /** Accessors by keyword, for rules to read well. */

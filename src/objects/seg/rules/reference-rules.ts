@@ -1,4 +1,5 @@
-import { isUid, type DicomJson } from '../../../core/index.js';
+import { isUid } from '../../../core/index.js';
+import type { DicomJson } from '../../../dicom/index.js';
 import { frameCount } from '../../shared/frame-count.js';
 import { firstFrame, has, items, number, sourceImagesOfFrames, text } from './read.js';
 import type { Rule } from './rule.js';

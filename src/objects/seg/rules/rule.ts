@@ -1,4 +1,4 @@
-import type { DicomJson } from '../../../core/index.js';
+import type { DicomJson } from '../../../dicom/index.js';
 import type { SegForm, SegProfile } from '../types.js';
 
 /** What is checked: a SEG in the DICOM JSON model, and what else is known about it. */

@@ -1,5 +1,5 @@
 import { isUid } from '../../../core/index.js';
-import type { DicomJson } from '../../../core/index.js';
+import type { DicomJson } from '../../../dicom/index.js';
 import { groupOfFrames, firstFrame, items, number, numbers, text } from './read.js';
 import type { Rule } from './rule.js';
 

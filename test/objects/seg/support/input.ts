@@ -1,7 +1,7 @@
-import type { DicomJson, Mask } from '../../../../src/core/index.js';
-import { numberOf, TAG } from '../../../../src/core/index.js';
+import { type DicomJson, numberOf, TAG } from '../../../../src/dicom/index.js';
+import type { Mask } from '../../../../src/core/index.js';
 import { frameCount } from '../../../../src/objects/shared/frame-count.js';
-import type { SegInput } from '../../../../src/objects/seg/index.js';
+import type { SegInput } from '../../../../src/objects/index.js';
 import { source } from './sources.js';
 
 /** A mask with foreground that depends on the seed: about a third of the pixels. */

@@ -1,5 +1,5 @@
 import { elements, type ElementValues } from '../../../../src/objects/shared/elements.js';
-import type { DicomJson } from '../../../../src/core/index.js';
+import type { DicomJson } from '../../../../src/dicom/index.js';
 
 export const SOP = {
   photographic: '1.2.840.10008.5.1.4.1.1.77.1.4',

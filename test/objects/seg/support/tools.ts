@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DicomJson } from '../../../../src/core/index.js';
+import type { DicomJson } from '../../../../src/dicom/index.js';
 import { withFile } from '../../../support/with-file.js';
 
 /** The data set as DCMTK reads it, text converted to UTF-8. */

@@ -1,0 +1,45 @@
+/** Intake: four independent signals (change feed, webhook, STOW passing through, sweep) into one quiet period. */
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import type { Settings } from '../config/index.js';
+import type { Archive } from '../archive/index.js';
+import { openChangesFollower } from './changes-follower.js';
+import type { QuietPeriod } from './quiet-period.js';
+import { repeat, type Repeating } from './repeat.js';
+import { openSweep } from './sweep.js';
+
+const DUE_CHECK_MS = 250;
+
+/** Starts what the gateway does by itself. @returns a function that stops it */
+export function startIntake(parts: {
+  redis: Redis;
+  settings: Settings;
+  archive: Archive;
+  quiet: QuietPeriod;
+  log: Logger;
+}): () => Promise<void> {
+  const { redis, settings, archive, quiet, log } = parts;
+  const { intake } = settings;
+  const common = { redis, prefix: settings.redis.prefix, startAt: intake.startAt };
+  const running: Repeating[] = [repeat('quiet-period', DUE_CHECK_MS, () => quiet.queueDue(), log)];
+
+  if (intake.changes && archive.orthanc) {
+    const follower = openChangesFollower({
+      ...common,
+      orthanc: archive.orthanc,
+      signal: (study) => quiet.signal(study, 'changes'),
+    });
+    running.push(repeat('orthanc-changes', intake.changesIntervalSeconds * 1000, () => follower.poll(), log));
+  }
+  if (intake.sweepIntervalSeconds > 0) {
+    const sweep = openSweep({
+      ...common,
+      dicomweb: archive.dicomweb,
+      signal: (study) => quiet.signal(study, 'sweep'),
+    });
+    running.push(repeat('sweep', intake.sweepIntervalSeconds * 1000, () => sweep.run(), log));
+  }
+  return async () => {
+    await Promise.all(running.map((task) => task.stop()));
+  };
+}
