@@ -1,59 +1,54 @@
-// The table of docs/architecture.md as rules: layers look down, never up or sideways.
-const only = (name, from, allowed) => ({
-  name,
+// The rooms of docs/architecture.md as rules: a room sees only the rooms below it, and enters them through index.ts.
+const ROOMS = {
+  core: [],
+  dicom: ['core'],
+  config: ['core'],
+  phantom: ['core', 'dicom'],
+  store: ['core', 'config'],
+  archive: ['core', 'dicom', 'config'],
+  model: ['core', 'dicom', 'config'],
+  routing: ['core', 'dicom', 'config', 'model'],
+  objects: ['core', 'dicom'],
+  telemetry: ['core', 'config', 'store'],
+  notify: ['core', 'config', 'store', 'telemetry'],
+  intake: ['core', 'dicom', 'config', 'store', 'archive'],
+  pipeline: ['core', 'dicom', 'config', 'archive', 'model', 'routing', 'objects', 'telemetry'],
+  worker: ['core', 'dicom', 'config', 'store', 'model', 'routing', 'objects', 'telemetry', 'pipeline'],
+  dicomweb: ['core', 'dicom', 'config', 'store', 'archive', 'intake'],
+  doctor: ['core', 'dicom', 'config', 'store', 'archive', 'model', 'routing', 'phantom'],
+  admin: [
+    'core',
+    'dicom',
+    'config',
+    'store',
+    'archive',
+    'model',
+    'routing',
+    'intake',
+    'notify',
+    'telemetry',
+    'doctor',
+  ],
+};
+
+const looksDown = Object.entries(ROOMS).map(([room, below]) => ({
+  name: `${room}-looks-down`,
   severity: 'error',
-  from: { path: `^src/${from}/` },
-  to: { path: '^src/', pathNot: [`^src/${from}/`, ...allowed.map((path) => `^src/${path}(/|$)`)] },
-});
+  from: { path: `^src/${room}/` },
+  to: { path: '^src/', pathNot: `^src/(${[room, ...below].join('|')})/` },
+}));
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
-    only('core-imports-nothing', 'core', []),
-    only('config', 'config', ['core']),
-    only('model', 'model', ['core']),
-    only('seg', 'seg', ['core']),
-    only('sr', 'sr', ['core', 'seg']),
-    only('queue', 'queue', ['core', 'config']),
-    only('ledger', 'ledger', ['core', 'config']),
-    only('dicomweb', 'dicomweb', ['core', 'config', 'ledger', 'queue']),
-    only('control', 'control', ['core', 'config']),
-    only('observe', 'observe', ['core', 'config', 'queue', 'ledger']),
-    only('doctor', 'doctor', [
-      'core',
-      'config',
-      'queue',
-      'ledger',
-      'control',
-      'dicomweb/archive',
-      'phantom',
-      // The manifest alone: the rest of the model loads ONNX Runtime.
-      'model/manifest.ts',
-    ]),
-    only('admin', 'admin', [
-      'core',
-      'config',
-      'ledger',
-      'queue',
-      'control',
-      'observe',
-      'doctor',
-      'dicomweb/archive',
-    ]),
-    only('worker', 'worker', [
-      'core',
-      'config',
-      'ledger',
-      'queue',
-      'control',
-      'observe',
-      'dicomweb',
-      'model',
-      'seg',
-      'sr',
-    ]),
-    only('phantom', 'phantom', ['core']),
+    {
+      name: 'enter-a-room-through-its-index',
+      severity: 'error',
+      from: { path: '^src/([^/]+)/' },
+      to: { path: '^src/[^/]+/', pathNot: ['^src/$1/', '^src/[^/]+/index[.]ts$'] },
+    },
+    ...looksDown,
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

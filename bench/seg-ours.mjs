@@ -1,5 +1,5 @@
 // node bench/seg-ours.mjs FRAMES [binary|labelmap]: builds one SEG with this project (dist/ must be built).
-import { buildSeg } from '../dist/seg/index.js';
+import { buildSeg } from '../dist/objects/index.js';
 import { masks, measure, SIDE } from './masks.mjs';
 
 const frames = Number(process.argv[2]);

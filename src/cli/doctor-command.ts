@@ -1,8 +1,8 @@
 import { loadSettings, type Settings } from '../config/index.js';
 import { toAppError } from '../core/index.js';
 import { openArchive } from '../archive/index.js';
-import { type DoctorReport, reportOf, runDoctor, type SelfTest, startSelfTest } from '../doctor/index.js';
-import { connectRedis, openLedger, openStudyQueue, redisReady } from '../store/index.js';
+import { type DoctorReport, reportOf, runDoctor, startSelfTest } from '../doctor/index.js';
+import { connectRedis, openLedger, openStudyQueue, redisReady, type SelfTest } from '../store/index.js';
 import { doctorTable, selfTestEnd, stepLine, type TableStyle } from './doctor-table.js';
 import { openEngineFor } from './engine-for.js';
 import { PROJECT_ROOT } from './project.js';

@@ -1,4 +1,5 @@
-import type { DoctorReport, Finding, FindingStatus, SelfTest, SelfTestStep } from '../doctor/index.js';
+import type { DoctorReport, Finding, FindingStatus } from '../doctor/index.js';
+import type { SelfTest, SelfTestStep } from '../store/index.js';
 
 /** Status as a word and as a colour of the terminal; the word alone says everything. */
 const SHOWN: Readonly<Record<FindingStatus, readonly [word: string, colour: number]>> = {

@@ -10,4 +10,4 @@ export const VERSION = (
 ).version;
 
 /** The engine's built file. It is always the compiled one, also when this runs from source under a test. */
-export const ENGINE_ENTRY = `${PROJECT_ROOT}/dist/model/engine-main.js`;
+export const ENGINE_ENTRY = `${PROJECT_ROOT}/dist/model/process/engine-main.js`;

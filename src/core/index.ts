@@ -1,4 +1,5 @@
 /** Words and small values every room shares. Imports nothing of ours. */
+export { type Actor, type Role, ROLES } from './actor.js';
 export { type Channel, CHANNELS } from './channel.js';
 export { AppError, type ErrorCode, ERRORS, toAppError } from './errors.js';
 export { type Outcome, OUTCOMES, type RouteDecision, type UnitResult } from './outcome.js';

@@ -2,11 +2,4 @@
 export type { DoctorParts } from './context.js';
 export { type DoctorReport, type Finding, type FindingStatus, reportSchema } from './finding.js';
 export { reportOf, runDoctor } from './run-doctor.js';
-export {
-  type SelfTest,
-  selfTestSchema,
-  type SelfTestStep,
-  type StepName,
-  STEPS,
-} from './self-test/record.js';
 export { readSelfTest, startSelfTest } from './self-test/run-self-test.js';

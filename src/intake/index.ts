@@ -3,5 +3,6 @@ export { runBackfills } from './backfills/backfill-runner.js';
 export { backfillQuery, chooseStudies } from './backfills/choose-studies.js';
 export { type IntakeWatch, openQuietPeriod, type QuietPeriod } from './quiet-period.js';
 export { repeat } from './repeat.js';
+export { mustExist, requestRun } from './request-run.js';
 export { startIntake } from './start-intake.js';
 export { stowObserver, studiesIn } from './stow-observer.js';

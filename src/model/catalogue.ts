@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Settings } from '../config/index.js';
 import { CHANNELS } from '../core/index.js';
 
-// What is shown of a manifest. The whole of it is checked where it is used: src/model/manifest-schema.ts.
+// What is shown of a manifest. The whole of it is checked where it is used: src/model/network/manifest-schema.ts.
 const summary = z.looseObject({
   name: z.string().min(1).max(64),
   version: z.string().min(1).max(32),

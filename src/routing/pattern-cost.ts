@@ -4,7 +4,7 @@
  * which a pattern can be tried is counted before it is accepted; what cannot be counted is refused.
  */
 
-/** Longest text that a pattern is run over, in characters; see MAX_TEXT of src/model/route/header-facts.ts. */
+/** Longest text that a pattern is run over, in characters; see MAX_TEXT of header-facts.ts. */
 export const TEXT_LENGTH = 1024;
 
 /**

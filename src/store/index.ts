@@ -1,5 +1,5 @@
 /** Everything kept in Redis: the only room that knows key names and sends commands. */
-export { openAuditLog } from './audit/audit-log.js';
+export { type AuditEntry, NOBODY, openAuditLog } from './audit/audit-log.js';
 export { type BackfillStore, openBackfillStore } from './backfills/backfill-store.js';
 export { backfillSchema } from './backfills/backfill.js';
 export {
@@ -47,6 +47,7 @@ export {
 } from './requests/protocol.js';
 export { openRounds } from './rounds/rounds.js';
 export { type Journal, openJournal } from './self-tests/self-test-journal.js';
+export { type SelfTest, selfTestSchema, type SelfTestStep, type StepName } from './self-tests/self-test.js';
 export { openSessionStore, SESSION_SECONDS, type SessionStore } from './sessions/session-store.js';
 export { limitTries } from './sessions/sign-in-attempts.js';
 export {

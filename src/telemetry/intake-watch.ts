@@ -1,5 +1,4 @@
 import type { Observer } from './observer.js';
-import type { SilentFeed } from '../notify/index.js';
 import { traceIdOf } from './traceparent.js';
 
 /** What the intake tells; see `IntakeWatch` of the intake, which this fulfils. */
@@ -9,7 +8,7 @@ interface Watch {
 }
 
 /** Counts arrivals, feeds what is known of usual hours, and begins the trace of each round. */
-export function watchIntake({ metrics, tracing }: Observer, feed: Pick<SilentFeed, 'arrived'>): Watch {
+export function watchIntake({ metrics, tracing }: Observer, feed: { arrived(): Promise<void> }): Watch {
   return {
     async signalled({ source, first, known }) {
       if (!first) return;

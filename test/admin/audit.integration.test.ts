@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import request from 'supertest';
 import { openOnce, openStudyQueue, type StudyQueue } from '../../src/store/index.js';
-import type { Reply } from '../../src/admin/index.js';
+import type { Reply } from '../../src/admin/http/endpoint.js';
 import { loadSettings } from '../../src/config/index.js';
 import { pseudonym, type Uid } from '../../src/core/index.js';
 import { PROJECT_ROOT } from '../support/stack.js';

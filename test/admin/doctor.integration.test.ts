@@ -5,7 +5,8 @@ import supertest from 'supertest';
 import { fetch } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../src/demo/free-port.js';
-import type { DoctorReport, SelfTest } from '../../src/doctor/index.js';
+import type { DoctorReport } from '../../src/doctor/index.js';
+import type { SelfTest } from '../../src/store/index.js';
 import { writeBrightModel } from '../support/bright-model.js';
 import { eventually, PROJECT_ROOT, startStack, type OurProcess, type Stack } from '../support/stack.js';
 

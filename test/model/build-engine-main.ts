@@ -8,7 +8,7 @@ export function buildEngineMain(): string {
   const out = mkdtempSync(join(tmpdir(), 'esp-engine-'));
   writeFileSync(join(out, 'package.json'), '{"type":"module"}');
   symlinkSync(resolve('node_modules'), join(out, 'node_modules'));
-  for (const folder of ['core', 'model']) {
+  for (const folder of ['core', 'dicom', 'model', 'routing']) {
     for (const name of readdirSync(join('src', folder), { recursive: true, encoding: 'utf8' })) {
       if (!name.endsWith('.ts') || name.endsWith('.d.ts')) continue;
       const target = join(out, folder, name.replace(/\.ts$/, '.js'));
@@ -24,5 +24,5 @@ export function buildEngineMain(): string {
       writeFileSync(target, outputText);
     }
   }
-  return join(out, 'model', 'engine-main.js');
+  return join(out, 'model', 'process', 'engine-main.js');
 }

@@ -7,7 +7,7 @@ import { drawPhantom } from '../../src/phantom/draw-phantom.js';
 import type { EngineClientOptions } from '../../src/model/process/engine-client.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const ENTRY = join(ROOT, 'dist/model/engine-main.js');
+const ENTRY = join(ROOT, 'dist/model/process/engine-main.js');
 if (!existsSync(ENTRY)) throw new Error('the engine is not built: npm run build');
 
 const { raster, mask } = drawPhantom({ channel: 'dermoscopy', width: 200, height: 150, seed: 2 });

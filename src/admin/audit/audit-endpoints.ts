@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { endpoint, ROLES, type Endpoint } from '../http/index.js';
-import type { AdminParts } from '../parts.js';
+import { endpoint, type Endpoint } from '../http/endpoint.js';
+import { ROLES } from '../../core/index.js';
 import { openAuditLog } from '../../store/index.js';
+import type { AdminParts } from '../parts.js';
 
 const line = z.object({
   at: z.iso.datetime(),

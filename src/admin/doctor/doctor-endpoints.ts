@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../core/index.js';
-import { readSelfTest, reportSchema, selfTestSchema, startSelfTest } from '../../doctor/index.js';
+import { readSelfTest, reportSchema, startSelfTest } from '../../doctor/index.js';
+import { selfTestSchema } from '../../store/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminParts } from '../parts.js';
 import { sharedReport } from './shared-report.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { knownWorkers } from '../../store/index.js';
+import type { Snapshots } from '../../notify/index.js';
 import type { AdminParts } from '../parts.js';
 
 const count = z.int().min(0);
@@ -25,9 +26,6 @@ export const workersSnapshot = z.object({
     }),
   ),
 });
-
-/** How things are, by event type: sent whole to a new client and again whenever it has changed. */
-export type Snapshots = Readonly<Record<'queue' | 'worker', unknown>>;
 
 /** Reads what is sent as events `queue` and `worker`; nothing in it changes by the mere passing of time. */
 export async function readSnapshots(

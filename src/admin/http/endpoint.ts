@@ -1,16 +1,6 @@
 import type { Response } from 'express';
 import type { z } from 'zod';
-import type { ErrorCode } from '../../core/index.js';
-
-/** What a caller may do; each role may do what the ones before it may. */
-export const ROLES = ['viewer', 'operator', 'admin'] as const;
-export type Role = (typeof ROLES)[number];
-
-/** Who calls. `name` goes into the audit log: the role's token or the session, never a secret. */
-export interface Actor {
-  readonly role: Role;
-  readonly name: string;
-}
+import type { Actor, ErrorCode, Role } from '../../core/index.js';
 
 /** What a handler gets: everything checked by the endpoint's schemas. */
 export interface AdminRequest<P, Q, B> {

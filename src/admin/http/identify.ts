@@ -1,8 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
 import type { Settings } from '../../config/index.js';
-import { AppError } from '../../core/index.js';
-import type { Actor, Role } from './endpoint.js';
+import { type Actor, AppError, type Role } from '../../core/index.js';
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
 

@@ -1,6 +1,7 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
-import { AppError } from '../../core/index.js';
-import { takesKey, type Actor, type Endpoint, type Reply } from './endpoint.js';
+import { type Actor, AppError } from '../../core/index.js';
+import { type AuditEntry, NOBODY } from '../../store/index.js';
+import { type Endpoint, type Reply, takesKey } from './endpoint.js';
 import { checked, clientOf } from './read-request.js';
 import { withRole } from './require-role.js';
 
@@ -14,21 +15,7 @@ export interface MountParts {
   once(scope: string, key: string, request: unknown, run: () => Promise<Reply>): Promise<Reply>;
 }
 
-/** A line of the audit log, before it has a time. */
-export interface AuditEntry {
-  readonly actor: string;
-  readonly role: string;
-  readonly operation: string;
-  /** What was acted upon: path parameters. */
-  readonly target: Readonly<Record<string, string>>;
-  readonly status: number;
-  readonly requestId: string;
-}
-
 const BODY_LIMIT = '1mb';
-
-/** Actor of calls to open endpoints by somebody who has not signed in. */
-export const NOBODY: Actor = { role: 'viewer', name: 'nobody' };
 
 /** Serves the endpoints; errors go on to the app's error handler, which renders problem+json. */
 export function mountEndpoints(endpoints: readonly Endpoint[], parts: MountParts): Router {

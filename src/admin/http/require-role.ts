@@ -1,6 +1,5 @@
 import type { Request, RequestHandler } from 'express';
-import { AppError } from '../../core/index.js';
-import { ROLES, type Actor, type Role } from './endpoint.js';
+import { type Actor, AppError, type Role, ROLES } from '../../core/index.js';
 
 /**
  * The caller, when the role suffices.

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { AppError, parseUid, type Uid } from '../../core/index.js';
 import { openBackfillStore, summarize } from '../../store/index.js';
+import { requestRun } from '../../intake/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import { cursorQuery, limitQuery, nextCursor } from '../paging.js';
 import type { AdminParts } from '../parts.js';
 import { priorityField, runQueued } from '../studies/reprocess-study.js';
-import { requestRun } from '../studies/request-run.js';
 import { failure, unreadableStudies } from '../studies/study-schemas.js';
 import { studyPath } from '../studies/study-path.js';
 

@@ -4,9 +4,10 @@ import { ExpressAdapter } from '@bull-board/express';
 import { Queue } from 'bullmq';
 import express, { type Express, type Request, type RequestHandler, type Router } from 'express';
 import { openSessionStore, REQUEST_QUEUE, STUDY_QUEUE, WEBHOOK_QUEUE } from '../../store/index.js';
+import type { Actor } from '../../core/index.js';
+import { requireRole } from '../http/require-role.js';
 import { identifyCaller } from '../session/identify-caller.js';
 import { auditLogOf } from '../audit/index.js';
-import { requireRole, type Actor } from '../http/index.js';
 import type { AdminParts } from '../parts.js';
 
 /** Bull Board, and what it keeps open. */

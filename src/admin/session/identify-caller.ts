@@ -1,8 +1,7 @@
 import type { Request } from 'express';
 import type { Settings } from '../../config/index.js';
-import { AppError } from '../../core/index.js';
+import { type Actor, AppError } from '../../core/index.js';
 import type { SessionStore } from '../../store/index.js';
-import type { Actor } from '../http/index.js';
 import { identifyByToken } from '../http/identify.js';
 import { sessionIdIn } from './session-cookie.js';
 

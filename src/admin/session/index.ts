@@ -1,4 +1,3 @@
 /** Sessions of people who signed in with a token, and who sent a request. */
-export { openSessionStore, type SessionStore } from '../../store/sessions/session-store.js';
 export { CONSOLE_HEADER, identifyCaller } from './identify-caller.js';
 export { sessionEndpoints } from './session-endpoints.js';

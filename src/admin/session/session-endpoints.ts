@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { AppError } from '../../core/index.js';
-import { limitTries, openSessionStore } from '../../store/index.js';
+import { AppError, ROLES } from '../../core/index.js';
+import { limitTries, NOBODY, openSessionStore } from '../../store/index.js';
+import { endpoint, type Endpoint } from '../http/endpoint.js';
 import { isOpen, tokenRoles } from '../http/identify.js';
-import { endpoint, NOBODY, ROLES, type Endpoint } from '../http/index.js';
 import type { AdminParts } from '../parts.js';
 import { noSessionCookie, sessionCookie, sessionIdIn } from './session-cookie.js';
 

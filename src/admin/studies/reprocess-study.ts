@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { parseUid } from '../../core/index.js';
 import { PRIORITIES } from '../../store/index.js';
+import { mustExist, requestRun } from '../../intake/index.js';
 import { ARCHIVE_ERRORS } from '../archive-errors.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminParts } from '../parts.js';
-import { mustExist, requestRun } from './request-run.js';
 import { studyPath } from './study-path.js';
 
 /** The class in which a run is queued. */

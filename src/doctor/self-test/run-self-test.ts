@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { deriveUid, newSelfTestStudy, parseUid, type Uid } from '../../core/index.js';
-import { type Journal, openJournal } from '../../store/index.js';
+import { type Journal, openJournal, type SelfTest } from '../../store/index.js';
 import { canDelete } from '../probes/delete-objects.js';
 import { DOCTOR_PATIENT } from '../probes/write-test.js';
-import type { SelfTest } from './record.js';
 import { removeStudy, type Places } from './remove-study.js';
 import { openStepLog, type StepLog } from './step-log.js';
 import {

@@ -1,6 +1,11 @@
 import { toAppError } from '../../core/index.js';
-import { asQueueError, type Journal } from '../../store/index.js';
-import type { SelfTest, SelfTestStep, StepName } from './record.js';
+import {
+  asQueueError,
+  type Journal,
+  type SelfTest,
+  type SelfTestStep,
+  type StepName,
+} from '../../store/index.js';
 import { StepFailed, StepSkipped } from './steps.js';
 
 /** A self-test's record as its steps go on: every change is kept and told. */

@@ -1,4 +1,4 @@
-import { requestRun, type RunParts } from '../../admin/index.js';
+import { requestRun, type RunParts } from '../request-run.js';
 import type { BackfillStore } from '../../store/index.js';
 
 /** Studies of one backfill in a pass, so that others get their turn and a stop does not wait long. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CHANNELS, isUid, OUTCOMES, type Uid } from '../../core/index.js';
 import { stringOf, TAG } from '../../dicom/index.js';
-import { type AdminParts, millisecondsOf } from '../../admin/index.js';
+import type { RunParts } from '../request-run.js';
 
 const uid = z
   .string()
@@ -30,9 +30,12 @@ export type BackfillQuery = z.infer<typeof backfillQuery>;
 
 const PAGE = 500;
 
+/** ISO 8601 as ms since 1970. */
+const optionalTime = (time: string | undefined) => (time === undefined ? undefined : Date.parse(time));
+
 /** The studies that a query means now, each once. @throws AppError of the archive */
 export async function chooseStudies(
-  { ledger, archive }: Pick<AdminParts, 'ledger' | 'archive'>,
+  { ledger, archive }: Pick<RunParts, 'ledger' | 'archive'>,
   query: BackfillQuery,
 ): Promise<Uid[]> {
   if ('studies' in query) return [...new Set(query.studies.filter(isUid))];
@@ -53,7 +56,7 @@ export async function chooseStudies(
   let cursor: string | undefined;
   do {
     const page = await ledger.list({
-      filter: { ...filter, from: millisecondsOf(from), to: millisecondsOf(to) },
+      filter: { ...filter, from: optionalTime(from), to: optionalTime(to) },
       limit: PAGE,
       cursor,
     });

@@ -24,7 +24,7 @@ export interface EngineClient {
 }
 
 export interface EngineClientOptions extends EngineOptions {
-  /** Built file of the child: dist/model/engine-main.js. */
+  /** Built file of the child: dist/model/process/engine-main.js. */
   readonly entry: string;
   /** Search path for CUDA's libraries; empty for the system's own. */
   readonly libraryPath?: string;

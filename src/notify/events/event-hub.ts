@@ -1,7 +1,9 @@
 import type { Logger } from 'pino';
 import { problemOf } from '../../core/index.js';
 import { asQueueError, type EventStream, isAfter, type KeptEvent } from '../../store/index.js';
-import type { Snapshots } from '../../admin/index.js';
+
+/** How things are, by event type: sent whole to a new client and again whenever it has changed. */
+export type Snapshots = Readonly<Record<'queue' | 'worker', unknown>>;
 
 /** Somebody who listens. */
 export interface EventClient {

@@ -1,7 +1,20 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { pseudonym } from '../../core/index.js';
-import { type AuditEntry, NOBODY } from '../../admin/index.js';
+import { type Actor, pseudonym } from '../../core/index.js';
+
+/** A line of the audit log, before it has a time. */
+export interface AuditEntry {
+  readonly actor: string;
+  readonly role: string;
+  readonly operation: string;
+  /** What was acted upon: path parameters. */
+  readonly target: Readonly<Record<string, string>>;
+  readonly status: number;
+  readonly requestId: string;
+}
+
+/** Actor of calls to open endpoints by somebody who has not signed in. */
+export const NOBODY: Actor = { role: 'viewer', name: 'nobody' };
 
 /** A kept line: who did what to what, when, and how it was answered. */
 export interface AuditLine extends AuditEntry {

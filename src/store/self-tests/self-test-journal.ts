@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { AppError, type Uid } from '../../core/index.js';
-import { type SelfTest, selfTestSchema, type StepName, STEPS } from '../../doctor/index.js';
+import { type SelfTest, selfTestSchema, type StepName, STEPS } from './self-test.js';
 
 const KEPT_SECONDS = 7 * 24 * 3600;
 /** A test whose process died is over after so long. */

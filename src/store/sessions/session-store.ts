@@ -2,7 +2,7 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Settings } from '../../config/index.js';
-import { type Actor, type Role, ROLES } from '../../admin/index.js';
+import { type Actor, type Role, ROLES } from '../../core/index.js';
 
 /** How long a session lasts, seconds; it is not prolonged. */
 export const SESSION_SECONDS = 12 * 3600;

@@ -1,12 +1,16 @@
-import { AppError, type Uid } from '../../core/index.js';
-import type { Priority } from '../../store/index.js';
-import type { AdminParts } from '../parts.js';
+import { AppError, type Uid } from '../core/index.js';
+import type { Archive } from '../archive/index.js';
+import type { Ledger, Priority, StudyQueue } from '../store/index.js';
 
 /** Why somebody wants a run; becomes the event in the study's timeline. */
 export type RunReason = 'reprocess' | 'replay' | 'backfill';
 
 /** What asking for a run needs. */
-export type RunParts = Pick<AdminParts, 'ledger' | 'queue' | 'archive'>;
+export interface RunParts {
+  readonly ledger: Ledger;
+  readonly queue: StudyQueue;
+  readonly archive: Archive;
+}
 
 /**
  * Asks for a run of a study although nothing changed. Asking again before it has run changes nothing.
