@@ -1,16 +1,18 @@
-"""Image and mask pairs on disk, in one of three layouts.
+"""Image and mask pairs on disk, in one of four layouts.
 
 - The data layout: `manifest.csv` with columns modality, stem, split (train, val, test) and dataset;
   `<modality>/images/STEM.jpg`; `<modality>/masks/STEM.png` with 0 and 255.
 - A plain pair of folders of one modality: `images/` and `masks/`, files matched by their stem.
+- Sets from elsewhere: `<set>/<modality>/images/` and `masks/`; a `manifest.csv` with columns set,
+  modality and stem may name those that count.
 - Images alone, in any folders below one: enough for the distillation of common knowledge.
 
 Images may be of any size, each of its own.
 """
 
 import csv
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -118,6 +120,31 @@ def read_pairs(root: Path, split: str, modality: str | None = None) -> list[Pair
     else:
         raise DataError(f"{root} has neither manifest.csv nor images/ and masks/")
     return [pair for pair in pairs if pair.split == split]
+
+
+def read_all(roots: Sequence[Path], split: str) -> list[Pair]:
+    """A split's pairs of several data folders, one after the other."""
+    return [pair for root in roots for pair in read_pairs(root, split)]
+
+
+def read_sets(root: Path) -> list[Pair]:
+    """All pairs of a folder of sets, `dataset` being the set's name.
+
+    Raises `DataError` when there is none, or an image has no mask.
+    """
+    folders = [p.parent for p in sorted(root.glob("*/*/images")) if p.is_dir()]
+    pairs = [
+        replace(pair, dataset=folder.parent.name)
+        for folder in folders
+        for pair in read_folder_pair(folder, folder.name)
+    ]
+    if (root / "manifest.csv").exists():
+        with (root / "manifest.csv").open(newline="") as file:
+            named = {(r["set"], r["modality"], r["stem"]) for r in csv.DictReader(file)}
+        pairs = [pair for pair in pairs if (pair.dataset, pair.modality, pair.stem) in named]
+    if not pairs:
+        raise DataError(f"{root} holds no <set>/<modality>/images")
+    return pairs
 
 
 def read_images(root: Path, split: str) -> list[Pair]:

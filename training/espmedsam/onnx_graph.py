@@ -19,6 +19,8 @@ from espmedsam.model import ESPMedSAM
 from espmedsam.onnx_storage import strip_metadata
 
 OPSET = 20
+OUTPUTS = ("mask_logits", "patch_logits", "presence_logits")
+"""The network's answers, in their order; one without a presence head has the first two."""
 
 
 def fuse_batchnorm(module: nn.Module) -> None:

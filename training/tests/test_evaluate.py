@@ -5,23 +5,30 @@ import json
 import shutil
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
+from conftest import write_disc
 from small_model import write_model
 
 from espmedsam import evaluate
 from espmedsam import manifest as manifests
 from espmedsam.channels import CHANNELS
-from espmedsam.data import read_pairs
+from espmedsam.crop import whole
+from espmedsam.data import read_pairs, read_sets
 from espmedsam.evaluate.__main__ import main
-from espmedsam.evaluate.card import CardError, differences, record, table, write_card
+from espmedsam.evaluate.card import MARKS, CardError, differences, record, table, write_card
 from espmedsam.model import ESPMedSAM
 from espmedsam.preprocess import normalise, resize_image
-from espmedsam.segmenter import ChannelRules
+from espmedsam.quality import Conformal, Line, QualityRule, entry_of
+from espmedsam.segmenter import Answer, ChannelRules
 
 CARD = "# Card\n\nBefore.\n\n| channel | n | anything |\n|---|---|---|\n| old | 1 | 2 |\n\nAfter.\n"
+
+
+QUALITY = QualityRule(Line(1.0, {}), Line(1.0, {}), Conformal(0.9, 0.5, 9), review_below=0.9)
 
 
 class CentreDisc(evaluate.Segmenter):
@@ -30,10 +37,11 @@ class CentreDisc(evaluate.Segmenter):
     def __init__(self) -> None:
         channels = {name: ChannelRules(i) for i, name in enumerate(CHANNELS)}
         contract = evaluate.Contract(64, channels)
-        super().__init__(contract, lambda image, channel: image[0, 0])
+        super().__init__(contract, lambda image, channel: {"mask_logits": image[0, 0]})
 
-    def logits(self, rgb, modality):
-        return (torch.from_numpy(rgb.mean(axis=2)).float() - 90) / 10
+    def answer(self, rgb, modality):
+        logits = (torch.from_numpy(rgb.mean(axis=2)) - 90) / 10
+        return Answer(logits, whole(rgb), rgb.shape[:2], {}, None)
 
 
 @pytest.fixture
@@ -99,7 +107,7 @@ def test_a_checkpoint_is_driven_as_the_network_is(network: ESPMedSAM, tmp_path: 
         expected[None, None].double(), (50, 70), mode="bilinear", align_corners=False
     )
     # Too small a picture for tiles: the whole of it at once.
-    torch.testing.assert_close(segmenter.logits(rgb, "fundus"), at_source[0, 0])
+    torch.testing.assert_close(segmenter.answer(rgb, "fundus").logits, at_source[0, 0])
     assert segmenter.mask(rgb, "fundus").shape == (50, 70)
 
 
@@ -148,6 +156,52 @@ def test_a_folder_from_elsewhere_gives_the_same_scores(
     pair = next(p for p in read_pairs(tiny_data, "test") if p.modality == "fundus")
     own = next(evaluate.score_all(evaluate.from_models(models), [pair]))
     assert float(rows[pair.stem]["dice"]) == pytest.approx(own.dice, abs=1e-4)
+
+
+@pytest.fixture
+def sets(tmp_path: Path) -> Path:
+    """Two sets of radiographs, the second with nothing to find, and one of an unknown channel."""
+    rng = np.random.default_rng(0)
+    root = tmp_path / "sets"
+    for name in ("clinic/xray", "healthy/xray", "other/abdomen"):
+        for stem in ("a", "b", "c"):
+            write_disc(root / name, stem, rng)
+    for path in (root / "healthy" / "xray" / "masks").iterdir():
+        cv2.imwrite(str(path), np.zeros((60, 80), np.uint8))
+    return root
+
+
+def test_sets_from_elsewhere_fill_the_card_that_check_then_finds_true(
+    models: Path, sets: Path, card: Path, tmp_path: Path
+) -> None:
+    manifest = manifests.read(models)
+    manifest["channels"][1]["quality"] = entry_of(QUALITY)
+    manifests.write(models, manifest)
+    card.write_text("\n".join(["# Card", *MARKS, "After.", ""]))
+    out = tmp_path / "out"
+    arguments = ["--models", str(models), "--sets", str(sets), "--stress"]
+    assert main([*arguments, "--output", str(out), "--card", str(card)]) == 0
+    assert {path.name for path in out.iterdir()} == {
+        "sets.csv",
+        "sets-summary.json",
+        "sets-box.png",
+        "quality.png",
+    }
+    lines = card.read_text().splitlines()
+    clinic, healthy, border = (
+        line for line in lines if "| xray | 3 |" in line and "set" not in line
+    )
+    assert clinic.startswith("| clinic | xray | 3 | 0.")
+    # Discs are there as well, but none is to be found: three false alarms, and no Dice.
+    assert healthy == "| healthy | xray | 3 | – | – | – | – | 3 of 3 | 3 of 3 | 3 of 3 |"
+    assert border.startswith("| clinic, black border 20% | xray | 3 | 0.")
+    rows = list(csv.DictReader((out / "sets.csv").open()))
+    assert [row["dataset"] for row in rows] == ["clinic"] * 3 + ["healthy"] * 3 + ["clinic"] * 3
+    assert main([*arguments, "--check", str(card)]) == 0
+    card.write_text(card.read_text().replace("| 3 of 3 |", "| 2 of 3 |", 1))
+    assert main([*arguments, "--check", str(card)]) == 1
+    (sets / "manifest.csv").write_text("set,modality,stem\nclinic,xray,b\n")
+    assert [pair.stem for pair in read_sets(sets)] == ["b"]
 
 
 @pytest.mark.parametrize(

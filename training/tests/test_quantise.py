@@ -30,7 +30,9 @@ def test_the_8_bit_graph_computes_nearly_the_same_and_tells_no_paths(
     # An image that calibration has not seen, of the same kind.
     pair = read_pairs(tiny_data, "val")[0]
     before, after = (from_onnx(path, contract) for path in (full, output))
-    expected, eight = (s.logits(pair.image(), pair.modality).numpy() for s in (before, after))
+    expected, eight = (
+        s.answer(pair.image(), pair.modality).logits.numpy() for s in (before, after)
+    )
     assert 0 < np.abs(eight - expected).max() < 0.02 * np.ptp(expected)
 
 

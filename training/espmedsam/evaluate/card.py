@@ -1,4 +1,4 @@
-"""The table of results in the model card: written from an evaluation, or compared with one."""
+"""The tables of results in the model card: written from an evaluation, or compared with one."""
 
 import re
 from pathlib import Path
@@ -11,7 +11,9 @@ HEADER = (
     "| mean HD95 (95 % interval), pixels | median HD95 | Dice below 0.5 | threshold |"
 )
 FIRST_CELL = "| channel | n |"
-"""How the table's first line starts, whatever columns it has."""
+"""How the channels' table starts, whatever columns it has."""
+MARKS = ("<!-- sets -->", "<!-- end of sets -->")
+"""Between these lines of the card stands what `--sets` measures."""
 SLACK = 0.0021
 """By which a share may differ: another processor may round another way, and the table rounds."""
 RELATIVE_SLACK = 0.01
@@ -19,11 +21,11 @@ RELATIVE_SLACK = 0.01
 
 
 class CardError(RuntimeError):
-    """The card has no table of results, or more than one."""
+    """The card has no place for results, or more than one."""
 
 
 def table(summary: dict[str, Summary], thresholds: dict[str, float]) -> list[str]:
-    """The lines of the Markdown table."""
+    """The lines of the Markdown table of channels."""
     lines = [HEADER, "|" + "---|" * (HEADER.count("|") - 1)]
     for name, s in summary.items():
         cells = (
@@ -42,7 +44,7 @@ def table(summary: dict[str, Summary], thresholds: dict[str, float]) -> list[str
 
 
 def find_table(lines: list[str]) -> slice:
-    """Where in a card the table of results stands."""
+    """Where in a card the table of channels stands; raises `CardError`."""
     starts = [i for i, line in enumerate(lines) if line.startswith(FIRST_CELL)]
     if len(starts) != 1:
         raise CardError(f"{len(starts)} tables start with {FIRST_CELL!r}, one is needed")
@@ -52,27 +54,67 @@ def find_table(lines: list[str]) -> slice:
     return slice(starts[0], end)
 
 
+def find_block(lines: list[str]) -> slice:
+    """Where in a card the lines between the marks stand; raises `CardError`."""
+    places = [[i for i, line in enumerate(lines) if line == mark] for mark in MARKS]
+    if [len(found) for found in places] != [1, 1] or places[0] >= places[1]:
+        raise CardError(f"the lines {MARKS[0]} and {MARKS[1]} are needed once each, in this order")
+    return slice(places[0][0] + 1, places[1][0])
+
+
 def write_card(card: Path, new: list[str]) -> None:
-    """Puts the table in the place of the card's own."""
+    """Puts the table of channels in the place of the card's own."""
     lines = card.read_text().splitlines()
     lines[find_table(lines)] = new
+    card.write_text("\n".join(lines) + "\n")
+
+
+def write_block(card: Path, new: list[str]) -> None:
+    """Puts lines between the card's marks."""
+    lines = card.read_text().splitlines()
+    lines[find_block(lines)] = ["", *new, ""]
     card.write_text("\n".join(lines) + "\n")
 
 
 def differences(card: Path, new: list[str]) -> list[str]:
     """What the card's table says that an evaluation does not; empty when they agree."""
     lines = card.read_text().splitlines()
-    old = lines[find_table(lines)]
+    return table_differences(lines[find_table(lines)], new)
+
+
+def block_differences(card: Path, new: list[str]) -> list[str]:
+    """The same for the tables between the marks."""
+    lines = card.read_text().splitlines()
+    stated, measured = tables_in(lines[find_block(lines)]), tables_in(new)
+    if len(stated) != len(measured):
+        return [f"the card has {len(stated)} tables between its marks, measured {len(measured)}"]
+    pairs = zip(stated, measured, strict=True)
+    return [line for pair in pairs for line in table_differences(*pair)]
+
+
+def tables_in(lines: list[str]) -> list[list[str]]:
+    """The tables of a text."""
+    tables: list[list[str]] = []
+    for before, line in zip(["", *lines], lines, strict=False):
+        if line.startswith("|"):
+            if not before.startswith("|"):
+                tables.append([])
+            tables[-1].append(line)
+    return tables
+
+
+def table_differences(old: list[str], new: list[str]) -> list[str]:
+    """What one table says that another does not."""
     if old[0] != new[0] or len(old) != len(new):
         return [f"the table has other columns or rows: {old[0]}"]
-    names = [cell.strip() for cell in HEADER.strip("|").split("|")]
+    names = [cell.strip() for cell in new[0].strip("|").split("|")]
     found = []
     for before, after in zip(old[2:], new[2:], strict=True):
         cells = zip(before.strip("|").split("|"), after.strip("|").split("|"), strict=True)
         for name, (stated, measured) in zip(names, cells, strict=True):
             if not same(stated, measured, distance="HD95" in name):
-                channel = after.split("|")[1].strip()
-                found.append(f"{channel}, {name}: {stated.strip()} stated, {measured.strip()}")
+                line = after.split("|")[1].strip()
+                found.append(f"{line}, {name}: {stated.strip()} stated, {measured.strip()}")
     return found
 
 

@@ -1,4 +1,4 @@
-"""One result per image, one summary per channel, and the files that hold them."""
+"""One result per image, and the files that hold them."""
 
 import csv
 import json
@@ -11,6 +11,9 @@ import numpy as np
 from espmedsam.data import Pair
 from espmedsam.metrics import bootstrap_interval, dice, hausdorff95, iou
 from espmedsam.segmenter import Segmenter
+
+ALARM = 0.01
+"""Share of a picture from which a mask where nothing is counts as a false alarm."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,35 @@ class Score:
     predicted_share: float
     """Foreground of the predicted mask, 0 to 1."""
     reference_share: float
+    """0: a picture without anything to find, which says nothing about Dice."""
+    dataset: str = ""
+    border: float = 0.0
+    """Black that was put around the picture on each side, as a share of its edge."""
+    in_border: float = 0.0
+    """Predicted mask in that black, as a share of the picture."""
+    presence: float | None = None
+    """Probability that something is there, where the channel has a presence rule."""
+    predicted_dice: float | None = None
+    """What the channel's quality rule expects, if it has one."""
+    lower: float | None = None
+    """The bound that the Dice should reach."""
+    review: bool | None = None
+    """Whether the mask is flagged for review."""
+
+    @property
+    def normal(self) -> bool:
+        """Whether there was nothing to find."""
+        return self.reference_share == 0
+
+    @property
+    def false_alarm(self) -> bool:
+        """Whether too much is masked where nothing is."""
+        return (self.predicted_share if self.normal else self.in_border) > ALARM
+
+    @property
+    def bad(self) -> bool:
+        """A mask that should not pass unseen: a false alarm, or a Dice below 0.5."""
+        return self.false_alarm if self.normal else self.dice < 0.5
 
 
 @dataclass(frozen=True)
@@ -40,7 +72,7 @@ class Interval:
 
 @dataclass(frozen=True)
 class Summary:
-    """One channel's result."""
+    """One channel's result on pictures that have something to find."""
 
     n: int
     dice: Interval
@@ -51,24 +83,35 @@ class Summary:
     """Images with a Dice below 0.5."""
 
 
-def score(segmenter: Segmenter, pair: Pair) -> Score:
-    """The result of one pair at its channel's threshold."""
-    reference = pair.mask() > 127
-    predicted = segmenter.mask(pair.image(), pair.modality)
+def score(segmenter: Segmenter, pair: Pair, border: float = 0.0) -> Score:
+    """The result of one pair by its channel's rules, with so much black around the picture."""
+    image, reference = pair.image(), pair.mask() > 127
+    frame = [(round(border * edge),) * 2 for edge in reference.shape]
+    black = np.pad(np.zeros(reference.shape, bool), frame, constant_values=True)
+    image, reference = np.pad(image, (*frame, (0, 0))), np.pad(reference, frame)
+    result = segmenter.segment(image, pair.modality)
+    quality = result.quality
     return Score(
         pair.modality,
         pair.stem,
-        dice(predicted, reference),
-        iou(predicted, reference),
-        hausdorff95(predicted, reference),
-        float(predicted.mean()),
+        dice(result.mask, reference),
+        iou(result.mask, reference),
+        hausdorff95(result.mask, reference),
+        float(result.mask.mean()),
         float(reference.mean()),
+        pair.dataset,
+        border,
+        float((result.mask & black).mean()),
+        result.presence,
+        None if quality is None else quality.predicted,
+        None if quality is None else quality.lower,
+        None if quality is None else quality.review,
     )
 
 
-def score_all(segmenter: Segmenter, pairs: Iterable[Pair]) -> Iterator[Score]:
+def score_all(segmenter: Segmenter, pairs: Iterable[Pair], border: float = 0.0) -> Iterator[Score]:
     """The result of every pair."""
-    return (score(segmenter, pair) for pair in pairs)
+    return (score(segmenter, pair, border) for pair in pairs)
 
 
 def interval(values: list[float]) -> Interval:
@@ -78,8 +121,9 @@ def interval(values: list[float]) -> Interval:
 
 
 def summarise(scores: list[Score]) -> dict[str, Summary]:
-    """For each channel that occurs, in the order of its first image."""
+    """For each channel that occurs, in the order of its first image; normal pictures left out."""
     summary = {}
+    scores = [s for s in scores if not s.normal]
     for name in channels_of(scores):
         own = [s for s in scores if s.modality == name]
         summary[name] = Summary(

@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 
 from espmedsam import manifest as manifests
+from espmedsam.crop import put_back
 from espmedsam.data import Pair
 from espmedsam.golden import write_golden
 from espmedsam.metrics import dice
 from espmedsam.preprocess import mask_of
-from espmedsam.segmenter import Segmenter
+from espmedsam.segmenter import Answer, Segmenter
 
 THRESHOLDS = tuple(round(0.05 * i, 2) for i in range(3, 17))
 """Candidates for a channel's threshold: 0.15 to 0.80."""
@@ -27,9 +28,11 @@ def tune(segmenter: Segmenter, pairs: list[Pair]) -> dict[str, float]:
         if pair.modality not in totals:
             continue
         reference = pair.mask() > 127
-        logits = segmenter.logits(pair.image(), pair.modality)
+        if not reference.any():
+            continue
+        answer = segmenter.answer(pair.image(), pair.modality)
         counts[pair.modality] += 1
-        totals[pair.modality] += [dice(mask_of(logits, t), reference) for t in THRESHOLDS]
+        totals[pair.modality] += dice_by_threshold(answer, reference)
     chosen = {}
     for name, total in totals.items():
         count = max(1, counts[name])
@@ -44,6 +47,12 @@ def tune(segmenter: Segmenter, pairs: list[Pair]) -> dict[str, float]:
             total[half] / count,
         )
     return chosen
+
+
+def dice_by_threshold(answer: Answer, reference: np.ndarray) -> list[float]:
+    """Dice at each of `THRESHOLDS` of the mask as it leaves the network."""
+    masks = (put_back(mask_of(answer.logits, t), answer.content, answer.shape) for t in THRESHOLDS)
+    return [dice(mask, reference) for mask in masks]
 
 
 def store_thresholds(models: Path, thresholds: dict[str, float]) -> dict[str, Any]:
