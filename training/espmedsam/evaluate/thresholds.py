@@ -33,20 +33,22 @@ def tune(segmenter: Segmenter, pairs: list[Pair]) -> dict[str, float]:
         answer = segmenter.answer(pair.image(), pair.modality)
         counts[pair.modality] += 1
         totals[pair.modality] += dice_by_threshold(answer, reference)
-    chosen = {}
-    for name, total in totals.items():
-        count = max(1, counts[name])
-        best, half = int(total.argmax()), THRESHOLDS.index(0.5)
-        better = total[best] - total[half] > MIN_GAIN * count
-        chosen[name] = THRESHOLDS[best] if better else 0.5
-        logging.info(
-            "%s: threshold %.2f, Dice %.4f (%.4f at 0.5)",
-            name,
-            chosen[name],
-            total[THRESHOLDS.index(chosen[name])] / count,
-            total[half] / count,
-        )
-    return chosen
+    return {name: best_threshold(name, total, counts[name]) for name, total in totals.items()}
+
+
+def best_threshold(name: str, total: np.ndarray, count: int) -> float:
+    """The best of `THRESHOLDS` by the sum of Dice of pictures; 0.5 unless clearly beaten."""
+    count = max(1, count)
+    best, half = int(total.argmax()), THRESHOLDS.index(0.5)
+    chosen = best if total[best] - total[half] > MIN_GAIN * count else half
+    logging.info(
+        "%s: threshold %.2f, Dice %.4f (%.4f at 0.5)",
+        name,
+        THRESHOLDS[chosen],
+        total[chosen] / count,
+        total[half] / count,
+    )
+    return THRESHOLDS[chosen]
 
 
 def dice_by_threshold(answer: Answer, reference: np.ndarray) -> list[float]:

@@ -32,7 +32,7 @@ class Features:
     presence: float
     """Logit that there is something to find; 0 where the channel has no presence rule."""
     agreement: float
-    """Dice of the single views with their mean, 0 to 1; 0 for a channel with one view."""
+    """Dice of the single views with their mean at probability 0.5; 0 with one view."""
     peak: float
     """Largest logit of a pixel."""
 
