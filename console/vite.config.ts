@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** The console as static files in dist/console; src/admin/console-router.ts serves them. */
+/** The console as static files in dist/console; src/admin/pages/console-router.ts serves them. */
 export default defineConfig({
   root: here('.'),
   base: '/',

@@ -1,5 +1,4 @@
 /** The administrator's REST: one description an endpoint, one folder a subject. */
 export { createAdmin } from './admin.js';
-export { consoleRouter } from './console-router.js';
 export type { AdminParts } from './parts.js';
-export { openQueueBoard } from './queue/queue-board.js';
+export { consoleRouter, openQueueBoard } from './pages/index.js';

@@ -2,5 +2,5 @@
 export { describeSettings, type SettingNotes } from './describe-settings.js';
 export { environmentName } from './environment.js';
 export { loadSettings } from './load-settings.js';
-export { isLoopback, settingWarnings } from './protect.js';
+export { isOpen, settingWarnings } from './protect.js';
 export type { Settings } from './schema.js';

@@ -1,11 +1,11 @@
-import { AppError } from '../core/index.js';
+import { AppError, isLoopback } from '../core/index.js';
 import type { Settings } from './schema.js';
 
-const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 const SHORTEST_TOKEN = 16;
 
-/** Whether an address is this machine's own, that no other can reach. */
-export const isLoopback = (host: string): boolean => LOOPBACK.has(host);
+/** True when nobody has to sign in: no admin token is set, which the settings allow on loopback only. */
+export const isOpen = ({ token, operatorToken, viewerToken }: Settings['admin']): boolean =>
+  [token, operatorToken, viewerToken].every((text) => text === '');
 
 /**
  * Health data must not be offered to a network by an oversight: listening beyond loopback needs both tokens, and no

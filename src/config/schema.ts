@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLoopback } from '../core/index.js';
 
 const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
 const seconds = z.coerce.number().positive();
@@ -80,8 +81,7 @@ export const settingsSchema = z.strictObject({
       workerPort: z.coerce.number().int().min(0).max(65535),
     })
     .refine(
-      ({ token, workerHost, workerPort }) =>
-        workerPort === 0 || token !== '' || ['127.0.0.1', '::1', 'localhost'].includes(workerHost),
+      ({ token, workerHost, workerPort }) => workerPort === 0 || token !== '' || isLoopback(workerHost),
       { error: 'metrics.workerHost is not loopback, so metrics.token must be set' },
     ),
   tracing: z.strictObject({ otlpUrl: z.union([z.literal(''), httpUrl]) }),

@@ -1,12 +1,8 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
-import { AppError, problemOf } from '../core/index.js';
+import { AppError, bearerToken, isLoopback, problemOf, secretMatcher } from '../core/index.js';
 import type { Settings } from '../config/index.js';
 import type { Metrics } from './metrics.js';
-
-const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
-const digest = (text: string) => createHash('sha256').update(text).digest();
 
 /**
  * Lets Prometheus read: with the token where one is set, else from this machine alone.
@@ -14,13 +10,12 @@ const digest = (text: string) => createHash('sha256').update(text).digest();
  */
 function admit(request: IncomingMessage, token: string): void {
   if (token !== '') {
-    const sent = digest(request.headers.authorization ?? '');
-    if (timingSafeEqual(sent, digest(`Bearer ${token}`))) return;
+    if (secretMatcher({ metrics: token })(bearerToken(request.headers.authorization))) return;
     throw new AppError('UNAUTHORIZED', 'This needs `Authorization: Bearer <metrics.token>`');
   }
   // What a reverse proxy on this machine hands on does not come from this machine.
   const handedOn = ['x-forwarded-for', 'forwarded', 'via'].some((name) => name in request.headers);
-  if (LOOPBACK.has(request.socket.remoteAddress ?? '') && !handedOn) return;
+  if (isLoopback(request.socket.remoteAddress ?? '') && !handedOn) return;
   throw new AppError('FORBIDDEN', 'Metrics are for this machine only unless metrics.token is set');
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint, type Endpoint } from '../http/endpoint.js';
+import { endpoint, type Endpoint } from '../http/index.js';
 import { ROLES } from '../../core/index.js';
 import { openAuditLog } from '../../store/index.js';
 import type { AdminParts } from '../parts.js';

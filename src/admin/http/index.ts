@@ -2,4 +2,3 @@
 export { endpoint, type AdminRequest, type Client, type Endpoint, type Reply } from './endpoint.js';
 export { mountEndpoints, type MountParts } from './mount.js';
 export { openApiDocument } from './openapi.js';
-export { requireRole } from './require-role.js';

@@ -3,7 +3,7 @@ import { type Actor, AppError } from '../../core/index.js';
 import { type AuditEntry, NOBODY } from '../../store/index.js';
 import { type Endpoint, type Reply, takesKey } from './endpoint.js';
 import { checked, clientOf } from './read-request.js';
-import { withRole } from './require-role.js';
+import { withRole } from '../access/index.js';
 
 /** What surrounds every endpoint. */
 export interface MountParts {

@@ -1,3 +1,2 @@
-/** Sessions of people who signed in with a token, and who sent a request. */
-export { CONSOLE_HEADER, identifyCaller } from './identify-caller.js';
+/** Signing in and out. */
 export { sessionEndpoints } from './session-endpoints.js';

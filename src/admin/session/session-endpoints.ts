@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { AppError, ROLES } from '../../core/index.js';
 import { limitTries, NOBODY, openSessionStore } from '../../store/index.js';
-import { endpoint, type Endpoint } from '../http/endpoint.js';
-import { isOpen, tokenRoles } from '../http/identify.js';
+import { isOpen } from '../../config/index.js';
+import { noSessionCookie, sessionCookie, sessionIdIn, tokenRoles } from '../access/index.js';
+import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminParts } from '../parts.js';
-import { noSessionCookie, sessionCookie, sessionIdIn } from './session-cookie.js';
 
 const signedIn = z.object({ role: z.enum(ROLES), name: z.string().describe('as in the audit log') });
 

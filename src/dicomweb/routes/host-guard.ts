@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
-import { isLoopback, type Settings } from '../../config/index.js';
-import { AppError } from '../../core/index.js';
+import { isOpen, type Settings } from '../../config/index.js';
+import { AppError, isLoopback } from '../../core/index.js';
 
 /**
  * Refuses requests that a browser was led to send here by a page of somebody else: under a name that is not ours
@@ -11,9 +11,7 @@ import { AppError } from '../../core/index.js';
  */
 export function hostGuard(settings: Pick<Settings, 'access' | 'admin' | 'gateway'>): RequestHandler {
   const named = settings.access.hosts.split(/[, ]+/).filter(Boolean);
-  const { token, operatorToken, viewerToken } = settings.admin;
-  const isOpen = token === '' && operatorToken === '' && viewerToken === '';
-  if (named.length === 0 && !isOpen) return (_req, _res, next) => next();
+  if (named.length === 0 && !isOpen(settings.admin)) return (_req, _res, next) => next();
   const known = new Set(named.map((name) => name.toLowerCase()));
   return (req, _res, next) => {
     const { host, origin } = req.headers;

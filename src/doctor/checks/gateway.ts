@@ -1,5 +1,6 @@
 import type { Check } from '../check.js';
-import { isLoopback, type Settings, settingWarnings } from '../../config/index.js';
+import { isLoopback } from '../../core/index.js';
+import { type Settings, settingWarnings } from '../../config/index.js';
 import { fail, ok, skipped, warn } from '../finding.js';
 import { settingName } from '../setting-name.js';
 

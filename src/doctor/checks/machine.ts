@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import type { Check } from '../check.js';
-import { isLoopback } from '../../config/index.js';
+import { isLoopback } from '../../core/index.js';
 import type { DoctorContext } from '../context.js';
 import { fail, ok, skipped, warn, type Verdict } from '../finding.js';
 import { settingName } from '../setting-name.js';

@@ -5,8 +5,7 @@ import { Queue } from 'bullmq';
 import express, { type Express, type Request, type RequestHandler, type Router } from 'express';
 import { openSessionStore, REQUEST_QUEUE, STUDY_QUEUE, WEBHOOK_QUEUE } from '../../store/index.js';
 import type { Actor } from '../../core/index.js';
-import { requireRole } from '../http/require-role.js';
-import { identifyCaller } from '../session/identify-caller.js';
+import { identifyCaller, requireRole } from '../access/index.js';
 import { auditLogOf } from '../audit/index.js';
 import type { AdminParts } from '../parts.js';
 

@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import type { Settings } from '../../config/index.js';
 import { type Actor, AppError } from '../../core/index.js';
 import type { SessionStore } from '../../store/index.js';
-import { identifyByToken } from '../http/identify.js';
+import { identifyByToken } from './identify-by-token.js';
 import { sessionIdIn } from './session-cookie.js';
 
 /** What the console sends with every call: another site's form cannot, and its script may not. */
