@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { pino, type Logger } from 'pino';
-import { loadSettings, type Settings, settingWarnings } from '../config/index.js';
+import { loadSettings, type Settings, settingWarnings, sourceWarnings } from '../config/index.js';
 import { toAppError } from '../core/index.js';
 import { type Observer, openObserver, scopeFields } from '../telemetry/index.js';
 import { doctorCommand, type DoctorOptions } from './doctor-command.js';
@@ -60,7 +60,7 @@ async function run(name: string, role: Role): Promise<void> {
       mixin: (_line, _level, logger) => scopeFields(logger.bindings()),
     });
     const observer = await openObserver(settings, name, VERSION);
-    for (const warning of settingWarnings(settings)) log.warn(warning);
+    for (const warning of [...settingWarnings(settings), ...sourceWarnings(PROJECT_ROOT)]) log.warn(warning);
     const running = await role(settings, log, observer);
     let stopping = false;
     const stop = (signal: string) => {

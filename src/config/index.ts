@@ -4,3 +4,4 @@ export { environmentName } from './environment.js';
 export { loadSettings } from './load-settings.js';
 export { isOpen, settingWarnings } from './protect.js';
 export type { Settings } from './schema.js';
+export { sourceWarnings } from './source-warnings.js';

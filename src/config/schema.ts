@@ -34,7 +34,7 @@ export const settingsSchema = z.strictObject({
     changes: flag,
     changesIntervalSeconds: seconds,
     startAt: z.enum(['now', 'beginning']),
-    sweepIntervalSeconds: z.coerce.number().min(0),
+    reconcileIntervalSeconds: z.coerce.number().min(0),
   }),
   queue: z
     .strictObject({ offpeakFrom: clockTime, offpeakTo: clockTime })

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { AppError } from '../core/index.js';
 import { environmentOverrides } from './environment.js';
+import { OLD_NAMES, withNamesOfToday } from './old-names.js';
 
 /** Values by section and key. */
 export type Tree = Record<string, Record<string, unknown>>;
@@ -14,6 +15,8 @@ export interface Sources {
   /** The file named by ESP_CONFIG; empty without one. */
   readonly site: Tree;
   readonly fromEnvironment: Tree;
+  /** The last two as they were written, old names included. */
+  readonly written: { readonly site: Tree; readonly fromEnvironment: Tree };
 }
 
 /** Where `config/default.yaml` is below the project's folder. */
@@ -23,13 +26,29 @@ export const defaultsPath = (root: string): string => join(root, 'config/default
 export function readSources(root: string, environment: NodeJS.ProcessEnv): Sources {
   const defaults = readTree(defaultsPath(root));
   const site = environment.ESP_CONFIG ? readTree(environment.ESP_CONFIG) : {};
-  return { defaults, site, fromEnvironment: environmentOverrides(defaults, environment) };
+  const fromEnvironment = environmentOverrides(withOldNames(defaults), environment);
+  return {
+    defaults,
+    site: withNamesOfToday(site),
+    fromEnvironment: withNamesOfToday(fromEnvironment),
+    written: { site, fromEnvironment },
+  };
+}
+
+/** The defaults with the old names as further keys, so that the environment may use those. */
+function withOldNames(defaults: Tree): Tree {
+  const result: Tree = { ...defaults };
+  for (const { section, old } of OLD_NAMES) result[section] = { ...result[section], [old]: undefined };
+  return result;
 }
 
 function readTree(path: string): Tree {
   try {
     return (parse(readFileSync(path, 'utf8')) ?? {}) as Tree;
   } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') {
+      throw new AppError('CONFIG_INVALID', `${path}: there is no such file`, { cause });
+    }
     throw new AppError('CONFIG_INVALID', `${path}: cannot be read as YAML`, { cause });
   }
 }

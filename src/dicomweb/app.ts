@@ -58,7 +58,7 @@ export function createGateway(parts: GatewayParts): Express {
       root: settings.archive.dicomwebUrl,
       onStored: (studies) => {
         for (const study of studies) {
-          // The change feed and the sweep see the study as well: a lost signal here costs time, not the study.
+          // The change feed and the reconcile pass see the study as well: a lost signal here costs time, not the study.
           quiet.signal(study, 'stow').catch((error: unknown) => {
             log.warn({ study: pseudonym(study), code: problemOf(error).title }, 'signal not kept');
           });

@@ -5,7 +5,7 @@ import { isSelfTestStudy, pseudonym, type Uid, WRITE_TEST_STUDY } from '../core/
 import { type Ledger, openRounds, type StudyQueue } from '../store/index.js';
 
 /** Where a signal came from. */
-export type SignalSource = 'changes' | 'hook' | 'stow' | 'sweep' | 'admin';
+export type SignalSource = 'changes' | 'hook' | 'stow' | 'reconcile' | 'admin';
 
 /** Collects signals and queues a study once no more come for a while. */
 export interface QuietPeriod {

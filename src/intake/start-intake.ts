@@ -1,4 +1,4 @@
-/** Intake: four independent signals (change feed, webhook, STOW passing through, sweep) into one quiet period. */
+/** Intake: four independent signals (change feed, webhook, STOW passing through, reconcile) into one quiet period. */
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Settings } from '../config/index.js';
@@ -6,7 +6,7 @@ import type { Archive } from '../archive/index.js';
 import { openChangesFollower } from './changes-follower.js';
 import type { QuietPeriod } from './quiet-period.js';
 import { repeat, type Repeating } from './repeat.js';
-import { openSweep } from './sweep.js';
+import { openReconcile } from './reconcile.js';
 
 const DUE_CHECK_MS = 250;
 
@@ -31,13 +31,13 @@ export function startIntake(parts: {
     });
     running.push(repeat('orthanc-changes', intake.changesIntervalSeconds * 1000, () => follower.poll(), log));
   }
-  if (intake.sweepIntervalSeconds > 0) {
-    const sweep = openSweep({
+  if (intake.reconcileIntervalSeconds > 0) {
+    const reconcile = openReconcile({
       ...common,
       dicomweb: archive.dicomweb,
-      signal: (study) => quiet.signal(study, 'sweep'),
+      signal: (study) => quiet.signal(study, 'reconcile'),
     });
-    running.push(repeat('sweep', intake.sweepIntervalSeconds * 1000, () => sweep.run(), log));
+    running.push(repeat('reconcile', intake.reconcileIntervalSeconds * 1000, () => reconcile.run(), log));
   }
   return async () => {
     await Promise.all(running.map((task) => task.stop()));

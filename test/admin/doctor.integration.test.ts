@@ -210,12 +210,12 @@ describe('the self-test', () => {
       ...environment,
       ESP_REDIS_PREFIX: 'second',
       ESP_ARCHIVE_ORTHANC_URL: '',
-      ESP_INTAKE_SWEEP_INTERVAL_SECONDS: '1',
+      ESP_INTAKE_RECONCILE_INTERVAL_SECONDS: '1',
       ESP_GATEWAY_PORT: String(await freePort()),
     };
     await stack.start('all', settings);
     const { code, output } = await command(settings).end;
-    expect(output).toContain('first told by: sweep');
+    expect(output).toContain('first told by: reconcile');
     expect(output).toMatch(/Self-test passed .*\nIts study may still be in the archive: 2\.25\./);
     expect(output).toContain('the study of patient ESP-MEDSAM-DOCTOR stays there');
     expect(code).toBe(0);

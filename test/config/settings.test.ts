@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
-import { describeSettings, environmentName, loadSettings, settingWarnings } from '../../src/config/index.js';
+import {
+  describeSettings,
+  environmentName,
+  loadSettings,
+  settingWarnings,
+  sourceWarnings,
+} from '../../src/config/index.js';
 import { loadModalities } from '../../src/routing/index.js';
 import { CHANNELS } from '../../src/core/index.js';
 
@@ -49,6 +55,40 @@ describe('settings', () => {
     expect(() => loadSettings(ROOT, { ESP_CONFIG: path })).toThrowError(
       expect.objectContaining({ code: 'CONFIG_INVALID' }),
     );
+  });
+
+  it('a file that is not there is said to be missing', () => {
+    expect(() => loadSettings(ROOT, { ESP_CONFIG: join(dir, 'nowhere.yaml') })).toThrowError(
+      /nowhere\.yaml: there is no such file/,
+    );
+  });
+
+  describe('a setting that was renamed', () => {
+    const environment = { ESP_INTAKE_SWEEP_INTERVAL_SECONDS: '7' };
+    it('is still read under its old name, with a warning that names the new one', () => {
+      expect(loadSettings(ROOT, environment).intake.reconcileIntervalSeconds).toBe(7);
+      expect(sourceWarnings(ROOT, environment)).toEqual([
+        expect.stringMatching(/^ESP_INTAKE_SWEEP_\S+ is called ESP_INTAKE_RECONCILE_INTERVAL_SECONDS now/),
+      ]);
+      const ESP_CONFIG = file('site-old.yaml', 'intake: { sweepIntervalSeconds: 8 }\n');
+      expect(loadSettings(ROOT, { ESP_CONFIG }).intake.reconcileIntervalSeconds).toBe(8);
+      expect(sourceWarnings(ROOT, { ESP_CONFIG })).toEqual([
+        expect.stringMatching(/^intake\.sweepIntervalSeconds is called intake\.reconcileIntervalSeconds now/),
+      ]);
+    });
+
+    it('goes by its new name where both are given', () => {
+      const both = { ...environment, ESP_INTAKE_RECONCILE_INTERVAL_SECONDS: '9' };
+      expect(loadSettings(ROOT, both).intake.reconcileIntervalSeconds).toBe(9);
+    });
+  });
+
+  it('warns of variables that set nothing, with the nearest name', () => {
+    expect(sourceWarnings(ROOT, { ESP_GATEWAY_PROT: '9000', ESP_WHATEVER_ELSE: '1', HOME: '/' })).toEqual([
+      'ESP_GATEWAY_PROT sets nothing: there is no such setting. Did you mean ESP_GATEWAY_PORT?',
+      'ESP_WHATEVER_ELSE sets nothing: there is no such setting.',
+    ]);
+    expect(sourceWarnings(ROOT, { ESP_GATEWAY_PORT: '9000', ESP_CONFIG: '' })).toEqual([]);
   });
 
   it('listening beyond loopback needs both tokens', () => {

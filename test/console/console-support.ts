@@ -5,7 +5,7 @@ import { eventually } from '../support/stack.js';
 import { openGuardedPage } from '../support/loopback-browser.js';
 
 /** A study is run when it arrives, and not once more because its result arrives. */
-export const ONE_SIGNAL = { ESP_INTAKE_CHANGES: 'false', ESP_INTAKE_SWEEP_INTERVAL_SECONDS: '0' };
+export const ONE_SIGNAL = { ESP_INTAKE_CHANGES: 'false', ESP_INTAKE_RECONCILE_INTERVAL_SECONDS: '0' };
 
 /** The page of a study. */
 export const pathOf = ({ studyInstanceUid }: PhantomInstance) => `/studies/${studyInstanceUid}`;

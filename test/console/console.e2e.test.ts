@@ -279,7 +279,7 @@ describe("the console, from an empty archive to an administrator's daily work", 
 
   it('examines the set-up and sends a phantom through the chain', async () => {
     // The phantom goes into the archive directly: a gateway that follows the archive's changes notices it.
-    const following = await stack.start('serve', { ESP_INTAKE_SWEEP_INTERVAL_SECONDS: '0' });
+    const following = await stack.start('serve', { ESP_INTAKE_RECONCILE_INTERVAL_SECONDS: '0' });
     const own = await openConsole(browser, following.base);
     await own.open('/doctor');
     await own.page.getByRole('heading', { name: 'Findings' }).waitFor();

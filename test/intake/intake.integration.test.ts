@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openArchive } from '../../src/archive/index.js';
 import { openChangesFollower } from '../../src/intake/changes-follower.js';
 import { openQuietPeriod } from '../../src/intake/index.js';
-import { openSweep } from '../../src/intake/sweep.js';
+import { openReconcile } from '../../src/intake/reconcile.js';
 import { loadSettings } from '../../src/config/index.js';
 import { connectRedis, openLedger, openStudyQueue, redisReady } from '../../src/store/index.js';
 import { phantomInstance } from '../../src/phantom/index.js';
@@ -104,26 +104,26 @@ describe('the change feed', () => {
   });
 });
 
-describe('the sweep', () => {
+describe('the reconcile pass', () => {
   it('finds a study that no signal told of, and a late instance of a known one', async () => {
     const seen: string[] = [];
-    const sweep = openSweep({
+    const reconcile = openReconcile({
       redis,
-      prefix: 'sweep',
+      prefix: 'reconcile',
       dicomweb: archive().dicomweb,
       startAt: 'now',
       signal: async (study) => void seen.push(study),
     });
-    await sweep.run();
+    await reconcile.run();
     expect(seen).toEqual([]);
 
     const first = phantomInstance({ kind: 'dermoscopy', salt: 'sweep', study: 's', instanceNumber: 1 });
     const second = phantomInstance({ kind: 'dermoscopy', salt: 'sweep', study: 's', instanceNumber: 2 });
     await storeInOrthanc(first);
-    expect(await sweep.run()).toBe(1);
-    expect(await sweep.run()).toBe(0);
+    expect(await reconcile.run()).toBe(1);
+    expect(await reconcile.run()).toBe(0);
     await storeInOrthanc(second);
-    expect(await sweep.run()).toBe(1);
+    expect(await reconcile.run()).toBe(1);
     expect(seen).toEqual([first.studyInstanceUid, first.studyInstanceUid]);
   });
 });
@@ -135,7 +135,7 @@ describe('the quiet period', () => {
     const ledger = openLedger(redis, own.redis);
     const quiet = openQuietPeriod({ redis, settings: own, queue, ledger, log: pino({ level: 'silent' }) });
     const study = phantomInstance({ kind: 'xray', salt: 'quiet' }).studyInstanceUid;
-    for (const source of ['stow', 'changes', 'hook', 'sweep', 'changes'] as const)
+    for (const source of ['stow', 'changes', 'hook', 'reconcile', 'changes'] as const)
       await quiet.signal(study, source);
     expect(await quiet.queueDue()).toBe(0);
     const later = Date.now() + 1500;
@@ -163,7 +163,7 @@ describe("Orthanc's Lua hook", () => {
       const serve = await hooked.start('serve', {
         ESP_GATEWAY_PORT: String(port),
         ESP_INTAKE_CHANGES: 'false',
-        ESP_INTAKE_SWEEP_INTERVAL_SECONDS: '0',
+        ESP_INTAKE_RECONCILE_INTERVAL_SECONDS: '0',
       });
       const phantom = phantomInstance({ kind: 'xray', salt: 'lua' });
       const response = await fetch(`${hooked.orthanc.orthancUrl}/instances`, {

@@ -31,7 +31,7 @@ export async function startTestGateway(environment: Record<string, string>): Pro
     ESP_ADMIN_VIEWER_TOKEN: TOKENS.viewer,
     ESP_GATEWAY_PORT: '0',
     ESP_INTAKE_CHANGES: 'false',
-    ESP_INTAKE_SWEEP_INTERVAL_SECONDS: '0',
+    ESP_INTAKE_RECONCILE_INTERVAL_SECONDS: '0',
     // Nothing listens there: a test that needs an archive names its own.
     ESP_ARCHIVE_DICOMWEB_URL: 'http://127.0.0.1:9/dicom-web',
     ...environment,

@@ -118,7 +118,7 @@ export const orthancRoot: Check = {
   },
 };
 
-/** Without the setting an Orthanc works, but slower: it is only noticed by the sweep and by what passes through us. */
+/** Without the setting an Orthanc works, but slower: it is only noticed by the reconcile pass and by what passes through us. */
 async function emptyOrthancUrl({ settings, archive, machine }: DoctorContext, name: string) {
   const { origin } = new URL(settings.archive.dicomwebUrl);
   const there = await probeOrthanc(archive.http, origin, machine);

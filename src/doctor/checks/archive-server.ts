@@ -82,7 +82,7 @@ export const changeFeed: Check = {
       const { settings, archive } = context;
       if (!settings.intake.changes) {
         return warn(
-          'intake.changes is off: arrivals are noticed by the hook, by what passes through us, and by the sweep',
+          'intake.changes is off: arrivals are noticed by the hook, by what passes through us, and by the reconcile pass',
           'Set it to true unless the hook of config/orthanc/stable-study.lua is installed.',
           settingName('intake.changes'),
         );

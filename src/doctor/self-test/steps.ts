@@ -57,7 +57,7 @@ export async function waitForArrival(places: Places, study: Uid, signal: AbortSi
   const { settings, archive, ledger } = places;
   const { intake } = settings;
   const follows = archive.orthanc !== undefined && intake.changes;
-  const seconds = follows ? 30 + 3 * intake.changesIntervalSeconds : 60 + intake.sweepIntervalSeconds;
+  const seconds = follows ? 30 + 3 * intake.changesIntervalSeconds : 60 + intake.reconcileIntervalSeconds;
   const deadline = Date.now() + seconds * 1000;
   while (!(await ledger.record(study))) {
     interruptible(signal);
@@ -66,7 +66,7 @@ export async function waitForArrival(places: Places, study: Uid, signal: AbortSi
         `No signal within ${Math.round(seconds)} s. Does the gateway run, on the same redis.prefix? ` +
           (follows
             ? `It should follow the change feed: ${settingName('archive.orthancUrl')}.`
-            : `Without Orthanc's change feed a hook or ${settingName('intake.sweepIntervalSeconds')} must tell it.`),
+            : `Without Orthanc's change feed a hook or ${settingName('intake.reconcileIntervalSeconds')} must tell it.`),
       );
     }
     await pause(POLL_MS, signal);

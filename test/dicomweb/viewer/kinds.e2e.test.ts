@@ -87,7 +87,10 @@ let browser: Browser;
 
 beforeAll(async () => {
   stack = await startStack();
-  ours = await stack.start('serve', { ESP_INTAKE_CHANGES: 'false', ESP_INTAKE_SWEEP_INTERVAL_SECONDS: '0' });
+  ours = await stack.start('serve', {
+    ESP_INTAKE_CHANGES: 'false',
+    ESP_INTAKE_RECONCILE_INTERVAL_SECONDS: '0',
+  });
   browser = await launchBrowser();
 });
 afterAll(async () => {

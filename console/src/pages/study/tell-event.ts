@@ -17,6 +17,8 @@ const SOURCES: Readonly<Record<string, string>> = {
   changes: "seen in the archive's change feed",
   change: "seen in the archive's change feed",
   hook: "told by the archive's webhook",
+  reconcile: 'found by comparing with the archive',
+  // Written by versions before 0.2.
   sweep: 'found by comparing with the archive',
 };
 

@@ -6,22 +6,22 @@ import { type DicomwebClient, studyInstances } from '../archive/index.js';
 const PAGE = 200;
 
 /** Compares the archive's study list with what was seen before, for signals that no one delivered. */
-export interface Sweep {
+export interface Reconcile {
   /** @returns number of studies signalled */
   run(): Promise<number>;
 }
 
 /**
- * @param startAt `now`: the first sweep ever only takes note of what is there
+ * @param startAt `now`: the first pass ever only takes note of what is there
  * @param signal called before the study counts as seen
  */
-export function openSweep(parts: {
+export function openReconcile(parts: {
   redis: Redis;
   prefix: string;
   dicomweb: DicomwebClient;
   startAt: 'now' | 'beginning';
   signal: (study: Uid) => Promise<void>;
-}): Sweep {
+}): Reconcile {
   const { redis, dicomweb, signal } = parts;
   const seenKey = `${parts.prefix}:intake:seen`;
   const baselineKey = `${parts.prefix}:intake:baseline`;
