@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Channel, PixelDescription } from '../../src/core/index.js';
+import type { Channel, PixelDescription, Raster } from '../../src/core/index.js';
 import { createEngine } from '../../src/model/process/engine.js';
 import type { Manifest } from '../../src/model/network/manifest-schema.js';
 import { describe8 } from './pictures.js';
@@ -17,6 +17,29 @@ function halves(left: number[], right: number[], pixels: PixelDescription) {
 }
 
 const pixels = describe8({ rows: 60, columns: 80, samplesPerPixel: 3 });
+
+const QUALITY = {
+  mask: { bias: 0, weights: { inside: 1 } },
+  empty: { bias: 0, weights: {} },
+  conformal: { level: 0.9, quantile: 0.5, n: 20 },
+  reviewBelow: 0.95,
+};
+
+/** One grey within a box, black around it. */
+function framed(
+  size: { rows: number; columns: number },
+  box: { top: number; left: number; bottom: number; right: number },
+  grey: number,
+) {
+  const bytes = new Uint8Array(size.rows * size.columns * 3);
+  for (let y = box.top; y < box.bottom; y += 1)
+    bytes.fill(grey, 3 * (y * size.columns + box.left), 3 * (y * size.columns + box.right));
+  return {
+    bytes,
+    transferSyntaxUid: '1.2.840.10008.1.2.1',
+    pixels: describe8({ ...size, samplesPerPixel: 3 }),
+  };
+}
 
 describe('createEngine', () => {
   it('segments in source geometry with the channel asked for', async () => {
@@ -58,6 +81,37 @@ describe('createEngine', () => {
     expect(Math.min(...columns)).toBeGreaterThan(180);
     expect(Math.max(...columns)).toBeLessThan(224);
     expect(engine.model.channels.map(({ tiles }) => tiles)).toEqual([1, 3, 1, 1, 1, 1]);
+    await engine.close();
+  });
+
+  it('cuts black borders off, finds nothing where nothing is, cleans and judges, as the manifest asks', async () => {
+    const change = (manifest: Manifest) => ({
+      ...manifest,
+      input: { ...manifest.input, crop: { rule: 'black-borders' } },
+      channels: manifest.channels.map((channel) => ({
+        ...channel,
+        ...(channel.name === 'xray'
+          ? { crop: true, presence: { output: 'patch_logits', threshold: 0.4 } }
+          : {}),
+        ...(channel.name === 'fundus' ? { clean: { minIslandOfLargest: 0.5 }, quality: QUALITY } : {}),
+      })),
+    });
+    const engine = await createEngine({ ...OPTIONS, manifestPath: writeTinyModel({ change }) });
+    const bordered = framed({ rows: 100, columns: 120 }, { top: 20, left: 30, bottom: 80, right: 110 }, 170);
+    const mask = await engine.segment(bordered, 'xray');
+    // All of the content and nothing of the border: without the cut it would end within a cell of the network.
+    expect(mask.positivePixels).toBe(60 * 80);
+    expect([mask.mask[19 * 120 + 50], mask.mask[20 * 120 + 50]]).toEqual([0, 1]);
+    expect(mask.presence).toBeGreaterThan(0.5);
+    // Half of it would be foreground, but the whole speaks against anything being there.
+    const dark = halves([60, 60, 60], [170, 170, 170], pixels);
+    expect((await engine.segment(dark, 'dermoscopy')).positivePixels).toBe(60 * 40);
+    expect(await engine.segment(dark, 'xray')).toMatchObject({ positivePixels: 0, meanProbability: 0 });
+    const judged = await engine.segment(bordered, 'fundus');
+    expect(judged.quality?.predicted).toBeCloseTo(1 / (1 + Math.exp(-judged.meanProbability)), 6);
+    expect(judged.quality).toMatchObject({ review: true });
+    expect((await engine.segment(bordered, 'ultrasound')).quality).toBeUndefined();
+    expect(engine.model.channels.map(({ steps }) => steps?.length ?? 0)).toEqual([0, 2, 0, 1, 0, 0]);
     await engine.close();
   });
 
@@ -133,22 +187,61 @@ describe('createEngine', () => {
 // The shipped model against what the training code computed for the same picture (see models/golden.json).
 describe('the shipped model', () => {
   it('gives the golden masks', { timeout: 120_000 }, async () => {
-    const golden = JSON.parse(readFileSync('models/golden.json', 'utf8')) as {
-      rows: number;
-      columns: number;
-      masks: Record<Channel, { area: number; runs: number[] }>;
-    };
+    const golden = JSON.parse(readFileSync('models/golden.json', 'utf8')) as Golden;
     const raster = goldenPicture(golden.rows, golden.columns);
     const engine = await createEngine({ threads: 2, provider: 'cpu', manifestPath: 'models/manifest.json' });
-    for (const [channel, { area, runs }] of Object.entries(golden.masks)) {
-      const { mask, positivePixels } = await engine.segmentRaster(raster, channel as Channel);
-      const wrong = differing(mask, runs);
-      expect({ channel, wrong: wrong <= mask.length / 1000 }).toEqual({ channel, wrong: true });
-      expect(Math.abs(positivePixels - area)).toBeLessThanOrEqual(mask.length / 1000);
+    const cases = [
+      { raster, masks: golden.masks },
+      ...(golden.border ? [{ raster: within(golden.border, raster), masks: golden.bordered }] : []),
+    ];
+    for (const { raster: shown, masks } of cases) {
+      for (const [channel, expected] of Object.entries(masks)) {
+        const found = await engine.segmentRaster(shown, channel as Channel);
+        const wrong = differing(found.mask, expected.runs);
+        expect({ channel, wrong: wrong <= found.mask.length / 1000 }).toEqual({ channel, wrong: true });
+        expect(Math.abs(found.positivePixels - expected.area)).toBeLessThanOrEqual(found.mask.length / 1000);
+        expect(Math.abs((found.presence ?? 0) - (expected.presence ?? 0))).toBeLessThan(0.01);
+        expect(Math.abs((found.quality?.predicted ?? 0) - (expected.quality?.predicted ?? 0))).toBeLessThan(
+          0.02,
+        );
+      }
     }
     await engine.close();
   });
 });
+
+interface GoldenMask {
+  readonly area: number;
+  readonly runs: readonly number[];
+  readonly presence?: number;
+  readonly quality?: { readonly predicted: number };
+}
+
+interface Golden {
+  readonly rows: number;
+  readonly columns: number;
+  readonly masks: Readonly<Record<string, GoldenMask>>;
+  /** Black around the same picture, for the channels that cut it off; older files do not have it. */
+  readonly border?: {
+    readonly top: number;
+    readonly bottom: number;
+    readonly left: number;
+    readonly right: number;
+  };
+  readonly bordered: Readonly<Record<string, GoldenMask>>;
+}
+
+/** A picture with black around it. */
+function within({ top, bottom, left, right }: NonNullable<Golden['border']>, inner: Raster): Raster {
+  const width = left + inner.width + right;
+  const height = top + inner.height + bottom;
+  const data = new Uint8Array(3 * width * height);
+  for (let y = 0; y < inner.height; y += 1) {
+    const row = inner.data.subarray(3 * y * inner.width, 3 * (y + 1) * inner.width);
+    data.set(row, 3 * ((top + y) * width + left));
+  }
+  return { width, height, data };
+}
 
 /** The picture that golden.json describes as a formula. */
 function goldenPicture(rows: number, columns: number) {

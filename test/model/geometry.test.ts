@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { enlarged } from '../../src/model/network/logit-map.js';
 import { postprocess } from '../../src/model/network/postprocess.js';
 import { preprocess } from '../../src/model/network/preprocess.js';
 
@@ -59,7 +60,7 @@ const IDENTITY = { mean: [0, 0, 0], std: [255, 255, 255] } as const;
 function throughTheModel(rows: number, columns: number, cross: Cross, size: number): Uint8Array {
   const input = { size, normalisation: { mean: [...IDENTITY.mean], std: [...IDENTITY.std] } };
   const image = preprocess(picture(rows, columns, cross), input as Parameters<typeof preprocess>[1]);
-  return postprocess(idealModel(image, size), size / 4, { rows, columns }, 0.5).mask;
+  return postprocess(enlarged(idealModel(image, size), size / 4, { rows, columns }), { threshold: 0.5 }).mask;
 }
 
 // Places on the border of two cells, in the middle of one, and at the edges of the picture.

@@ -36,6 +36,30 @@ describe('loadManifest', () => {
       { channels: [1, 2].map((index) => ({ name: 'xray', index, threshold: 0.5 })) },
       /names a channel twice/,
     ],
+    [
+      'a channel that crops without a rule',
+      { channels: [{ name: 'xray', index: 0, threshold: 0.5, crop: true }] },
+      /no rule says what a border is/,
+    ],
+    [
+      'a figure that quality does not know',
+      {
+        channels: [
+          {
+            name: 'xray',
+            index: 0,
+            threshold: 0.5,
+            quality: {
+              mask: { bias: 0, weights: { beauty: 1 } },
+              empty: { bias: 0, weights: {} },
+              conformal: { level: 0.9, quantile: 0, n: 1 },
+              reviewBelow: 0.5,
+            },
+          },
+        ],
+      },
+      /beauty/,
+    ],
     ['another schema', { schemaVersion: 2 }, /schemaVersion/],
     ['a key nobody knows', { surprise: true }, /surprise/],
   ])('%s is refused', async (_, change, message) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { enlarged } from '../../src/model/network/logit-map.js';
 import { postprocess } from '../../src/model/network/postprocess.js';
 import { preprocess } from '../../src/model/network/preprocess.js';
 import { resizeToSquare } from '../../src/model/network/resize.js';
@@ -80,14 +81,16 @@ describe('postprocess equals PyTorch', () => {
     [0.55, ['0011100', '0001100', '1101100', '0010001', '0010011'], 14, 0.7705148],
     [0.7, ['0001100', '0000100', '0000000', '0010000', '0010011'], 7, 0.8926112],
   ])('at threshold %d', (threshold, lines, positive, mean) => {
-    const result = postprocess(logits, 4, { rows: 5, columns: 7 }, threshold);
+    const result = postprocess(enlarged(logits, 4, { rows: 5, columns: 7 }), { threshold });
     expect(Array.from(result.mask).join('')).toBe(lines.join(''));
     expect(result.positivePixels).toBe(positive);
     expect(result.meanProbability).toBeCloseTo(mean, 5);
   });
 
   it('an empty mask has a mean probability of 0', () => {
-    const result = postprocess(new Float32Array(16).fill(-9), 4, { rows: 3, columns: 3 }, 0.5);
+    const result = postprocess(enlarged(new Float32Array(16).fill(-9), 4, { rows: 3, columns: 3 }), {
+      threshold: 0.5,
+    });
     expect(result).toEqual({ mask: new Uint8Array(9), positivePixels: 0, meanProbability: 0 });
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { enlarged } from '../../src/model/network/logit-map.js';
 import { postprocess } from '../../src/model/network/postprocess.js';
 import { blend, cut, type Window, windowsOf } from '../../src/model/network/tiling.js';
 
@@ -63,8 +64,8 @@ describe('blend', () => {
     const size = { rows: 50, columns: 37 };
     const one = blend(size);
     one.add(logits, 8, whole(50, 37));
-    const { mask, positivePixels, meanProbability } = one.mask(0.6);
-    const direct = postprocess(logits, 8, size, 0.6);
+    const { mask, positivePixels, meanProbability } = postprocess(one.map, { threshold: 0.6 });
+    const direct = postprocess(enlarged(logits, 8, size), { threshold: 0.6 });
     expect(Buffer.from(mask).equals(Buffer.from(direct.mask))).toBe(true);
     expect(positivePixels).toBe(direct.positivePixels);
     expect(meanProbability).toBeCloseTo(direct.meanProbability, 6);
@@ -74,7 +75,7 @@ describe('blend', () => {
     const size = { rows: 200, columns: 350 };
     const both = blend(size);
     for (const window of windowsOf(size, 2)) both.add(flat(window.left === 0 ? -2 : 2), 4, window);
-    const { mask } = both.mask(0.5);
+    const { mask } = postprocess(both.map, { threshold: 0.5 });
     const row = Array.from(mask.subarray(100 * 350, 101 * 350));
     const edge = row.indexOf(1);
     expect(edge).toBeGreaterThanOrEqual(174);
@@ -86,7 +87,7 @@ describe('blend', () => {
     const size = { rows: 300, columns: 410 };
     const all = blend(size);
     for (const window of windowsOf(size, 3)) all.add(flat(1), 4, window);
-    const { positivePixels, meanProbability } = all.mask(0.7);
+    const { positivePixels, meanProbability } = postprocess(all.map, { threshold: 0.7 });
     expect(positivePixels).toBe(300 * 410);
     expect(meanProbability).toBeCloseTo(1 / (1 + Math.exp(-1)), 6);
   });

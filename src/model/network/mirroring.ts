@@ -19,6 +19,14 @@ export interface Logits {
   readonly side: number;
 }
 
+/** The mean of several answers, and how much they agree with it. */
+export interface MeanLogits extends Logits {
+  /** Pixels at a probability of 0.5 or more that a view has in common with the mean, summed over the views. */
+  readonly common: number;
+  /** Such pixels of the views and, as often, of the mean. */
+  readonly both: number;
+}
+
 /**
  * The mean answer over so many views of a picture.
  * @param image `[3, size, size]`, normalised
@@ -29,16 +37,30 @@ export async function meanOverViews(
   { size }: Pick<ModelInput, 'size'>,
   views: number,
   run: (image: Float32Array) => Promise<Logits>,
-): Promise<Logits> {
+): Promise<MeanLogits> {
   const first = await run(image);
-  if (views === 1) return first;
-  const sum = Float32Array.from(first.values);
+  const answers = [first.values];
   for (const mirroring of MIRRORINGS.slice(1, views)) {
     const { values, side } = await run(mirror(image, size, mirroring));
-    const back = mirror(values, side, mirroring);
-    for (let i = 0; i < sum.length; i += 1) sum[i] = sum[i]! + back[i]!;
+    answers.push(mirror(values, side, mirroring));
   }
-  return { values: sum.map((value) => value / views), side: first.side };
+  const mean = views === 1 ? first.values : meanOf(answers);
+  let [common, both] = [0, 0];
+  for (const answer of answers) {
+    for (let i = 0; i < mean.length; i += 1) {
+      const [one, other] = [answer[i]! >= 0, mean[i]! >= 0];
+      common += Number(one && other);
+      both += Number(one) + Number(other);
+    }
+  }
+  return { values: mean, side: first.side, common, both };
+}
+
+function meanOf(answers: readonly Float32Array[]): Float32Array {
+  const sum = Float32Array.from(answers[0]!);
+  for (const answer of answers.slice(1))
+    for (let i = 0; i < sum.length; i += 1) sum[i] = sum[i]! + answer[i]!;
+  return sum.map((value) => value / answers.length);
 }
 
 /** Mirrors every plane of `[planes, edge, edge]`. */

@@ -1,52 +1,74 @@
-import type { SegmentResult } from '../process/protocol.js';
+import { clean, type CleanRule } from './clean.js';
+import type { LogitMap } from './logit-map.js';
+import { featuresOf, predict, type Quality, type QualityRule } from './quality.js';
 
-/** Where an output position lies between two input positions. */
-interface Taps {
-  readonly low: Int32Array;
-  readonly high: Int32Array;
-  /** Weight of `high`, 0–1. */
-  readonly fraction: Float64Array;
+/** What is done with a channel's logits. */
+export interface PostprocessRules {
+  /** Probability 0–1 from which a pixel is foreground. */
+  readonly threshold: number;
+  /** Probability below which the picture has nothing to segment. */
+  readonly presence?: { readonly threshold: number } | undefined;
+  readonly clean?: CleanRule | undefined;
+  readonly quality?: QualityRule | undefined;
 }
 
-/** Of a picture, in pixels. */
-export interface Size {
-  readonly rows: number;
-  readonly columns: number;
+/** What the network says of a picture beside its logits. */
+export interface NetworkFacts {
+  /** Logit that something is there. */
+  readonly presence?: number | undefined;
+  /** Dice of the single views with their mean, 0–1; known of channels with several views. */
+  readonly agreement?: number | undefined;
+}
+
+/** A mask of one byte a pixel, row by row, and what is known of it. */
+export interface Segmentation {
+  readonly mask: Uint8Array;
+  readonly positivePixels: number;
+  /** Mean probability of the mask's pixels, 0–1; 0 when the mask is empty. */
+  readonly meanProbability: number;
+  /** Probability that something is there; only where the channel has a presence rule. */
+  readonly presence?: number;
+  /** Only where the channel has a quality rule. */
+  readonly quality?: Quality;
 }
 
 /**
- * Turns logits into a mask of the source's size: bilinear (`align_corners=False`), foreground where the probability
- * reaches the threshold.
- * @param logits `[side, side]` row by row
- * @param threshold probability 0–1
+ * Makes a mask of logits: foreground where the probability reaches the threshold, nothing where nothing is there to find,
+ * cleaned, and judged. In this order, as the training code does (`training/espmedsam/segmenter.py`).
  */
-export function postprocess(
-  logits: Float32Array,
-  side: number,
-  source: Size,
-  threshold: number,
-): SegmentResult {
-  return maskOfRows(source, threshold, (visit) => forEachRow(logits, side, source, visit));
+export function postprocess(map: LogitMap, rules: PostprocessRules, facts: NetworkFacts = {}): Segmentation {
+  const presence = rules.presence && facts.presence;
+  const isThere = presence === undefined || presence >= logitOf(rules.presence!.threshold);
+  const raw = isThere ? foreground(map, rules.threshold) : nothing(map);
+  const likely = presence === undefined ? {} : { presence: 1 / (1 + Math.exp(-presence)) };
+  if (rules.clean === undefined && rules.quality === undefined) return { ...raw, ...likely };
+  const { mask } = raw;
+  clean(mask, map, rules.clean);
+  const features = featuresOf(map, mask, { presence, agreement: facts.agreement });
+  const quality = rules.quality && predict(rules.quality, features);
+  return {
+    mask,
+    positivePixels: features.count,
+    meanProbability: features.inside,
+    ...likely,
+    ...(quality && { quality }),
+  };
 }
 
-/** Called with a row of logits at source resolution; the array is used again for the next row. */
-type VisitRow = (y: number, row: Float64Array) => void;
+function nothing({ rows, columns }: LogitMap): Segmentation {
+  return { mask: new Uint8Array(rows * columns), positivePixels: 0, meanProbability: 0 };
+}
 
-/** Foreground where the probability reaches the threshold, row by row. */
-export function maskOfRows(
-  { rows, columns }: Size,
-  threshold: number,
-  eachRow: (visit: VisitRow) => void,
-): SegmentResult {
-  const limit = Math.log(threshold / (1 - threshold));
-  const mask = new Uint8Array(rows * columns);
+function foreground(map: LogitMap, threshold: number): Segmentation {
+  const limit = logitOf(threshold);
+  const { mask } = nothing(map);
   let positivePixels = 0;
   let sum = 0;
-  eachRow((y, row) => {
-    for (let x = 0; x < columns; x += 1) {
+  map.eachRow((y, row) => {
+    for (let x = 0, at = y * map.columns; x < map.columns; x += 1, at += 1) {
       const logit = row[x]!;
       if (logit < limit) continue;
-      mask[y * columns + x] = 1;
+      mask[at] = 1;
       positivePixels += 1;
       sum += 1 / (1 + Math.exp(-logit));
     }
@@ -54,49 +76,6 @@ export function maskOfRows(
   return { mask, positivePixels, meanProbability: positivePixels === 0 ? 0 : sum / positivePixels };
 }
 
-/** Brings logits `[side, side]` to rows × columns: bilinear, `align_corners=False`. */
-export function forEachRow(
-  logits: Float32Array,
-  side: number,
-  { rows, columns }: Size,
-  visit: VisitRow,
-): void {
-  const vertical = taps(side, rows);
-  const { low, high, fraction } = taps(side, columns);
-  const line = new Float64Array(side);
-  const row = new Float64Array(columns);
-  for (let y = 0; y < rows; y += 1) {
-    mixRows(logits, line, vertical, y);
-    for (let x = 0; x < columns; x += 1) {
-      const a = line[low[x]!]!;
-      row[x] = a + (line[high[x]!]! - a) * fraction[x]!;
-    }
-    visit(y, row);
-  }
-}
-
-function mixRows(logits: Float32Array, line: Float64Array, { low, high, fraction }: Taps, y: number): void {
-  const side = line.length;
-  const top = low[y]! * side;
-  const bottom = high[y]! * side;
-  const weight = fraction[y]!;
-  for (let x = 0; x < side; x += 1) {
-    const a = logits[top + x]!;
-    line[x] = a + (logits[bottom + x]! - a) * weight;
-  }
-}
-
-function taps(from: number, to: number): Taps {
-  const scale = from / to;
-  const low = new Int32Array(to);
-  const high = new Int32Array(to);
-  const fraction = new Float64Array(to);
-  for (let i = 0; i < to; i += 1) {
-    const position = Math.max(0, scale * (i + 0.5) - 0.5);
-    const floor = Math.min(Math.floor(position), from - 1);
-    low[i] = floor;
-    high[i] = Math.min(floor + 1, from - 1);
-    fraction[i] = position - floor;
-  }
-  return { low, high, fraction };
+function logitOf(probability: number): number {
+  return Math.log(probability / (1 - probability));
 }

@@ -6,19 +6,22 @@ import type { EngineOptions } from '../process/protocol.js';
 // Errors come back as exceptions; ONNX Runtime would also print them.
 env.logLevel = 'fatal';
 
+/** One output of a run. */
+export interface Output {
+  readonly values: Float32Array;
+  readonly shape: readonly number[];
+}
+
 /** A model file loaded into ONNX Runtime. */
 export interface Session {
   /** The execution provider in use. */
   readonly provider: EngineOptions['provider'];
   /**
    * Runs the model.
-   * @returns the values and shape of the output named
-   * @throws AppError `MODEL_INVALID` when the model does not take these inputs or lacks the output
+   * @returns values and shape of each output named, in their order
+   * @throws AppError `MODEL_INVALID` when the model does not take these inputs, lacks an output or gives no numbers
    */
-  run(
-    inputs: Readonly<Record<string, Tensor>>,
-    output: string,
-  ): Promise<{ values: Float32Array; shape: readonly number[] }>;
+  run(inputs: Readonly<Record<string, Tensor>>, outputs: readonly string[]): Promise<readonly Output[]>;
   close(): Promise<void>;
 }
 
@@ -42,8 +45,8 @@ export async function openSession(
   for (const name of contract.outputs) requireName(session.outputNames, name, 'output', path);
   return {
     provider,
-    run: async (inputs, output) => {
-      const result = await session.run(inputs, [output]).catch((cause: unknown) => {
+    run: async (inputs, outputs) => {
+      const result = await session.run(inputs, outputs).catch((cause: unknown) => {
         throw new AppError(
           'MODEL_INVALID',
           `Model ${basename(path)} failed to run. Check its input size and types.`,
@@ -52,11 +55,15 @@ export async function openSession(
           },
         );
       });
-      const tensor = result[output];
-      if (!(tensor?.data instanceof Float32Array)) {
-        throw new AppError('MODEL_INVALID', `Model ${basename(path)}: output ${output} is not float32`);
-      }
-      return { values: tensor.data, shape: tensor.dims };
+      return outputs.map((name) => {
+        const tensor = result[name];
+        if (!(tensor?.data instanceof Float32Array)) {
+          throw new AppError('MODEL_INVALID', `Model ${basename(path)}: output ${name} is not float32`);
+        }
+        if (!tensor.data.every(Number.isFinite))
+          throw new AppError('MODEL_INVALID', 'The model gave values that are no numbers');
+        return { values: tensor.data, shape: tensor.dims };
+      });
     },
     close: () => session.release(),
   };

@@ -1,6 +1,5 @@
 import type { Raster } from '../../core/index.js';
-import { forEachRow, maskOfRows, type Size } from './postprocess.js';
-import type { SegmentResult } from '../process/protocol.js';
+import { enlarged, type LogitMap, type Size } from './logit-map.js';
 
 /**
  * Pictures in tiles: fine structures are seen at a scale at which the network can draw them. Everything here is part of
@@ -59,8 +58,8 @@ export function cut(raster: Raster, { top, left, height, width }: Window): Raste
 export interface Blend {
   /** @param logits `[side, side]`, row by row */
   readonly add: (logits: Float32Array, side: number, window: Window) => void;
-  /** The mask once every window has been added. */
-  readonly mask: (threshold: number) => SegmentResult;
+  /** The whole picture's once every window has been added. */
+  readonly map: LogitMap;
 }
 
 /** Where windows overlap, the one that a pixel lies deeper in counts for more. */
@@ -69,7 +68,7 @@ export function blend({ rows, columns }: Size): Blend {
   const weights = new Float32Array(rows * columns);
   return {
     add: (logits, side, { top, left, height, width }) =>
-      forEachRow(logits, side, { rows: height, columns: width }, (y, row) => {
+      enlarged(logits, side, { rows: height, columns: width }).eachRow((y, row) => {
         const deep = depth(y, height);
         for (let x = 0, at = (top + y) * columns + left; x < width; x += 1, at += 1) {
           const weight = deep * depth(x, width);
@@ -77,14 +76,17 @@ export function blend({ rows, columns }: Size): Blend {
           weights[at] = weights[at]! + weight;
         }
       }),
-    mask: (threshold) =>
-      maskOfRows({ rows, columns }, threshold, (visit) => {
+    map: {
+      rows,
+      columns,
+      eachRow: (visit) => {
         const row = new Float64Array(columns);
         for (let y = 0; y < rows; y += 1) {
           for (let x = 0, at = y * columns; x < columns; x += 1, at += 1) row[x] = sum[at]! / weights[at]!;
           visit(y, row);
         }
-      }),
+      },
+    },
   };
 }
 

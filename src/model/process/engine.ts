@@ -2,9 +2,7 @@ import { Tensor } from 'onnxruntime-node';
 import { AppError, type Channel, type Raster } from '../../core/index.js';
 import { decodeFrame } from '../decode/decode-frame.js';
 import { loadManifest, type LoadedManifest } from '../network/manifest.js';
-import type { Manifest, ModelInput } from '../network/manifest-schema.js';
-import { meanOverViews, type Logits } from '../network/mirroring.js';
-import { postprocess } from '../network/postprocess.js';
+import type { Manifest, ManifestChannel, ModelInput } from '../network/manifest-schema.js';
 import { PREPROCESSING_VERSION, preprocess } from '../network/preprocess.js';
 import type {
   DetectResult,
@@ -15,8 +13,8 @@ import type {
   SegmentResult,
 } from './protocol.js';
 import { toRaster } from '../raster/to-raster.js';
+import { segmentPicture, segmenterContract } from '../network/segment-picture.js';
 import { openSession, type Session } from '../network/session.js';
-import { blend, cut, windowsOf } from '../network/tiling.js';
 
 /** A loaded model: frames in, masks and probabilities out. */
 export interface Engine {
@@ -42,10 +40,7 @@ export async function createEngine(
 ): Promise<Engine> {
   const loaded = await loadManifest(options.manifestPath);
   const { manifest } = loaded;
-  const segmenter = await openSession(loaded.modelPath, options, {
-    inputs: ['image', 'modality'],
-    outputs: ['mask_logits'],
-  });
+  const segmenter = await openSession(loaded.modelPath, options, segmenterContract(manifest));
   const detector = await openDetector(loaded, options);
 
   const measured = async <T>(part: keyof EngineTiming, work: () => Promise<T>): Promise<T> => {
@@ -55,7 +50,7 @@ export async function createEngine(
   const decoded = (frame: EncodedFrame) => measured('decode', () => rasterOf(frame));
   const detectRaster = (raster: Raster) => measured('infer', () => runDetector(manifest, detector, raster));
   const segmentRaster = (raster: Raster, channel: Channel) =>
-    measured('infer', () => runSegmenter(manifest, segmenter, raster, channel));
+    measured('infer', () => segmentPicture(segmenter, manifest, channelOf(manifest, channel), raster));
   return {
     model: describeModel(manifest, segmenter),
     detectRaster,
@@ -84,7 +79,10 @@ function describeModel(manifest: Manifest, session: Session): LoadedModel {
     version: manifest.version,
     sha256: manifest.sha256,
     preprocessingVersion: PREPROCESSING_VERSION,
-    channels: manifest.channels,
+    channels: manifest.channels.map((channel) => {
+      const steps = stepsOf(channel, manifest.input);
+      return steps.length === 0 ? channel : { ...channel, steps };
+    }),
     provider: session.provider,
     detector: manifest.detector && {
       threshold: manifest.detector.threshold,
@@ -94,44 +92,24 @@ function describeModel(manifest: Manifest, session: Session): LoadedModel {
   };
 }
 
-async function runSegmenter(
-  manifest: Manifest,
-  session: Session,
-  raster: Raster,
-  name: Channel,
-): Promise<SegmentResult> {
-  const channel = manifest.channels.find((candidate) => candidate.name === name);
-  if (channel === undefined) throw new AppError('MODEL_INVALID', `This model has no ${name} channel`);
-  const size = { rows: raster.height, columns: raster.width };
-  const windows = windowsOf(size, channel.tiles);
-  const logitsOf = (part: Raster) =>
-    meanOverViews(preprocess(part, manifest.input), manifest.input, channel.views, (image) =>
-      maskLogits(session, asTensor(image, manifest.input), channel.index),
-    );
-  if (windows.length === 1) {
-    const { values, side } = await logitsOf(raster);
-    return postprocess(values, side, size, channel.threshold);
-  }
-  const whole = blend(size);
-  // One after the other: together they would need as many times the memory, and would not be faster on a CPU.
-  for (const window of windows) {
-    const { values, side } = await logitsOf(cut(raster, window));
-    whole.add(values, side, window);
-  }
-  return whole.mask(channel.threshold);
+/** What is done with a picture besides the network, in words that change whenever the result would. */
+function stepsOf({ size, crop, presence, clean }: ManifestChannel, input: Manifest['input']): string[] {
+  const numbers = (rule: object) =>
+    Object.entries(rule)
+      .map(([name, value]) => `${name} ${String(value)}`)
+      .join(', ');
+  return [
+    ...(size === undefined ? [] : [`size ${size}`]),
+    ...(crop === true && input.crop ? [`crop (${numbers(input.crop)})`] : []),
+    ...(presence ? [`presence (${numbers(presence)})`] : []),
+    ...(clean ? [`clean (${numbers(clean)})`] : []),
+  ];
 }
 
-/** One picture through the network. */
-async function maskLogits(session: Session, image: Tensor, channel: number): Promise<Logits> {
-  const modality = new Tensor('int64', BigInt64Array.of(BigInt(channel)), [1]);
-  const { values, shape } = await session.run({ image, modality }, 'mask_logits');
-  const side = shape.at(-1) ?? 0;
-  if (side < 1 || values.length !== side * side) {
-    throw new AppError('MODEL_INVALID', 'Output mask_logits is not one square mask');
-  }
-  if (!values.every(Number.isFinite))
-    throw new AppError('MODEL_INVALID', 'The model gave values that are no numbers');
-  return { values, side };
+function channelOf(manifest: Manifest, name: Channel): ManifestChannel {
+  const channel = manifest.channels.find((candidate) => candidate.name === name);
+  if (channel === undefined) throw new AppError('MODEL_INVALID', `This model has no ${name} channel`);
+  return channel;
 }
 
 async function runDetector(
@@ -142,8 +120,9 @@ async function runDetector(
   const detector = manifest.detector;
   if (detector === undefined || session === undefined) return undefined;
   const image = asTensor(preprocess(raster, detector.input), detector.input);
-  const { values } = await session.run({ image }, 'probabilities');
-  if (values.length !== detector.classes.length || !values.every(Number.isFinite)) {
+  const [output] = await session.run({ image }, ['probabilities']);
+  const { values } = output!;
+  if (values.length !== detector.classes.length) {
     throw new AppError('MODEL_INVALID', 'Output probabilities does not have one number for each class');
   }
   const pairs = detector.classes.map((name, i) => [name, values[i]!] as const);

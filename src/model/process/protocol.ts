@@ -1,4 +1,5 @@
 import type { Channel, PixelDescription } from '../../core/index.js';
+import type { Segmentation } from '../network/postprocess.js';
 
 /**
  * What crosses between the worker and the engine (its child process). Pixels, geometry and a manifest path go in;
@@ -42,6 +43,8 @@ export interface LoadedModel {
     readonly tiles: number;
     /** How often it is seen, mirrored or not; the answers are averaged. */
     readonly views: number;
+    /** What else is done with a picture, in words that change whenever the result would. */
+    readonly steps?: readonly string[];
   }[];
   /** The execution provider really in use. */
   readonly provider: 'cpu' | 'cuda';
@@ -60,13 +63,8 @@ export interface DetectorThresholds {
 /** Answer to `detect`: probabilities 0–1 that sum to 1; `none` = none of the six. Undefined without a detector. */
 export type DetectResult = Readonly<Record<Channel | 'none', number>> | undefined;
 
-/** Answer to `segment`: the mask in source geometry (rows × columns bytes of 0 or 1) and how much of it is set. */
-export interface SegmentResult {
-  readonly mask: Uint8Array;
-  readonly positivePixels: number;
-  /** Mean foreground probability over the mask, 0–1; 0 when the mask is empty. */
-  readonly meanProbability: number;
-}
+/** Answer to `segment`: the mask in source geometry (rows × columns bytes of 0 or 1), and what is known of it. */
+export type SegmentResult = Segmentation;
 
 /** Seconds that a request spent on bringing its frame to a picture, and on the model. */
 export interface EngineTiming {

@@ -1,0 +1,84 @@
+import type { Raster } from '../../core/index.js';
+import type { CropRule } from './manifest-schema.js';
+import type { Size } from './logit-map.js';
+import { cut, type Window } from './tiling.js';
+
+/**
+ * A picture cut to its content: black borders do not go through the network. Part of the contract with the training code,
+ * where the rule is explained (`training/espmedsam/crop.py`); both find the same box.
+ */
+
+/** Lines that are left of a picture: from `start` up to `end`. */
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where the content of a picture lies; all of it without a rule. */
+export function contentOf(raster: Raster, rule: CropRule | undefined): Window {
+  const whole = { top: 0, left: 0, height: raster.height, width: raster.width };
+  if (rule === undefined) return whole;
+  const bright = brightPixels(raster, rule.black);
+  let rows: Span = { start: 0, end: raster.height };
+  let columns: Span = { start: 0, end: raster.width };
+  for (let before = -1; before !== lengthOf(rows) + lengthOf(columns);) {
+    before = lengthOf(rows) + lengthOf(columns);
+    rows = trimmed(
+      rows,
+      (y) => countIn(bright, y * raster.width, 1, columns),
+      lengthOf(columns) * rule.share,
+    );
+    columns = trimmed(columns, (x) => countIn(bright, x, raster.width, rows), lengthOf(rows) * rule.share);
+  }
+  const area = lengthOf(rows) * lengthOf(columns);
+  if (area < rule.least * bright.length || area > rule.most * bright.length) return whole;
+  return { top: rows.start, left: columns.start, height: lengthOf(rows), width: lengthOf(columns) };
+}
+
+/** The content as a picture of its own; the picture itself when it is the whole of it. */
+export function cutToContent(raster: Raster, content: Window): Raster {
+  return isWhole(content, { rows: raster.height, columns: raster.width }) ? raster : cut(raster, content);
+}
+
+/** A mask of the content in one of the whole picture's size. */
+export function putBack(mask: Uint8Array, content: Window, size: Size): Uint8Array {
+  if (isWhole(content, size)) return mask;
+  const full = new Uint8Array(size.rows * size.columns);
+  for (let y = 0; y < content.height; y += 1) {
+    const row = mask.subarray(y * content.width, (y + 1) * content.width);
+    full.set(row, (content.top + y) * size.columns + content.left);
+  }
+  return full;
+}
+
+function isWhole({ height, width }: Window, { rows, columns }: Size): boolean {
+  return height === rows && width === columns;
+}
+
+/** 1 for each pixel one of whose colours is above `black`. */
+function brightPixels({ data, width, height }: Raster, black: number): Uint8Array {
+  const bright = new Uint8Array(width * height);
+  for (let i = 0, at = 0; i < bright.length; i += 1, at += 3) {
+    if (data[at]! > black || data[at + 1]! > black || data[at + 2]! > black) bright[i] = 1;
+  }
+  return bright;
+}
+
+/** Bright pixels of a line of which `span` is left. */
+function countIn(bright: Uint8Array, from: number, step: number, { start, end }: Span): number {
+  let count = 0;
+  for (let i = start; i < end; i += 1) count += bright[from + i * step]!;
+  return count;
+}
+
+/** Takes lines off both ends that have no more than so many bright pixels. */
+function trimmed({ start, end }: Span, bright: (line: number) => number, most: number): Span {
+  let [first, last] = [start, end];
+  while (first < last && bright(first) <= most) first += 1;
+  while (last > first && bright(last - 1) <= most) last -= 1;
+  return { start: first, end: last };
+}
+
+function lengthOf({ start, end }: Span): number {
+  return end - start;
+}
