@@ -19,8 +19,11 @@ import { studiesEndpoints } from './studies/index.js';
 import { webhookEndpoints } from './webhooks/index.js';
 import { workersEndpoints } from './workers/index.js';
 
+/** The OpenAPI document of everything below `/admin/v1`. */
+export const adminDocument = (parts: AdminParts) => openApiDocument(adminEndpoints(parts), parts.version);
+
 /** Every endpoint below `/admin/v1`, in the order of the documentation. */
-export function adminEndpoints(parts: AdminParts): Endpoint[] {
+function adminEndpoints(parts: AdminParts): Endpoint[] {
   return [
     ...studiesEndpoints(parts),
     ...backfillsEndpoints(parts),

@@ -1,4 +1,4 @@
 /** The administrator's REST: one description an endpoint, one folder a subject. */
-export { createAdmin } from './admin.js';
+export { adminDocument, createAdmin } from './admin.js';
 export type { AdminParts } from './parts.js';
 export { consoleRouter, openQueueBoard } from './pages/index.js';

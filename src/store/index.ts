@@ -3,6 +3,7 @@ export { type AuditEntry, NOBODY, openAuditLog } from './audit/audit-log.js';
 export { type BackfillStore, openBackfillStore } from './backfills/backfill-store.js';
 export { backfillSchema } from './backfills/backfill.js';
 export {
+  EVENT_DATA,
   EVENT_ID,
   type EventStream,
   isAfter,

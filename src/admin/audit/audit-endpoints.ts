@@ -1,18 +1,26 @@
 import { z } from 'zod';
 import { endpoint, type Endpoint } from '../http/index.js';
-import { ROLES } from '../../core/index.js';
 import { openAuditLog } from '../../store/index.js';
 import type { AdminParts } from '../parts.js';
+import { role } from '../vocabulary.js';
 
-const line = z.object({
-  at: z.iso.datetime(),
-  actor: z.string().describe("the role's token or a session; never a secret"),
-  role: z.enum(ROLES),
-  operation: z.string().describe('operationId of the endpoint'),
-  target: z.record(z.string(), z.string()).describe('path parameters of the call'),
-  status: z.int().describe('HTTP status of the answer'),
-  requestId: z.string().describe('the x-request-id of the answer and of the log lines'),
-});
+const auditLine = z
+  .object({
+    at: z.iso.datetime(),
+    actor: z.string().describe("the role's token or a session; never a secret"),
+    role,
+    operation: z.string().describe('operationId of the endpoint'),
+    target: z.record(z.string(), z.string()).describe('path parameters of the call'),
+    status: z.int().describe('HTTP status of the answer'),
+    requestId: z.string().describe('the x-request-id of the answer and of the log lines'),
+  })
+  .meta({ id: 'AuditLine' });
+const auditPage = z
+  .object({
+    items: z.array(auditLine),
+    next: z.string().optional().describe('cursor of the next page, when there may be one'),
+  })
+  .meta({ id: 'AuditPage' });
 
 const query = z.strictObject({
   from: z.iso.datetime({ offset: true }).optional().describe('not earlier than this'),
@@ -44,10 +52,7 @@ export function auditEndpoints(parts: AdminParts): Endpoint[] {
       replies: {
         200: {
           description: 'one page',
-          schema: z.object({
-            items: z.array(line),
-            next: z.string().optional().describe('cursor of the next page, when there may be one'),
-          }),
+          schema: auditPage,
         },
       },
       handle: async ({ query: { from, to, actor, operation, limit, cursor } }) => {

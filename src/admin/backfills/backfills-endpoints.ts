@@ -6,19 +6,30 @@ import { ARCHIVE_ERRORS } from '../archive-errors.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import { limitQuery } from '../paging.js';
 import type { AdminParts } from '../parts.js';
-import { priorityField } from '../studies/reprocess-study.js';
+import { priority } from '../vocabulary.js';
 
 const TAG = 'backfills';
 const SAMPLE = 20;
 
 const path = z.strictObject({ id: z.uuid() });
 
-const plan = z.strictObject({
-  query: backfillQuery,
-  dryRun: z.boolean().default(false).describe('only tell what would be taken'),
-  perMinute: z.number().int().min(1).max(6000).default(60).describe('studies queued a minute'),
-  priority: priorityField.default('offpeak'),
-});
+const backfillRequest = z
+  .strictObject({
+    query: backfillQuery.meta({ id: 'BackfillQuery', description: 'which studies are taken' }),
+    dryRun: z.boolean().default(false).describe('only tell what would be taken'),
+    perMinute: z.number().int().min(1).max(6000).default(60).describe('studies queued a minute'),
+    priority: priority.default('offpeak'),
+  })
+  .meta({ id: 'BackfillRequest' });
+
+const backfill = backfillSchema.extend({ priority }).meta({ id: 'Backfill' });
+const backfillList = z.object({ items: z.array(backfill) }).meta({ id: 'BackfillList' });
+const backfillMatch = z
+  .object({
+    matched: z.number().int(),
+    sample: z.array(z.string()).describe('StudyInstanceUIDs of the first ones'),
+  })
+  .meta({ id: 'BackfillMatch', description: 'what a backfill would take' });
 
 /** Everything below `/admin/v1/backfills`. */
 export function backfillsEndpoints(parts: AdminParts): Endpoint[] {
@@ -37,24 +48,18 @@ function startBackfill(parts: AdminParts, store: BackfillStore): Endpoint {
       'The list of studies is made once, when it is asked for; they are then put into the queue so many a minute, ' +
       'also over a restart.',
     role: 'operator',
-    body: plan,
+    body: backfillRequest,
     replies: {
-      200: {
-        description: 'Dry run',
-        schema: z.object({
-          matched: z.number().int(),
-          sample: z.array(z.string()).describe('StudyInstanceUIDs of the first ones'),
-        }),
-      },
-      202: { description: 'Started', schema: backfillSchema },
+      200: { description: 'Dry run', schema: backfillMatch },
+      202: { description: 'Started', schema: backfill },
     },
     errors: [...ARCHIVE_ERRORS],
-    async handle({ body: { query, dryRun, perMinute, priority }, actor }) {
+    async handle({ body: { query, dryRun, ...pace }, actor }) {
       const studies = await chooseStudies(parts, query);
       if (dryRun) {
         return { status: 200, body: { matched: studies.length, sample: studies.slice(0, SAMPLE) } };
       }
-      return { status: 202, body: await store.create({ perMinute, priority, actor: actor.name }, studies) };
+      return { status: 202, body: await store.create({ ...pace, actor: actor.name }, studies) };
     },
   });
 }
@@ -68,7 +73,7 @@ function listBackfills(store: BackfillStore): Endpoint {
     summary: 'Backfills of the last weeks, newest first',
     role: 'viewer',
     query: z.strictObject({ limit: limitQuery }),
-    replies: { 200: { description: 'Backfills', schema: z.object({ items: z.array(backfillSchema) }) } },
+    replies: { 200: { description: 'Backfills', schema: backfillList } },
     handle: async ({ query: { limit } }) => ({ status: 200, body: { items: await store.list(limit) } }),
   });
 }
@@ -82,7 +87,7 @@ function showBackfill(store: BackfillStore): Endpoint {
     summary: 'How far a backfill has come',
     role: 'viewer',
     params: path,
-    replies: { 200: { description: 'The backfill', schema: backfillSchema } },
+    replies: { 200: { description: 'The backfill', schema: backfill } },
     errors: ['NOT_FOUND'],
     handle: async ({ params: { id } }) => ({ status: 200, body: await existing(store, id) }),
   });
@@ -98,7 +103,7 @@ function cancelBackfill(store: BackfillStore): Endpoint {
     description: 'What is in the queue already stays there.',
     role: 'operator',
     params: path,
-    replies: { 200: { description: 'As it was left', schema: backfillSchema } },
+    replies: { 200: { description: 'As it was left', schema: backfill } },
     errors: ['NOT_FOUND', 'CONFLICT'],
     async handle({ params: { id } }) {
       const { state } = await existing(store, id);
@@ -109,7 +114,7 @@ function cancelBackfill(store: BackfillStore): Endpoint {
 }
 
 async function existing(store: BackfillStore, id: string) {
-  const backfill = await store.get(id);
-  if (!backfill) throw new AppError('NOT_FOUND', 'There is no such backfill');
-  return backfill;
+  const found = await store.get(id);
+  if (!found) throw new AppError('NOT_FOUND', 'There is no such backfill');
+  return found;
 }

@@ -1,18 +1,27 @@
 import { z } from 'zod';
 import { AppError } from '../../core/index.js';
-import { readSelfTest, reportSchema, startSelfTest } from '../../doctor/index.js';
+import { findingSchema, readSelfTest, reportSchema, startSelfTest } from '../../doctor/index.js';
 import { selfTestSchema } from '../../store/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminParts } from '../parts.js';
 import { sharedReport } from './shared-report.js';
 
 const tag = 'Doctor';
+const report = reportSchema
+  .extend({ checks: z.array(findingSchema.meta({ id: 'Finding' })) })
+  .meta({ id: 'DoctorReport' });
+const selfTestStarted = z
+  .object({ id: z.string().describe('to ask how it goes') })
+  .meta({ id: 'SelfTestStarted' });
+const selfTest = selfTestSchema
+  .extend({ steps: z.array(selfTestSchema.shape.steps.element.meta({ id: 'SelfTestStep' })) })
+  .meta({ id: 'SelfTest' });
 const idParams = z.object({ id: z.uuid().describe('as POST /doctor/self-test answered') });
 
 /** What is wrong with this set-up, and a test of the whole chain. */
 export function doctorEndpoints(parts: AdminParts): Endpoint[] {
   const { settings, redis, archive, ledger, queue, log } = parts;
-  const report = sharedReport({ settings, redis, archive });
+  const examine = sharedReport({ settings, redis, archive });
 
   return [
     endpoint({
@@ -25,8 +34,8 @@ export function doctorEndpoints(parts: AdminParts): Endpoint[] {
         'Each finding names the setting to change. Answers 200 whatever is found: see `ok`. Takes a few seconds; ' +
         'who asks within five seconds gets the same report. Nothing is stored in the archive: the command line does that.',
       role: 'viewer',
-      replies: { 200: { description: 'What was found', schema: reportSchema } },
-      handle: async () => ({ status: 200, body: await report() }),
+      replies: { 200: { description: 'What was found', schema: report } },
+      handle: async () => ({ status: 200, body: await examine() }),
     }),
     endpoint({
       operationId: 'startSelfTest',
@@ -37,10 +46,7 @@ export function doctorEndpoints(parts: AdminParts): Endpoint[] {
       description: 'One at a time. Where the archive cannot delete, the study stays and the result says so.',
       role: 'operator',
       replies: {
-        202: {
-          description: 'It has begun',
-          schema: z.object({ id: z.string().describe('to ask how it goes') }),
-        },
+        202: { description: 'It has begun', schema: selfTestStarted },
       },
       handle: async () => {
         const { test, finished } = await startSelfTest({ settings, redis, archive, ledger, queue });
@@ -59,7 +65,7 @@ export function doctorEndpoints(parts: AdminParts): Endpoint[] {
       description: 'Kept for a week.',
       role: 'viewer',
       params: idParams,
-      replies: { 200: { description: 'Steps with their times', schema: selfTestSchema } },
+      replies: { 200: { description: 'Steps with their times', schema: selfTest } },
       errors: ['NOT_FOUND'],
       handle: async ({ params }) => {
         const test = await readSelfTest({ settings, redis }, params.id);

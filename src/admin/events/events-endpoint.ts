@@ -1,12 +1,19 @@
 import type { Response } from 'express';
 import { z } from 'zod';
 import { AppError, parseUid } from '../../core/index.js';
-import { EVENT_ID, openEventStream } from '../../store/index.js';
+import { EVENT_DATA, EVENT_ID, openEventStream } from '../../store/index.js';
 import type { Metrics } from '../../telemetry/index.js';
-import { type EventClient, type EventHub, openEventHub } from '../../notify/index.js';
+import {
+  type EventClient,
+  type EventHub,
+  openEventHub,
+  queueSnapshot,
+  readSnapshots,
+  workersSnapshot,
+} from '../../notify/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminParts } from '../parts.js';
-import { readSnapshots } from './snapshots.js';
+import { channelName, outcome, studyState } from '../vocabulary.js';
 
 /** A client asks again with its credentials from time to time: those may be gone. */
 const LONGEST_MS = 3_600_000;
@@ -22,6 +29,18 @@ const DESCRIPTION = `Server-Sent Events. Types:
 - \`worker\`: {workers[]}, likewise
 
 \`study\` and \`alert\` have ids: a client that comes back with \`Last-Event-ID\` (or \`lastEventId\`) gets what it missed, as far as it is kept (settings.events.keep). The stream ends after an hour; browsers then come back by themselves.`;
+
+/** What a client reads from the stream: the data of an event, by its type. */
+const streamedEvents = z
+  .object({
+    study: EVENT_DATA.study
+      .extend({ state: studyState, outcome: outcome.optional(), channels: z.array(channelName) })
+      .meta({ id: 'StudyChange' }),
+    alert: EVENT_DATA.alert.meta({ id: 'AlertChange' }),
+    queue: queueSnapshot.meta({ id: 'QueueSnapshot' }),
+    worker: workersSnapshot.meta({ id: 'WorkersSnapshot' }),
+  })
+  .meta({ id: 'StreamedEvents', description: 'the JSON of `data:` by the type of the event' });
 
 /** `GET /events`. */
 export function eventsEndpoints(parts: AdminParts): Endpoint[] {
@@ -45,7 +64,13 @@ export function eventsEndpoints(parts: AdminParts): Endpoint[] {
           .optional()
           .describe('id of the last event received, for clients that cannot send the header Last-Event-ID'),
       }),
-      replies: { 200: { description: 'a stream without end', contentType: 'text/event-stream' } },
+      replies: {
+        200: {
+          description: 'a stream without end',
+          contentType: 'text/event-stream',
+          schema: streamedEvents,
+        },
+      },
       errors: ['INVALID_UID', 'TOO_MANY'],
       handle: async ({ query }) => {
         const study = query.study === undefined ? undefined : parseUid(query.study, 'The parameter study');

@@ -45,7 +45,10 @@ export interface Reply {
 /** One documented answer. */
 export interface ReplySpec {
   readonly description: string;
-  /** Schema of a JSON body; what it does not know is not sent. */
+  /**
+   * Schema of a JSON body; what it does not know is not sent. It has a name (`.meta({ id })`), so that clients have a
+   * type for it. Of an event stream: the data of each type of event.
+   */
   readonly schema?: z.ZodType;
   /** Anything else than JSON: `image/png`, `text/event-stream`. */
   readonly contentType?: string;
@@ -70,6 +73,7 @@ export interface Endpoint<
   readonly open?: boolean;
   readonly params?: P;
   readonly query?: Q;
+  /** Named, as the replies' schemas are. */
   readonly body?: B;
   readonly replies: Readonly<Record<number, ReplySpec>>;
   /** Catalogue codes the handler may throw besides those every endpoint has. */

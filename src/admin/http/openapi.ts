@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { type ErrorCode, ERRORS } from '../../core/index.js';
+import { errorCode } from '../vocabulary.js';
 import { takesKey, type Endpoint } from './endpoint.js';
+import { collectNamedSchemas, type NamedSchemas } from './named-schemas.js';
 
 // INVALID_REQUEST is common too: a path or a query can be unreadable where an endpoint takes none.
 const COMMON: readonly ErrorCode[] = ['INVALID_REQUEST', 'UNAUTHORIZED', 'FORBIDDEN', 'QUEUE_UNAVAILABLE'];
@@ -8,12 +10,12 @@ const COMMON: readonly ErrorCode[] = ['INVALID_REQUEST', 'UNAUTHORIZED', 'FORBID
 const problem = z
   .object({
     type: z.string(),
-    title: z.string().describe('code of the catalogue'),
+    title: errorCode,
     status: z.number().int(),
     detail: z.string(),
     advice: z.string().describe('what to do about it'),
   })
-  .describe('RFC 9457');
+  .meta({ id: 'Problem', description: 'RFC 9457' });
 
 type Json = Record<string, unknown>;
 
@@ -22,8 +24,11 @@ type Json = Record<string, unknown>;
  * @param version of this software
  */
 export function openApiDocument(endpoints: readonly Endpoint[], version: string): Json {
+  const schemas = collectNamedSchemas();
   const paths: Record<string, Json> = {};
-  for (const endpoint of endpoints) (paths[endpoint.path] ??= {})[endpoint.method] = operation(endpoint);
+  for (const endpoint of endpoints) {
+    (paths[endpoint.path] ??= {})[endpoint.method] = operation(endpoint, schemas);
+  }
   return {
     openapi: '3.1.0',
     info: {
@@ -42,15 +47,15 @@ export function openApiDocument(endpoints: readonly Endpoint[], version: string)
         token: { type: 'http', scheme: 'bearer' },
         session: { type: 'apiKey', in: 'cookie', name: 'esp_session' },
       },
-      schemas: { Problem: jsonSchema(problem, 'output') },
+      schemas: schemas.all(),
     },
   };
 }
 
-function operation(endpoint: Endpoint): Json {
+function operation(endpoint: Endpoint, schemas: NamedSchemas): Json {
   const parameters = [
-    ...parametersOf(endpoint.params, 'path'),
-    ...parametersOf(endpoint.query, 'query'),
+    ...parametersOf(endpoint.params, 'path', schemas),
+    ...parametersOf(endpoint.query, 'query', schemas),
     ...(endpoint.conditional ? [header('If-Match', true)] : []),
     ...(takesKey(endpoint) ? [header('Idempotency-Key', false)] : []),
   ];
@@ -68,25 +73,25 @@ function operation(endpoint: Endpoint): Json {
       ? {
           requestBody: {
             required: !endpoint.body.safeParse({}).success,
-            content: { 'application/json': { schema: jsonSchema(endpoint.body, 'input') } },
+            content: { 'application/json': { schema: schemas.reference(endpoint.body, 'input') } },
           },
         }
       : {}),
-    responses: { ...successes(endpoint), ...failures(endpoint) },
+    responses: { ...successes(endpoint, schemas), ...failures(endpoint, schemas) },
   };
 }
 
-function successes(endpoint: Endpoint): Json {
+function successes(endpoint: Endpoint, schemas: NamedSchemas): Json {
   const entries = Object.entries(endpoint.replies).map(([status, spec]) => {
     const type = spec.contentType ?? (spec.schema ? 'application/json' : undefined);
-    const schema = spec.schema ? jsonSchema(spec.schema, 'output') : undefined;
+    const schema = spec.schema ? schemas.reference(spec.schema, 'output') : undefined;
     const content = type ? { content: { [type]: schema ? { schema } : {} } } : {};
     return [status, { description: spec.description, ...content }];
   });
   return Object.fromEntries(entries) as Json;
 }
 
-function failures(endpoint: Endpoint): Json {
+function failures(endpoint: Endpoint, schemas: NamedSchemas): Json {
   const codes = new Set<ErrorCode>([...COMMON, ...(endpoint.errors ?? [])]);
   if (takesKey(endpoint)) codes.add('CONFLICT');
   if (endpoint.conditional) codes.add('PRECONDITION_REQUIRED').add('PRECONDITION_FAILED');
@@ -95,15 +100,15 @@ function failures(endpoint: Endpoint): Json {
     const { status } = ERRORS[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
-  const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+  const content = { 'application/problem+json': { schema: schemas.reference(problem, 'output') } };
   return Object.fromEntries(
     [...byStatus].map(([status, names]) => [status, { description: names.join(', '), content }]),
   );
 }
 
-function parametersOf(schema: z.ZodType | undefined, place: 'path' | 'query'): Json[] {
+function parametersOf(schema: z.ZodType | undefined, place: 'path' | 'query', schemas: NamedSchemas): Json[] {
   if (!schema) return [];
-  const { properties = {}, required = [] } = jsonSchema(schema, 'input') as {
+  const { properties = {}, required = [] } = schemas.reference(schema, 'input') as {
     properties?: Record<string, Json>;
     required?: string[];
   };
@@ -122,8 +127,3 @@ const header = (name: string, required: boolean): Json => ({
   required,
   schema: { type: 'string', maxLength: 200 },
 });
-
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const whole = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json;
-  return Object.fromEntries(Object.entries(whole).filter(([key]) => key !== '$schema'));
-}

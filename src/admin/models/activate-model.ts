@@ -1,11 +1,11 @@
 import { AppError } from '../../core/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
-import { activeModel, modelPath } from './model-schemas.js';
+import { activatedModel, modelPath } from './model-schemas.js';
 import { modelOf, type ModelsState } from './models-state.js';
 import { tryModel } from './verify-model.js';
 
 const ACTIVE = {
-  200: { description: 'The model that every worker takes up before its next study', schema: activeModel },
+  200: { description: 'The model that every worker takes up before its next study', schema: activatedModel },
 };
 
 /** `POST /models/{id}/activate` */

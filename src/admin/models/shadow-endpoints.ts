@@ -1,33 +1,42 @@
 import { z } from 'zod';
 import type { Agreement } from '../../store/index.js';
-import { AppError, CHANNELS } from '../../core/index.js';
+import { AppError } from '../../core/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
+import { channelName } from '../vocabulary.js';
 import { modelOf, type ModelsState } from './models-state.js';
 
 const share = z.number().min(0).max(1);
 
-const shadowView = z.object({
-  model: z
-    .object({ id: z.string(), version: z.string().nullable().describe('null when its files are gone') })
-    .nullable()
-    .describe('null when there is no shadow'),
-  against: z.string().nullable().describe('id of the active model it is compared with'),
-  since: z.string().nullable().describe('begin of the comparison: anew when either model changes'),
-  perChannel: z.array(
-    z.object({
-      channel: z.enum(CHANNELS).nullable().describe('null: neither model takes it for one of its own'),
-      studies: z.int(),
-      units: z.int(),
-      meanDice: share
-        .nullable()
-        .describe('overlap of the masks, over units in which either model sees something; null without any'),
-      sameOutcome: share.describe('share of the units that both models end alike'),
-    }),
-  ),
-  skipped: z.int().describe('studies left out because the shadow is slower than they come'),
-  failed: z.int().describe('studies on which the shadow failed; the studies themselves did not'),
-  lastError: z.string().nullable(),
-});
+const agreement = z
+  .object({
+    channel: channelName.nullable().describe('null: neither model takes it for one of its own'),
+    studies: z.int(),
+    units: z.int(),
+    meanDice: share
+      .nullable()
+      .describe('overlap of the masks, over units in which either model sees something; null without any'),
+    sameOutcome: share.describe('share of the units that both models end alike'),
+  })
+  .meta({ id: 'ShadowAgreement' });
+
+const shadowComparison = z
+  .object({
+    model: z
+      .object({ id: z.string(), version: z.string().nullable().describe('null when its files are gone') })
+      .nullable()
+      .describe('null when there is no shadow'),
+    against: z.string().nullable().describe('id of the active model it is compared with'),
+    since: z.string().nullable().describe('begin of the comparison: anew when either model changes'),
+    perChannel: z.array(agreement),
+    skipped: z.int().describe('studies left out because the shadow is slower than they come'),
+    failed: z.int().describe('studies on which the shadow failed; the studies themselves did not'),
+    lastError: z.string().nullable(),
+  })
+  .meta({ id: 'ShadowComparison' });
+
+const shadowRequest = z
+  .strictObject({ id: z.string().max(80).nullable().describe('null ends it') })
+  .meta({ id: 'ShadowRequest' });
 
 /** `GET /models/shadow` and `PUT /models/shadow` */
 export function shadowEndpoints(state: ModelsState): Endpoint[] {
@@ -47,7 +56,9 @@ export function shadowEndpoints(state: ModelsState): Endpoint[] {
       lastError: trouble.lastError ?? null,
     };
   };
-  const replies = { 200: { description: 'The shadow model and its agreement so far', schema: shadowView } };
+  const replies = {
+    200: { description: 'The shadow model and its agreement so far', schema: shadowComparison },
+  };
 
   return [
     endpoint({
@@ -71,7 +82,7 @@ export function shadowEndpoints(state: ModelsState): Endpoint[] {
         'It sees every study after its result is stored, stores nothing, and whatever it does the study does not ' +
         'notice. It takes a second engine of memory on every worker (engine.memoryMegabytes).',
       role: 'admin',
-      body: z.strictObject({ id: z.string().max(80).nullable().describe('null ends it') }),
+      body: shadowRequest,
       replies,
       errors: ['NOT_FOUND', 'CONFLICT'],
       async handle({ body }) {

@@ -1,6 +1,6 @@
 import { type Verification, verificationSchema } from '../../store/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
-import { modelPath, verified } from './model-schemas.js';
+import { modelPath, verification } from './model-schemas.js';
 import { modelOf, type ModelsState } from './models-state.js';
 
 /** Loading a model and one run a channel, on a machine that is busy with studies. */
@@ -20,7 +20,7 @@ export function verifyModel(state: ModelsState): Endpoint {
     role: 'admin',
     params: modelPath,
     replies: {
-      200: { description: 'What was found; `ok` says whether it can be activated', schema: verified },
+      200: { description: 'What was found; `ok` says whether it can be activated', schema: verification },
     },
     errors: ['NOT_FOUND', 'NO_WORKER', 'WORKER_TIMEOUT'],
     async handle({ params, signal }) {

@@ -5,20 +5,46 @@ import { requestRun } from '../../intake/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import { cursorQuery, limitQuery, nextCursor } from '../paging.js';
 import type { AdminParts } from '../parts.js';
-import { priorityField, runQueued } from '../studies/reprocess-study.js';
-import { failure, unreadableStudies } from '../studies/study-schemas.js';
+import { runQueued } from '../studies/reprocess-study.js';
+import { discarded, failure, unreadableStudies } from '../studies/study-schemas.js';
 import { studyPath } from '../studies/study-path.js';
+import { priority } from '../vocabulary.js';
 
 const TAG = 'quarantine';
 const PAGE = 500;
 
-const item = z.object({
-  studyInstanceUid: z.string(),
-  error: failure.optional(),
-  tries: z.number().int(),
-  failedAt: z.iso.datetime(),
-  arrivedAt: z.iso.datetime().optional(),
-});
+const quarantinedStudy = z
+  .object({
+    studyInstanceUid: z.string(),
+    error: failure.optional(),
+    tries: z.number().int(),
+    failedAt: z.iso.datetime(),
+    arrivedAt: z.iso.datetime().optional(),
+  })
+  .meta({ id: 'QuarantinedStudy' });
+const quarantinePage = z
+  .object({
+    total: z.number().int().optional(),
+    items: z.array(quarantinedStudy),
+    unreadable: unreadableStudies,
+    next: nextCursor,
+  })
+  .meta({ id: 'QuarantinePage' });
+
+const replayRequest = z.strictObject({ priority: priority.default('normal') }).meta({ id: 'ReplayRequest' });
+const replayAllRequest = z
+  .strictObject({
+    perMinute: z.number().int().min(1).max(6000).default(600).describe('studies queued a minute'),
+    priority: priority.default('normal'),
+  })
+  .meta({ id: 'ReplayAllRequest' });
+const replayStarted = z
+  .object({
+    matched: z.number().int(),
+    backfill: z.string().describe('id of the backfill: see `/backfills/{id}`'),
+  })
+  .meta({ id: 'ReplayStarted' });
+const discardedStudy = z.object({ studyInstanceUid: z.string(), discarded }).meta({ id: 'DiscardedStudy' });
 
 /** Everything below `/admin/v1/quarantine`: studies that failed for good and wait for somebody to decide. */
 export function quarantineEndpoints(parts: AdminParts): Endpoint[] {
@@ -37,12 +63,7 @@ function listQuarantine({ ledger }: AdminParts): Endpoint {
     replies: {
       200: {
         description: 'A page of studies',
-        schema: z.object({
-          total: z.number().int().optional(),
-          items: z.array(item),
-          unreadable: unreadableStudies,
-          next: nextCursor,
-        }),
+        schema: quarantinePage,
       },
     },
     async handle({ query: { limit, cursor } }) {
@@ -69,12 +90,12 @@ function replayOne(parts: AdminParts): Endpoint {
     summary: 'Try a failed study again',
     role: 'operator',
     params: studyPath,
-    body: z.strictObject({ priority: priorityField.default('normal') }),
+    body: replayRequest,
     replies: { 202: runQueued },
     errors: ['INVALID_UID', 'NOT_FOUND', 'LEDGER_UNREADABLE', 'CONFLICT'],
-    async handle({ params, body: { priority }, actor }) {
+    async handle({ params, body, actor }) {
       const uid = await quarantined(parts, params.uid);
-      const wish = { reason: 'replay' as const, priority, actor: actor.name };
+      const wish = { reason: 'replay' as const, priority: body.priority, actor: actor.name };
       return {
         status: 202,
         body: { studyInstanceUid: uid, correlationId: await requestRun(parts, uid, wish) },
@@ -93,19 +114,8 @@ function replayAll({ ledger, redis, settings }: AdminParts): Endpoint {
     summary: 'Try all failed studies again',
     description: 'As a backfill, so that what failed for a common reason does not fail all at once again.',
     role: 'operator',
-    body: z.strictObject({
-      perMinute: z.number().int().min(1).max(6000).default(600),
-      priority: priorityField.default('normal'),
-    }),
-    replies: {
-      202: {
-        description: 'Started',
-        schema: z.object({
-          matched: z.number().int(),
-          backfill: z.string().describe('id of the backfill: see `/backfills/{id}`'),
-        }),
-      },
-    },
+    body: replayAllRequest,
+    replies: { 202: { description: 'Started', schema: replayStarted } },
     async handle({ body, actor }) {
       const studies: Uid[] = [];
       let cursor: string | undefined;
@@ -133,21 +143,15 @@ function discard(parts: AdminParts): Endpoint {
     role: 'operator',
     params: studyPath,
     replies: {
-      200: {
-        description: 'Taken off',
-        schema: z.object({
-          studyInstanceUid: z.string(),
-          discarded: z.object({ at: z.iso.datetime(), actor: z.string() }),
-        }),
-      },
+      200: { description: 'Taken off', schema: discardedStudy },
     },
     errors: ['INVALID_UID', 'NOT_FOUND', 'LEDGER_UNREADABLE', 'CONFLICT'],
     async handle({ params, actor }) {
       const uid = await quarantined(parts, params.uid);
-      const discarded = { at: new Date().toISOString(), actor: actor.name };
-      await ledger.update(uid, { discarded });
+      const mark = { at: new Date().toISOString(), actor: actor.name };
+      await ledger.update(uid, { discarded: mark });
       await ledger.addEvent(uid, 'discarded', { actor: actor.name });
-      return { status: 200, body: { studyInstanceUid: uid, discarded } };
+      return { status: 200, body: { studyInstanceUid: uid, discarded: mark } };
     },
   });
 }

@@ -5,25 +5,34 @@ import type { AdminParts } from '../parts.js';
 import { drainQueue } from './drain-queue.js';
 
 const count = z.int().min(0);
-const state = z.object({
-  counts: z.object({
+const queueCounts = z
+  .object({
     waiting: count.describe('for a worker, whatever their class'),
     active: count,
     delayed: count.describe('for off-peak hours or for their next try'),
     completed: count.describe('of the last seven days, at most 10000'),
     failed: count.describe('of the last thirty days, at most 10000'),
-  }),
-  paused: z.boolean(),
-  priorities: z
-    .object({ urgent: count, normal: count, offpeak: count })
-    .describe('the waiting ones by class'),
-  offpeak: z.object({
-    from: z.string().describe("HH:MM of the worker's clock; empty for at any time"),
-    to: z.string(),
-    open: z.boolean().describe('whether off-peak studies are taken now'),
-  }),
-});
-const paused = z.object({ paused: z.boolean() });
+  })
+  .meta({ id: 'QueueCounts' });
+const queueState = z
+  .object({
+    counts: queueCounts,
+    paused: z.boolean(),
+    priorities: z
+      .object({ urgent: count, normal: count, offpeak: count })
+      .describe('the waiting ones by class'),
+    offpeak: z.object({
+      from: z.string().describe("HH:MM of the worker's clock; empty for at any time"),
+      to: z.string(),
+      open: z.boolean().describe('whether off-peak studies are taken now'),
+    }),
+  })
+  .meta({ id: 'QueueState' });
+const queuePaused = z.object({ paused: z.boolean() }).meta({ id: 'QueuePaused' });
+const drainRequest = z
+  .strictObject({ dryRun: z.boolean().describe('true: only tell how many would be taken out') })
+  .meta({ id: 'DrainRequest' });
+const drainResult = z.object({ dryRun: z.boolean(), studies: count }).meta({ id: 'DrainResult' });
 
 /** The queue's state, pausing it and emptying it. */
 export function queueEndpoints(parts: AdminParts): Endpoint[] {
@@ -39,7 +48,7 @@ function show({ queue, settings }: AdminParts): Endpoint {
     tag: 'queue',
     summary: 'How much waits and whether it is taken',
     role: 'viewer',
-    replies: { 200: { description: 'the queue now', schema: state } },
+    replies: { 200: { description: 'the queue now', schema: queueState } },
     handle: async () => {
       const [counts, priorities, isPaused] = await Promise.all([
         queue.counts(),
@@ -71,7 +80,7 @@ function pause({ queue }: AdminParts): Endpoint {
     description:
       'Running ones are finished; arriving ones are queued. Lasts until resumed, also over restarts.',
     role: 'operator',
-    replies: { 200: { description: 'paused', schema: paused } },
+    replies: { 200: { description: 'paused', schema: queuePaused } },
     handle: async () => {
       await queue.pause();
       return { status: 200, body: { paused: true } };
@@ -87,7 +96,7 @@ function resume({ queue }: AdminParts): Endpoint {
     tag: 'queue',
     summary: 'Take studies again',
     role: 'operator',
-    replies: { 200: { description: 'not paused', schema: paused } },
+    replies: { 200: { description: 'not paused', schema: queuePaused } },
     handle: async () => {
       await queue.resume();
       return { status: 200, body: { paused: false } };
@@ -105,10 +114,8 @@ function drain(parts: AdminParts): Endpoint {
     description:
       'Studies that wait, also for off-peak hours or their next try, become cancelled; running ones are finished. Nothing is deleted: each can be reprocessed. With dryRun nothing is changed.',
     role: 'operator',
-    body: z.strictObject({ dryRun: z.boolean().describe('true: only tell how many would be taken out') }),
-    replies: {
-      200: { description: 'done', schema: z.object({ dryRun: z.boolean(), studies: count }) },
-    },
+    body: drainRequest,
+    replies: { 200: { description: 'done', schema: drainResult } },
     handle: async ({ body: { dryRun }, actor }) => {
       const { waiting = 0, delayed = 0 } = await parts.queue.counts();
       const studies = dryRun ? waiting + delayed : await drainQueue(parts, actor.name);

@@ -5,6 +5,24 @@ import { endpoint, type Endpoint } from '../http/index.js';
 import { mustBeRules, rulesField } from './rules-body.js';
 import { etagOf, versionWhole, wholeOf } from './version-schemas.js';
 
+const rulesRequest = z
+  .strictObject({
+    rules: rulesField,
+    comment: z.string().max(500).default('').describe('why, for those who come later'),
+  })
+  .meta({ id: 'RoutingRequest' });
+const rulesCheckRequest = z.strictObject({ rules: rulesField }).meta({ id: 'RulesCheckRequest' });
+const rulesCheck = z
+  .object({
+    valid: z.boolean(),
+    errors: z.array(
+      z
+        .object({ path: z.string().describe('`rules.3.when.description.0`'), message: z.string() })
+        .meta({ id: 'RuleProblem' }),
+    ),
+  })
+  .meta({ id: 'RulesCheck' });
+
 /** `GET /routing`, `POST /routing/validate` and `PUT /routing` */
 export function editRules(versions: RoutingVersions): Endpoint[] {
   return [showRules(versions), validateRules(), putRules(versions)];
@@ -35,16 +53,11 @@ function validateRules(): Endpoint {
     tag: 'routing',
     summary: 'Check rules without keeping them',
     role: 'operator',
-    body: z.strictObject({ rules: rulesField }),
+    body: rulesCheckRequest,
     replies: {
       200: {
         description: 'What is wrong with them, if anything',
-        schema: z.object({
-          valid: z.boolean(),
-          errors: z.array(
-            z.object({ path: z.string().describe('`rules.3.when.description.0`'), message: z.string() }),
-          ),
-        }),
+        schema: rulesCheck,
       },
     },
     async handle({ body }) {
@@ -67,10 +80,7 @@ function putRules(versions: RoutingVersions): Endpoint {
       'by themselves: reprocess them, or start a backfill. Where the channel stays the same, nothing new is stored.',
     role: 'admin',
     conditional: true,
-    body: z.strictObject({
-      rules: rulesField,
-      comment: z.string().max(500).default('').describe('why, for those who come later'),
-    }),
+    body: rulesRequest,
     replies: { 200: { description: 'The new version', schema: versionWhole } },
     async handle({ body, ifMatch, actor }) {
       const { text } = mustBeRules(body.rules);

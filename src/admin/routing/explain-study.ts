@@ -8,6 +8,13 @@ import { mustBeRules, rulesField } from './rules-body.js';
 
 const PATIENCE_MS = 120_000;
 
+const explainRequest = z
+  .strictObject({ studyInstanceUid: z.string().max(64), rules: rulesField.optional() })
+  .meta({ id: 'ExplainRequest' });
+const explanation = explanationSchema
+  .extend({ units: z.array(explanationSchema.shape.units.element.meta({ id: 'UnitExplanation' })) })
+  .meta({ id: 'Explanation' });
+
 /** `POST /routing/explain` */
 export function explainStudy(workers: WorkerAsker): Endpoint {
   return endpoint({
@@ -20,11 +27,8 @@ export function explainStudy(workers: WorkerAsker): Endpoint {
       'A worker reads the study from the archive and decides every unit by header and picture, with the rules in ' +
       'force or those given. Nothing is stored, and the study does not notice.',
     role: 'operator',
-    body: z.strictObject({
-      studyInstanceUid: z.string().max(64),
-      rules: rulesField.optional(),
-    }),
-    replies: { 200: { description: 'The decisions', schema: explanationSchema } },
+    body: explainRequest,
+    replies: { 200: { description: 'The decisions', schema: explanation } },
     errors: [
       'INVALID_UID',
       'STUDY_EMPTY',

@@ -6,6 +6,10 @@ import { cursorQuery, limitQuery, nextCursor } from '../paging.js';
 import { mustRead } from './edit-rules.js';
 import { etagOf, summaryOf, versionSummary, versionWhole, wholeOf } from './version-schemas.js';
 
+const versionPage = z
+  .object({ total: z.int(), items: z.array(versionSummary), next: nextCursor })
+  .meta({ id: 'RoutingVersionPage' });
+
 /** `GET /routing/versions` and `GET /routing/versions/{version}` */
 export function listVersions(versions: RoutingVersions): Endpoint[] {
   return [
@@ -20,7 +24,7 @@ export function listVersions(versions: RoutingVersions): Endpoint[] {
       replies: {
         200: {
           description: 'The versions',
-          schema: z.object({ total: z.int(), items: z.array(versionSummary), next: nextCursor }),
+          schema: versionPage,
         },
       },
       async handle({ query: { limit, cursor } }) {

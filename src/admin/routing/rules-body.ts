@@ -6,7 +6,10 @@ import { AppError } from '../../core/index.js';
 /** Rules as somebody sends them. */
 export const rulesField = z
   .union([z.string().max(500_000).describe('YAML or JSON as text; its comments are kept'), z.looseObject({})])
-  .describe('routing rules: what stands below `routing` in config/modalities.yaml');
+  .meta({
+    id: 'RulesText',
+    description: 'routing rules: what stands below `routing` in config/modalities.yaml',
+  });
 
 /** Rules that hold, with the text they are kept as. @throws AppError `INVALID_REQUEST` naming what is wrong where */
 export function mustBeRules(given: unknown): { readonly rules: RoutingConfig; readonly text: string } {

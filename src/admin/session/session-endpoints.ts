@@ -1,12 +1,25 @@
 import { z } from 'zod';
-import { AppError, ROLES } from '../../core/index.js';
+import { AppError } from '../../core/index.js';
 import { limitTries, NOBODY, openSessionStore } from '../../store/index.js';
 import { isOpen } from '../../config/index.js';
 import { noSessionCookie, sessionCookie, sessionIdIn, tokenRoles } from '../access/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminParts } from '../parts.js';
+import { role } from '../vocabulary.js';
 
-const signedIn = z.object({ role: z.enum(ROLES), name: z.string().describe('as in the audit log') });
+const signInRequest = z
+  .strictObject({ token: z.string().min(1).max(500).describe('a token of the settings') })
+  .meta({ id: 'SignInRequest' });
+const signedIn = z
+  .object({ role, name: z.string().describe('as in the audit log') })
+  .meta({ id: 'SignedIn' });
+const session = z
+  .object({
+    role: role.nullable(),
+    name: z.string().nullable(),
+    open: z.boolean().describe('true when no token is set, so that nobody has to sign in'),
+  })
+  .meta({ id: 'Session', description: 'role and name, or null for nobody' });
 
 /** Signing in with a token, for browsers: the token is sent once, then a cookie stands for it. */
 export function sessionEndpoints(parts: AdminParts): Endpoint[] {
@@ -25,18 +38,18 @@ export function sessionEndpoints(parts: AdminParts): Endpoint[] {
       'Sets the cookie `esp_session` for 12 hours. Changes by a session need the header `x-requested-with: esp-console`. Ten failed tries a minute and address.',
     role: 'viewer',
     open: true,
-    body: z.strictObject({ token: z.string().min(1).max(500).describe('a token of the settings') }),
+    body: signInRequest,
     replies: { 200: { description: 'signed in', schema: signedIn } },
     errors: ['CONFLICT', 'TOO_MANY'],
     handle: async ({ body, client }) => {
       if (isOpen(settings.admin)) throw new AppError('CONFLICT', 'No token is set: nobody needs to sign in');
-      const role = await limited(client.address, async () => {
+      const granted = await limited(client.address, async () => {
         const known = roleOf(body.token);
         if (!known) throw new AppError('UNAUTHORIZED', 'The token is not known');
         return known;
       });
-      const id = await sessions.open(role);
-      const actor = (await sessions.find(id)) ?? { role, name: `session:${role}` };
+      const id = await sessions.open(granted);
+      const actor = (await sessions.find(id)) ?? { role: granted, name: `session:${granted}` };
       return {
         status: 200,
         body: actor,
@@ -57,11 +70,7 @@ export function sessionEndpoints(parts: AdminParts): Endpoint[] {
     replies: {
       200: {
         description: 'role and name, or null for nobody',
-        schema: z.object({
-          role: z.enum(ROLES).nullable(),
-          name: z.string().nullable(),
-          open: z.boolean().describe('true when no token is set, so that nobody has to sign in'),
-        }),
+        schema: session,
       },
     },
     handle: async ({ actor }) => {

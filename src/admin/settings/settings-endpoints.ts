@@ -4,19 +4,24 @@ import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminParts } from '../parts.js';
 import { visibleValue } from './visible-value.js';
 
-const setting = z.object({
-  value: z
-    .union([z.string(), z.number(), z.boolean(), z.null()])
-    .describe('of a secret only `set` or `not set`; of a URL without credentials'),
-  origin: z
-    .enum(['default', 'file', 'environment'])
-    .optional()
-    .describe(
-      'where the value comes from: config/default.yaml, the file named by ESP_CONFIG, the environment',
-    ),
-  environment: z.string().optional().describe('environment variable that sets it'),
-  description: z.string().optional(),
-});
+const setting = z
+  .object({
+    value: z
+      .union([z.string(), z.number(), z.boolean(), z.null()])
+      .describe('of a secret only `set` or `not set`; of a URL without credentials'),
+    origin: z
+      .enum(['default', 'file', 'environment'])
+      .optional()
+      .describe(
+        'where the value comes from: config/default.yaml, the file named by ESP_CONFIG, the environment',
+      ),
+    environment: z.string().optional().describe('environment variable that sets it'),
+    description: z.string().optional(),
+  })
+  .meta({ id: 'Setting' });
+const settingsInUse = z
+  .object({ settings: z.record(z.string(), z.record(z.string(), setting)) })
+  .meta({ id: 'SettingsInUse', description: 'settings by section and key' });
 
 /** `GET /settings`: what this gateway runs with. */
 export function settingsEndpoints(parts: AdminParts): Endpoint[] {
@@ -31,12 +36,7 @@ export function settingsEndpoints(parts: AdminParts): Endpoint[] {
       description: "Of this gateway, as read when it started; a worker's may differ. Read-only.",
       role: 'admin',
       replies: {
-        200: {
-          description: 'settings by section and key',
-          schema: z.object({
-            settings: z.record(z.string(), z.record(z.string(), setting)),
-          }),
-        },
+        200: { description: 'settings by section and key', schema: settingsInUse },
       },
       handle: async () => ({ status: 200, body: { settings: visibleTree(settings, settingNotes) } }),
     }),

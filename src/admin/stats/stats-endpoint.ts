@@ -1,14 +1,33 @@
 import { z } from 'zod';
-import { CHANNELS, OUTCOMES } from '../../core/index.js';
 import { RUNS_KEPT_DAYS } from '../../store/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminParts } from '../parts.js';
+import { channelName, outcome } from '../vocabulary.js';
 import { byHour, hoursBetween, latencyOf, outcomesOf } from './stats.js';
 
 const HOUR_MS = 3600 * 1000;
 const seconds = z.number().optional().describe('seconds from arrival to result; absent without a study');
-const latency = z.object({ p50: seconds, p95: seconds, n: z.number().int().describe('studies') });
 const at = z.iso.datetime().describe('begin of the hour, UTC');
+const latency = z
+  .object({ p50: seconds, p95: seconds, n: z.number().int().describe('studies') })
+  .meta({ id: 'Latency' });
+const latencyOfHour = latency.extend({ at }).meta({ id: 'LatencyOfHour' });
+const outcomeCount = z
+  .object({
+    channel: channelName.nullable().describe('null where no modality was found'),
+    outcome,
+    n: z.number().int(),
+  })
+  .meta({ id: 'OutcomeCount' });
+const arrivalCount = z.object({ at, n: z.number().int() }).meta({ id: 'ArrivalCount' });
+const stats = z
+  .object({
+    latency,
+    outcomes: z.array(outcomeCount).describe('runs with at least one display unit that ended so'),
+    arrivals: z.array(arrivalCount).describe('studies seen for the first time'),
+    series: z.array(latencyOfHour).describe('latency by the hour in which the result came'),
+  })
+  .meta({ id: 'Stats' });
 
 /** `GET /stats` */
 export function showStats({ ledger }: AdminParts): Endpoint {
@@ -31,22 +50,7 @@ export function showStats({ ledger }: AdminParts): Endpoint {
     replies: {
       200: {
         description: 'Statistics',
-        schema: z.object({
-          latency,
-          outcomes: z
-            .array(
-              z.object({
-                channel: z.enum(CHANNELS).nullable().describe('null where no modality was found'),
-                outcome: z.enum(OUTCOMES),
-                n: z.number().int(),
-              }),
-            )
-            .describe('runs with at least one display unit that ended so'),
-          arrivals: z
-            .array(z.object({ at, n: z.number().int() }))
-            .describe('studies seen for the first time'),
-          series: z.array(latency.extend({ at })).describe('latency by the hour in which the result came'),
-        }),
+        schema: stats,
       },
     },
     async handle({ query: { hours } }) {

@@ -1,27 +1,29 @@
 import { z } from 'zod';
-import { AppError, CHANNELS } from '../../core/index.js';
+import { AppError } from '../../core/index.js';
 import { dayOf, type DayUsage } from '../../store/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminParts } from '../parts.js';
+import { channelName } from '../vocabulary.js';
 
 const DAY_MS = 24 * 3600 * 1000;
 const MOST_DAYS = 400;
 const DEFAULT_DAYS = 30;
 
 const count = z.number().int();
-const day = z.object({
-  day: z.iso.date().describe('UTC'),
-  studies: count.describe('runs that ended'),
-  segmented: count,
-  empty: count.describe('nothing was found'),
-  unsupported: count,
-  failed: count,
-  frames: count.describe('segmented'),
-  byChannel: z
-    .object(Object.fromEntries(CHANNELS.map((name) => [name, count])))
-    .describe('runs with at least one display unit of the modality'),
-  seconds: z.number().describe('spent by workers'),
-});
+const usageDay = z
+  .object({
+    day: z.iso.date().describe('UTC'),
+    studies: count.describe('runs that ended'),
+    segmented: count,
+    empty: count.describe('nothing was found'),
+    unsupported: count,
+    failed: count,
+    frames: count.describe('segmented'),
+    byChannel: z.record(channelName, count).describe('runs with at least one display unit of the modality'),
+    seconds: z.number().describe('spent by workers'),
+  })
+  .meta({ id: 'UsageDay' });
+const usage = z.object({ items: z.array(usageDay) }).meta({ id: 'Usage' });
 
 /** `GET /usage` */
 export function showUsage({ ledger }: AdminParts): Endpoint {
@@ -37,7 +39,7 @@ export function showUsage({ ledger }: AdminParts): Endpoint {
       from: z.iso.date().optional().describe('first day, UTC'),
       to: z.iso.date().optional().describe('last day, UTC'),
     }),
-    replies: { 200: { description: 'Days, oldest first', schema: z.object({ items: z.array(day) }) } },
+    replies: { 200: { description: 'Days, oldest first', schema: usage } },
     async handle({ query }) {
       const days = daysOf(query.from, query.to);
       return { status: 200, body: { items: (await ledger.runs.usage(days)).map(toItem) } };

@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { AppError, parseUid, type Uid } from '../../core/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminParts } from '../parts.js';
+import { emptyRequest } from '../vocabulary.js';
 import { studyPath } from './study-path.js';
+
+const cancelledStudy = z
+  .object({ cancelled: z.enum(['quiet', 'queued']).describe('what it was waiting in') })
+  .meta({ id: 'CancelledStudy' });
 
 /** `POST /studies/{uid}/cancel` */
 export function cancelStudy(parts: AdminParts): Endpoint {
@@ -32,12 +37,9 @@ export function cancelStudy(parts: AdminParts): Endpoint {
       'brings it back. What already runs is finished: 409.',
     role: 'operator',
     params: studyPath,
-    body: z.strictObject({}),
+    body: emptyRequest,
     replies: {
-      200: {
-        description: 'It waits no more',
-        schema: z.object({ cancelled: z.enum(['quiet', 'queued']).describe('what it was waiting in') }),
-      },
+      200: { description: 'It waits no more', schema: cancelledStudy },
     },
     errors: ['INVALID_UID', 'NOT_FOUND', 'LEDGER_UNREADABLE', 'CONFLICT'],
     async handle({ params, actor }) {

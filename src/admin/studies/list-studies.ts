@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import { CHANNELS, OUTCOMES } from '../../core/index.js';
-import { STUDY_STATES } from '../../store/index.js';
+import type { Channel } from '../../core/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import { cursorQuery, limitQuery, millisecondsOf, nextCursor } from '../paging.js';
 import type { AdminParts } from '../parts.js';
+import { channelName, outcome, studyState } from '../vocabulary.js';
 import { studySummary, toSummary, unreadableStudies } from './study-schemas.js';
 
 const score = z.coerce.number().min(0).max(1).optional();
 const time = z.iso.datetime({ offset: true }).optional();
 
 const query = z.strictObject({
-  outcome: z.enum(OUTCOMES).optional(),
-  state: z.enum(STUDY_STATES).optional(),
-  channel: z.enum(CHANNELS).optional().describe('has a display unit of this modality'),
+  outcome: outcome.optional(),
+  state: studyState.optional(),
+  channel: channelName.optional().describe('has a display unit of this modality'),
   from: time.describe('last changed at or after'),
   to: time.describe('last changed at or before'),
   minScore: score.describe('its lowest routing score is at least'),
@@ -20,6 +20,15 @@ const query = z.strictObject({
   limit: limitQuery,
   cursor: cursorQuery,
 });
+
+const studyPage = z
+  .object({
+    total: z.number().int().optional().describe('absent where it would have to be counted one by one'),
+    items: z.array(studySummary),
+    unreadable: unreadableStudies,
+    next: nextCursor,
+  })
+  .meta({ id: 'StudyPage' });
 
 /** `GET /studies` */
 export function listStudies({ ledger }: AdminParts): Endpoint {
@@ -37,17 +46,17 @@ export function listStudies({ ledger }: AdminParts): Endpoint {
     replies: {
       200: {
         description: 'A page of studies',
-        schema: z.object({
-          total: z.number().int().optional().describe('absent where it would have to be counted one by one'),
-          items: z.array(studySummary),
-          unreadable: unreadableStudies,
-          next: nextCursor,
-        }),
+        schema: studyPage,
       },
     },
-    async handle({ query: { limit, cursor, from, to, ...filter } }) {
+    async handle({ query: { limit, cursor, from, to, channel, ...filter } }) {
       const { studies, unreadable, total, next } = await ledger.list({
-        filter: { ...filter, from: millisecondsOf(from), to: millisecondsOf(to) },
+        filter: {
+          ...filter,
+          channel: channel as Channel | undefined,
+          from: millisecondsOf(from),
+          to: millisecondsOf(to),
+        },
         limit,
         cursor,
       });

@@ -1,23 +1,26 @@
 import { z } from 'zod';
 import { parseUid } from '../../core/index.js';
-import { PRIORITIES } from '../../store/index.js';
 import { mustExist, requestRun } from '../../intake/index.js';
 import { ARCHIVE_ERRORS } from '../archive-errors.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminParts } from '../parts.js';
+import { priority } from '../vocabulary.js';
 import { studyPath } from './study-path.js';
-
-/** The class in which a run is queued. */
-export const priorityField = z.enum(PRIORITIES).describe('`offpeak` waits for the hours of settings.queue');
 
 /** What is answered when a run of one study was asked for. */
 export const runQueued = {
   description: 'It is in the queue',
-  schema: z.object({
-    studyInstanceUid: z.string(),
-    correlationId: z.string().describe('of the run; in every line of the logs'),
-  }),
+  schema: z
+    .object({
+      studyInstanceUid: z.string(),
+      correlationId: z.string().describe('of the run; in every line of the logs'),
+    })
+    .meta({ id: 'RunQueued' }),
 };
+
+const reprocessRequest = z
+  .strictObject({ priority: priority.default('normal') })
+  .meta({ id: 'ReprocessRequest' });
 
 /** `POST /studies/{uid}/reprocess` */
 export function reprocessStudy(parts: AdminParts): Endpoint {
@@ -30,7 +33,7 @@ export function reprocessStudy(parts: AdminParts): Endpoint {
     description: 'A result that comes out the same is not stored again; one that differs supersedes the old.',
     role: 'operator',
     params: studyPath,
-    body: z.strictObject({ priority: priorityField.default('normal') }),
+    body: reprocessRequest,
     replies: { 202: runQueued },
     errors: ['INVALID_UID', 'NOT_FOUND', ...ARCHIVE_ERRORS],
     async handle({ params, body, actor }) {

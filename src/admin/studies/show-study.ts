@@ -1,45 +1,42 @@
 import { z } from 'zod';
 import { parseUid, type Uid } from '../../core/index.js';
-import { PRIORITIES, type StudyRecord } from '../../store/index.js';
+import type { StudyRecord } from '../../store/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminParts } from '../parts.js';
-import { studySummary, studyUnit, toSummary } from './study-schemas.js';
+import { priority } from '../vocabulary.js';
+import { discarded, studySummary, studyUnit, toSummary } from './study-schemas.js';
 import { studyPath } from './study-path.js';
 
-const study = studySummary.extend({
-  units: z.array(studyUnit).describe('display units of the last run, then superseded ones'),
-  instances: z.number().int().optional().describe('in the archive after the last run'),
-  tag: z.string().optional().describe('how the study is tagged in the archive'),
-  fingerprint: z.string().optional().describe('of what the last run saw; the same one needs no new run'),
-  correlationId: z.string().optional(),
-  discarded: z
-    .object({ at: z.iso.datetime(), actor: z.string() })
-    .optional()
-    .describe('taken off the quarantine list'),
-  events: z
-    .array(
-      z.object({
-        at: z.iso.datetime(),
-        event: z.string().describe('signal, queued, started, unit, retry, done, failed, reprocess, …'),
-        detail: z.record(z.string(), z.unknown()).optional().describe('counts, codes, UIDs and reasons'),
-      }),
-    )
-    .describe('the timeline, oldest first'),
-  job: z
-    .object({
-      state: z.enum(['waiting', 'delayed', 'active']),
-      attemptsMade: z.number().int(),
-      priority: z.enum(PRIORITIES),
-    })
-    .optional()
-    .describe('its place in the queue; absent when it has none'),
-  links: z.object({
-    viewer: z.string().describe('the study in OHIF'),
-    preview: z
-      .array(z.string())
-      .describe('a picture with the outline of the mask, one a unit, in their order'),
-  }),
-});
+const studyEvent = z
+  .object({
+    at: z.iso.datetime(),
+    event: z.string().describe('signal, queued, started, unit, retry, done, failed, reprocess, …'),
+    detail: z.record(z.string(), z.unknown()).optional().describe('counts, codes, UIDs and reasons'),
+  })
+  .meta({ id: 'StudyEvent', description: 'a line of the timeline of a study' });
+
+const studyJob = z
+  .object({ state: z.enum(['waiting', 'delayed', 'active']), attemptsMade: z.number().int(), priority })
+  .meta({ id: 'StudyJob' });
+
+const study = studySummary
+  .extend({
+    units: z.array(studyUnit).describe('display units of the last run, then superseded ones'),
+    instances: z.number().int().optional().describe('in the archive after the last run'),
+    tag: z.string().optional().describe('how the study is tagged in the archive'),
+    fingerprint: z.string().optional().describe('of what the last run saw; the same one needs no new run'),
+    correlationId: z.string().optional(),
+    discarded: discarded.optional(),
+    events: z.array(studyEvent).describe('the timeline, oldest first'),
+    job: studyJob.optional().describe('its place in the queue; absent when it has none'),
+    links: z.object({
+      viewer: z.string().describe('the study in OHIF'),
+      preview: z
+        .array(z.string())
+        .describe('a picture with the outline of the mask, one a unit, in their order'),
+    }),
+  })
+  .meta({ id: 'Study' });
 
 /** `GET /studies/{uid}` */
 export function showStudy({ ledger, queue }: AdminParts): Endpoint {

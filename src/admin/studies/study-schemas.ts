@@ -1,33 +1,42 @@
 import { z } from 'zod';
-import { CHANNELS, OUTCOMES } from '../../core/index.js';
-import { STUDY_STATES, type StudyRecord, summarize } from '../../store/index.js';
+import { type StudyRecord, summarize } from '../../store/index.js';
+import { channelName, outcome, studyState } from '../vocabulary.js';
 
 const time = z.iso.datetime();
 
 /** Why a study failed, in words for the administrator. */
-export const failure = z.object({
-  code: z.string().describe('code of the catalogue of errors'),
-  message: z.string(),
-  advice: z.string().describe('what to do about it'),
-});
+export const failure = z
+  .object({
+    code: z.string().describe('code of the catalogue of errors'),
+    message: z.string(),
+    advice: z.string().describe('what to do about it'),
+  })
+  .meta({ id: 'Failure', description: 'why a study failed' });
+
+/** Who took a failed study off the quarantine list, and when. */
+export const discarded = z
+  .object({ at: time, actor: z.string() })
+  .meta({ id: 'Discarded', description: 'taken off the quarantine list' });
 
 /** A line of a list of studies. */
-export const studySummary = z.object({
-  studyInstanceUid: z.string(),
-  state: z.enum(STUDY_STATES).describe('what happens to it now; `done`: `outcome` says how'),
-  outcome: z.enum(OUTCOMES).optional().describe('of the last finished run'),
-  channels: z.array(z.enum(CHANNELS)).describe('modalities found, as ESP-MedSAM names them'),
-  score: z.number().optional().describe('lowest routing score (0–1) of its display units'),
-  units: z.number().int().describe('display units'),
-  frames: z.number().int().describe('frames segmented'),
-  seconds: z.number().optional().describe('from arrival to outcome'),
-  attempts: z.number().int(),
-  error: failure.optional().describe('of the last try, when it failed'),
-  quarantined: z.boolean().describe('failed and waiting for a decision: see `/quarantine`'),
-  firstSeen: time,
-  arrivedAt: time.optional().describe('first signal of the last round'),
-  updatedAt: time,
-});
+export const studySummary = z
+  .object({
+    studyInstanceUid: z.string(),
+    state: studyState,
+    outcome: outcome.optional().describe('of the last finished run'),
+    channels: z.array(channelName).describe('modalities found'),
+    score: z.number().optional().describe('lowest routing score (0–1) of its display units'),
+    units: z.number().int().describe('display units'),
+    frames: z.number().int().describe('frames segmented'),
+    seconds: z.number().optional().describe('from arrival to outcome'),
+    attempts: z.number().int(),
+    error: failure.optional().describe('of the last try, when it failed'),
+    quarantined: z.boolean().describe('failed and waiting for a decision: see `/quarantine`'),
+    firstSeen: time,
+    arrivedAt: time.optional().describe('first signal of the last round'),
+    updatedAt: time,
+  })
+  .meta({ id: 'StudySummary' });
 
 /** What a page of studies leaves out. */
 export const unreadableStudies = z
@@ -38,22 +47,24 @@ export const unreadableStudies = z
   );
 
 /** The result of one display unit. */
-export const studyUnit = z.object({
-  outcome: z.enum(OUTCOMES),
-  channel: z.enum(CHANNELS).optional(),
-  score: z.number().optional().describe('routing score, 0–1'),
-  reasons: z.array(z.string()).describe('the evidence, in the order in which it was weighed'),
-  sourceSeriesUid: z.string(),
-  sourceInstanceUids: z.array(z.string()),
-  segSeriesUid: z.string().optional(),
-  segInstanceUid: z.string().optional(),
-  srSeriesUid: z.string().optional(),
-  srInstanceUid: z.string().optional(),
-  frames: z
-    .object({ positive: z.number().int(), total: z.number().int() })
-    .optional()
-    .describe('with foreground / processed'),
-});
+export const studyUnit = z
+  .object({
+    outcome,
+    channel: channelName.optional(),
+    score: z.number().optional().describe('routing score, 0–1'),
+    reasons: z.array(z.string()).describe('the evidence, in the order in which it was weighed'),
+    sourceSeriesUid: z.string(),
+    sourceInstanceUids: z.array(z.string()),
+    segSeriesUid: z.string().optional(),
+    segInstanceUid: z.string().optional(),
+    srSeriesUid: z.string().optional(),
+    srInstanceUid: z.string().optional(),
+    frames: z
+      .object({ positive: z.number().int(), total: z.number().int() })
+      .optional()
+      .describe('with foreground / processed'),
+  })
+  .meta({ id: 'StudyUnit', description: 'the result of one display unit' });
 
 /** A record as lists show it. */
 export function toSummary(record: StudyRecord): z.input<typeof studySummary> {

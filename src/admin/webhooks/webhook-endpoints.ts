@@ -12,6 +12,7 @@ import {
 } from '../../store/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminParts } from '../parts.js';
+import { webhookEvent } from '../vocabulary.js';
 
 const url = z
   .url({ protocol: /^https?$/, hostname: /./ })
@@ -26,24 +27,34 @@ const secret = z
   .min(16)
   .max(200)
   .describe('signs every delivery; is never shown again');
-const events = z.array(z.enum(WEBHOOK_EVENTS)).min(1).max(WEBHOOK_EVENTS.length);
+const events = z.array(webhookEvent).min(1).max(WEBHOOK_EVENTS.length);
 
-const newWebhook = z.strictObject({ url, events, secret, active: z.boolean().default(true) });
-const changedWebhook = z.strictObject({
-  url,
-  events,
-  active: z.boolean(),
-  secret: secret.optional().describe('a new one; without it the present one stays'),
-});
+const newWebhook = z
+  .strictObject({ url, events, secret, active: z.boolean().default(true) })
+  .meta({ id: 'NewWebhook' });
+const changedWebhook = z
+  .strictObject({
+    url,
+    events,
+    active: z.boolean(),
+    secret: secret.optional().describe('a new one; without it the present one stays'),
+  })
+  .meta({ id: 'ChangedWebhook' });
 const path = z.strictObject({ id: z.uuid() });
-const view = z.object({
-  id: z.uuid(),
-  url: z.string(),
-  events: z.array(z.enum(WEBHOOK_EVENTS)),
-  active: z.boolean(),
-  createdAt: z.iso.datetime(),
-  updatedAt: z.iso.datetime(),
-});
+const webhookView = z
+  .object({
+    id: z.uuid(),
+    url: z.string(),
+    events: z.array(webhookEvent),
+    active: z.boolean(),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Webhook' });
+const webhookList = z.object({ items: z.array(webhookView) }).meta({ id: 'WebhookList' });
+const delivery = deliverySchema.meta({ id: 'Delivery' });
+const deliveryList = z.object({ items: z.array(delivery) }).meta({ id: 'DeliveryList' });
+const testQueued = z.object({ deliveryId: z.string() }).meta({ id: 'TestQueued' });
 
 const etagOf = ({ version }: Webhook) => `"${version}"`;
 const none = () => new AppError('NOT_FOUND', 'There is no webhook with this id');
@@ -64,7 +75,7 @@ export function webhookEndpoints(parts: AdminParts): Endpoint[] {
     method: 'get',
     path: '/webhooks',
     summary: 'Who is told of events',
-    replies: { 200: { description: 'all webhooks', schema: z.object({ items: z.array(view) }) } },
+    replies: { 200: { description: 'all webhooks', schema: webhookList } },
     handle: async () => ({ status: 200, body: { items: await webhooks.list() } }),
   });
   const add = endpoint({
@@ -76,7 +87,7 @@ export function webhookEndpoints(parts: AdminParts): Endpoint[] {
     description:
       'Events: `study.done`, `study.failed`, `alert`. Deliveries are POSTs of JSON with the header `x-esp-signature`; see docs/observability.md for how to check it.',
     body: newWebhook,
-    replies: { 201: { description: 'added', schema: view } },
+    replies: { 201: { description: 'added', schema: webhookView } },
     errors: ['CONFLICT'],
     handle: async ({ body }) => shown(await webhooks.add(body), 201),
   });
@@ -87,7 +98,7 @@ export function webhookEndpoints(parts: AdminParts): Endpoint[] {
     path: '/webhooks/{id}',
     summary: 'One webhook',
     params: path,
-    replies: { 200: { description: 'the webhook; its ETag is needed to change it', schema: view } },
+    replies: { 200: { description: 'the webhook; its ETag is needed to change it', schema: webhookView } },
     errors: ['NOT_FOUND'],
     handle: async ({ params: { id } }) => {
       const webhook = await webhooks.get(id);
@@ -104,7 +115,7 @@ export function webhookEndpoints(parts: AdminParts): Endpoint[] {
     params: path,
     body: changedWebhook,
     conditional: true,
-    replies: { 200: { description: 'changed', schema: view } },
+    replies: { 200: { description: 'changed', schema: webhookView } },
     errors: ['NOT_FOUND'],
     handle: async ({ params: { id }, body, ifMatch }) => {
       const { secret: renewed, ...rest } = body;
@@ -136,7 +147,7 @@ export function webhookEndpoints(parts: AdminParts): Endpoint[] {
     summary: 'Send a delivery of the type `test`',
     description: 'Once, also when the webhook is not active. What became of it is in its deliveries.',
     params: path,
-    replies: { 202: { description: 'queued', schema: z.object({ deliveryId: z.string() }) } },
+    replies: { 202: { description: 'queued', schema: testQueued } },
     errors: ['NOT_FOUND'],
     handle: async ({ params: { id } }) => {
       if (!(await webhooks.get(id))) throw none();
@@ -157,7 +168,7 @@ export function webhookEndpoints(parts: AdminParts): Endpoint[] {
     query: z.strictObject({
       limit: z.coerce.number().int().min(1).max(DELIVERIES_KEPT).default(50).describe('at most so many'),
     }),
-    replies: { 200: { description: 'deliveries', schema: z.object({ items: z.array(deliverySchema) }) } },
+    replies: { 200: { description: 'deliveries', schema: deliveryList } },
     errors: ['NOT_FOUND'],
     handle: async ({ params: { id }, query }) => {
       if (!(await webhooks.get(id))) throw none();

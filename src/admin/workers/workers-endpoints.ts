@@ -3,24 +3,28 @@ import { knownWorkers } from '../../store/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminParts } from '../parts.js';
 
-const worker = z.object({
-  id: z.string(),
-  host: z.string(),
-  pid: z.int(),
-  version: z.string().describe('of this software'),
-  startedAt: z.iso.datetime(),
-  seenAt: z.iso.datetime(),
-  alive: z.boolean().describe('whether it was seen within the last 20 s'),
-  provider: z.string().describe('what its engines really use: cpu or cuda'),
-  model: z.object({ version: z.string(), sha256: z.string() }),
-  slots: z.int().describe('studies at a time'),
-  current: z.array(
-    z.object({ studyInstanceUid: z.string(), correlationId: z.string(), since: z.iso.datetime() }),
-  ),
-  done1h: z.int().describe('studies finished within the last hour'),
-  framesPerMinute: z.number().describe('frames segmented a minute, over the last ten minutes'),
-  memoryMegabytes: z.number().describe('resident, engines included'),
-});
+const currentStudy = z
+  .object({ studyInstanceUid: z.string(), correlationId: z.string(), since: z.iso.datetime() })
+  .meta({ id: 'CurrentStudy', description: 'what a worker is busy with' });
+const worker = z
+  .object({
+    id: z.string(),
+    host: z.string(),
+    pid: z.int(),
+    version: z.string().describe('of this software'),
+    startedAt: z.iso.datetime(),
+    seenAt: z.iso.datetime(),
+    alive: z.boolean().describe('whether it was seen within the last 20 s'),
+    provider: z.string().describe('what its engines really use: cpu or cuda'),
+    model: z.object({ version: z.string(), sha256: z.string() }),
+    slots: z.int().describe('studies at a time'),
+    current: z.array(currentStudy),
+    done1h: z.int().describe('studies finished within the last hour'),
+    framesPerMinute: z.number().describe('frames segmented a minute, over the last ten minutes'),
+    memoryMegabytes: z.number().describe('resident, engines included'),
+  })
+  .meta({ id: 'Worker' });
+const workerList = z.object({ items: z.array(worker) }).meta({ id: 'WorkerList' });
 
 /** `GET /workers`: who works. */
 export function workersEndpoints(parts: AdminParts): Endpoint[] {
@@ -35,7 +39,7 @@ export function workersEndpoints(parts: AdminParts): Endpoint[] {
       description:
         'The longest running first. A worker that was stopped is gone at once; one that died is shown for an hour with alive = false.',
       role: 'viewer',
-      replies: { 200: { description: 'all workers', schema: z.object({ items: z.array(worker) }) } },
+      replies: { 200: { description: 'all workers', schema: workerList } },
       handle: async () => ({
         status: 200,
         body: { items: await knownWorkers(redis, settings.redis.prefix) },

@@ -53,8 +53,23 @@ export interface Place {
   readonly operation: Operation;
 }
 
+/** Every operation, with the schemas it refers to in their places: none of ours holds itself. */
 export function placesOf(document: Document): Place[] {
-  return Object.entries(document.paths).flatMap(([path, methods]) =>
+  const { paths } = withoutReferences(document, document) as Document;
+  return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ method, path, operation })),
   );
+}
+
+function withoutReferences(part: unknown, document: Document): unknown {
+  if (Array.isArray(part)) return part.map((item) => withoutReferences(item, document));
+  if (typeof part !== 'object' || part === null) return part;
+  const { $ref, ...rest } = part as { readonly $ref?: unknown };
+  const own = Object.fromEntries(
+    Object.entries(rest).map(([key, value]) => [key, withoutReferences(value, document)]),
+  );
+  if (typeof $ref !== 'string') return own;
+  const steps = $ref.split('/').slice(1);
+  const target = steps.reduce<unknown>((at, step) => (at as Record<string, unknown>)[step], document);
+  return { ...(withoutReferences(target, document) as object), ...own };
 }

@@ -1,15 +1,18 @@
+import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { knownWorkers } from '../../store/index.js';
-import type { Snapshots } from '../../notify/index.js';
-import type { AdminParts } from '../parts.js';
+import type { Settings } from '../../config/index.js';
+import { knownWorkers, type StudyQueue } from '../../store/index.js';
+import type { Snapshots } from './event-hub.js';
 
 const count = z.int().min(0);
 
+/** Data of the event `queue`. */
 export const queueSnapshot = z.object({
   counts: z.object({ waiting: count, active: count, delayed: count, completed: count, failed: count }),
   paused: z.boolean(),
 });
 
+/** Data of the event `worker`. */
 export const workersSnapshot = z.object({
   workers: z.array(
     z.object({
@@ -28,10 +31,15 @@ export const workersSnapshot = z.object({
 });
 
 /** Reads what is sent as events `queue` and `worker`; nothing in it changes by the mere passing of time. */
-export async function readSnapshots(
-  parts: Pick<AdminParts, 'queue' | 'redis' | 'settings'>,
-): Promise<Snapshots> {
-  const { queue, redis, settings } = parts;
+export async function readSnapshots({
+  queue,
+  redis,
+  settings,
+}: {
+  readonly queue: StudyQueue;
+  readonly redis: Redis;
+  readonly settings: Pick<Settings, 'redis'>;
+}): Promise<Snapshots> {
   const [counts, paused, workers] = await Promise.all([
     queue.counts(),
     queue.isPaused(),

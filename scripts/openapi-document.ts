@@ -1,0 +1,20 @@
+import { Redis } from 'ioredis';
+import { pino } from 'pino';
+import { adminDocument, type AdminParts } from '../src/admin/index.js';
+import { loadSettings } from '../src/config/index.js';
+
+/**
+ * The OpenAPI document of the administrator's REST without a gateway. The endpoints are only described: the connection
+ * is never opened, and no handler runs.
+ */
+export function openApiDocument(projectRoot: string, version: string): Record<string, unknown> {
+  const redis = new Redis({ lazyConnect: true, enableOfflineQueue: false, maxRetriesPerRequest: null });
+  redis.on('error', () => undefined);
+  const parts: Pick<AdminParts, 'settings' | 'redis' | 'log' | 'version'> = {
+    settings: loadSettings(projectRoot, {}),
+    redis,
+    log: pino({ level: 'silent' }),
+    version,
+  };
+  return adminDocument(parts as AdminParts);
+}
