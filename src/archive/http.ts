@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { Agent, request, type Dispatcher } from 'undici';
 import type { Settings } from '../config/index.js';
 import { AppError } from '../core/index.js';
@@ -17,6 +18,15 @@ export interface ArchiveResponse {
   readonly body: Buffer;
 }
 
+/** A request that is passed through; its body is sent as it comes. */
+export interface ArchiveStreamRequest {
+  readonly method: 'GET' | 'HEAD' | 'POST';
+  readonly headers: Record<string, string>;
+  readonly body?: Readable;
+  /** Breaks the exchange off. */
+  readonly signal: AbortSignal;
+}
+
 /** Somebody who follows requests to the archive: metrics and tracing. */
 export interface ArchiveWatch {
   /** Headers that say what work a request is part of. */
@@ -28,7 +38,13 @@ export interface ArchiveWatch {
 /** Talks to one archive. Errors name method, status and the *kind* of resource, never a UID or a body. */
 export interface ArchiveHttp {
   send(url: string, what: string, options?: ArchiveRequest): Promise<ArchiveResponse>;
-  /** For streaming through: the raw dispatcher and the credentials. */
+  /**
+   * Asks with the archive's credentials, whatever the status, and does not wait for the body of the answer. For what is
+   * passed through: it has connections of its own, so that callers never take those of `send`.
+   * @throws AppError `ARCHIVE_UNREACHABLE`, and `ARCHIVE_DENIED` when the archive refuses the credentials
+   */
+  stream(url: string, options: ArchiveStreamRequest): Promise<Dispatcher.ResponseData>;
+  /** The connections of `send` and the credentials, for the doctor's own requests. */
   readonly dispatcher: Dispatcher;
   readonly authorization: Record<string, string>;
   /** Headers that say what work a request is part of. */
@@ -39,11 +55,9 @@ export interface ArchiveHttp {
 /** Opens a connection pool with the archive's credentials. */
 export function openArchiveHttp(settings: Settings['archive'], watch?: ArchiveWatch): ArchiveHttp {
   const timeout = settings.timeoutSeconds * 1000;
-  const dispatcher = new Agent({
-    headersTimeout: timeout,
-    bodyTimeout: timeout,
-    connect: { timeout: 10_000 },
-  });
+  const connections = { headersTimeout: timeout, bodyTimeout: timeout, connect: { timeout: 10_000 } };
+  const dispatcher = new Agent(connections);
+  const streams = new Agent(connections);
   const authorization: Record<string, string> = settings.username
     ? {
         authorization: `Basic ${Buffer.from(`${settings.username}:${settings.password}`).toString('base64')}`,
@@ -55,7 +69,26 @@ export function openArchiveHttp(settings: Settings['archive'], watch?: ArchiveWa
     dispatcher,
     authorization,
     correlation,
-    close: () => dispatcher.close(),
+    async close() {
+      await Promise.all([dispatcher.close(), streams.destroy()]);
+    },
+    async stream(url, { method, headers, body, signal }) {
+      const response = await request(url, {
+        dispatcher: streams,
+        method,
+        headers: { ...headers, ...correlation(), ...authorization },
+        body: body ?? null,
+        signal,
+      }).catch((cause: unknown) => {
+        // What the body itself throws is its reader's.
+        if (cause instanceof AppError) throw cause;
+        throw new AppError('ARCHIVE_UNREACHABLE', 'The archive does not answer', { cause });
+      });
+      const { statusCode } = response;
+      if (statusCode !== 401 && statusCode !== 403) return response;
+      await response.body.dump().catch(() => undefined);
+      throw new AppError('ARCHIVE_DENIED', `The archive answered ${statusCode} to ${method}`);
+    },
     async send(url, what, options = {}) {
       const method = options.method ?? 'GET';
       const exchange = async () => {

@@ -1,5 +1,5 @@
 /** The archive: DICOMweb and Orthanc clients. */
 export { type DicomwebClient, type InstancePath, studyInstances } from './dicomweb-client.js';
-export type { ArchiveHttp, ArchiveWatch } from './http.js';
+export type { ArchiveHttp, ArchiveStreamRequest, ArchiveWatch } from './http.js';
 export { type Archive, openArchive } from './open-archive.js';
 export type { OrthancChanges, OrthancClient } from './orthanc-client.js';

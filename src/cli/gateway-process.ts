@@ -1,11 +1,11 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { type AdminParts, consoleRouter, createAdmin, openQueueBoard } from '../admin/index.js';
 import { connectRedis, openBackfillStore, openStudyQueue, redisReady } from '../store/index.js';
 import { openQuietPeriod, repeat, runBackfills, startIntake } from '../intake/index.js';
 import { describeSettings, type Settings } from '../config/index.js';
-import { createGateway } from '../dicomweb/index.js';
+import { createGateway, createGatewayServer } from '../dicomweb/index.js';
 import { openArchive } from '../archive/index.js';
 import { localObserver, type Observer } from '../telemetry/index.js';
 import { archiveWatch, observeGateway } from './observation.js';
@@ -77,7 +77,7 @@ export async function startGateway(
     observe: observed.requests,
   });
   await promptLedger.prepare();
-  const server = await listen(createServer(app), settings.gateway);
+  const server = await listen(createGatewayServer(app), settings.gateway);
   const stopIntake = startIntake({ redis: patient, settings, archive, quiet: intake, log });
   const store = openBackfillStore(patient, settings.redis.prefix);
   const backfillParts = { ledger: observed.ledgerOn(patient), queue: patientQueue, archive };
@@ -101,10 +101,6 @@ export async function startGateway(
 }
 
 function listen(server: Server, { host, port }: Settings['gateway']): Promise<Server> {
-  // A long STOW upload must not be cut off by Node's default of five minutes.
-  server.requestTimeout = 0;
-  // Longer than what proxies and clients keep an idle connection, so that they close it and not we.
-  server.keepAliveTimeout = 75_000;
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => resolve(server));

@@ -23,6 +23,13 @@ export const settingsSchema = z.strictObject({
     tag: z.enum(['auto', 'labels', 'metadata', 'off']),
     metadataKey: z.coerce.number().int().min(1024).max(65535),
   }),
+  dicomweb: z.strictObject({
+    maxReads: z.coerce.number().int().min(1).max(1000),
+    maxStores: z.coerce.number().int().min(1).max(1000),
+    maxUploadMegabytes: z.coerce.number().int().min(0),
+    idleSeconds: seconds,
+    minBytesPerSecond: z.coerce.number().min(0),
+  }),
   hook: z.strictObject({ token: z.string() }),
   admin: z.strictObject({ token: z.string(), operatorToken: z.string(), viewerToken: z.string() }),
   access: z.strictObject({

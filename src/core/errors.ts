@@ -27,6 +27,33 @@ export const ERRORS = {
     retryable: false,
     advice: 'Use one of the methods in the header Allow.',
   },
+  MEDIA_TYPE_UNSUPPORTED: {
+    status: 415,
+    retryable: false,
+    advice: 'Send the body in the form that the message names.',
+  },
+  STOW_INVALID: {
+    status: 400,
+    retryable: false,
+    advice:
+      'Send multipart/related as PS3.18 §10.5 describes it: the boundary named, parts, a closing delimiter.',
+  },
+  UPLOAD_TOO_SLOW: {
+    status: 408,
+    retryable: true,
+    advice:
+      'Send again over a better connection, or raise dicomweb.idleSeconds or lower dicomweb.minBytesPerSecond.',
+  },
+  UPLOAD_TOO_LARGE: {
+    status: 413,
+    retryable: false,
+    advice: 'Send fewer instances at a time, or raise dicomweb.maxUploadMegabytes.',
+  },
+  GATEWAY_BUSY: {
+    status: 503,
+    retryable: true,
+    advice: 'Try again after the seconds in Retry-After, or raise dicomweb.maxStores or dicomweb.maxReads.',
+  },
   TOO_MANY: { status: 429, retryable: true, advice: 'Wait a minute, then try again.' },
   PRECONDITION_FAILED: {
     status: 412,
@@ -52,6 +79,11 @@ export const ERRORS = {
   ARCHIVE_DENIED: { status: 502, retryable: false, advice: 'Check archive.username and archive.password.' },
   ARCHIVE_BAD_ANSWER: { status: 502, retryable: true, advice: 'The archive answered in an unexpected form.' },
   STORE_FAILED: { status: 502, retryable: true, advice: "See the archive's log: it did not keep the SEG." },
+  STORE_NOTHING: {
+    status: 502,
+    retryable: false,
+    advice: 'Check that each part is a whole DICOM file; the log of the archive says more.',
+  },
   STORE_UNVERIFIED: {
     status: 502,
     retryable: true,

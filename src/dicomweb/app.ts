@@ -10,9 +10,10 @@ import type { QuietPeriod } from '../intake/index.js';
 import { requireBearer } from './routes/bearer.js';
 import { healthRouter } from './routes/health.js';
 import { hooksRouter } from './routes/hooks.js';
-import { hostGuard } from './routes/host-guard.js';
-import { dicomwebProxy } from './routes/proxy.js';
-import { requestLog } from './routes/request-log.js';
+import { limitBodies } from './http/limit-bodies.js';
+import { requestLog } from './http/request-log.js';
+import { hostGuard } from './http/host-guard.js';
+import { dicomwebRouter } from './passthrough/index.js';
 import { viewerRouter } from './viewer/index.js';
 
 /** What the gateway is made of; the caller owns the connections and closes them. */
@@ -43,6 +44,7 @@ export function createGateway(parts: GatewayParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(requestLog(log));
+  app.use(limitBodies((req) => req.method === 'POST' && /^\/dicom-web(\/|$)/i.test(req.path)));
   if (parts.observe) app.use(parts.observe.request).get('/metrics', parts.observe.metrics);
   app.use(
     healthRouter({
@@ -53,9 +55,9 @@ export function createGateway(parts: GatewayParts): Express {
   app.use(hostGuard(settings));
   app.use(
     '/dicom-web',
-    dicomwebProxy({
+    dicomwebRouter({
       http: archive.http,
-      root: settings.archive.dicomwebUrl,
+      settings,
       onStored: (studies) => {
         for (const study of studies) {
           // The change feed and the reconcile pass see the study as well: a lost signal here costs time, not the study.
@@ -86,7 +88,9 @@ function renderProblem(log: Logger): ErrorRequestHandler {
   return (thrown, req, res, next) => {
     if (res.headersSent) return next(thrown);
     const problem = problemOf(asRequestError(thrown));
-    if (problem.status >= 500) log.error({ code: problem.title, method: req.method }, problem.detail);
+    // Whoever floods the gateway must not flood the log as well: the request's own line is enough.
+    if (problem.status >= 500 && problem.title !== 'GATEWAY_BUSY')
+      log.error({ code: problem.title, method: req.method }, problem.detail);
     res.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   };
 }

@@ -1,2 +1,3 @@
 /** The Express gateway: DICOMweb pass-through, hooks, health, viewer. */
+export { createGatewayServer } from './http/http-server.js';
 export { createGateway, type Observation } from './app.js';

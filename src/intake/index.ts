@@ -5,4 +5,4 @@ export { type IntakeWatch, openQuietPeriod, type QuietPeriod } from './quiet-per
 export { repeat } from './repeat.js';
 export { mustExist, requestRun } from './request-run.js';
 export { startIntake } from './start-intake.js';
-export { stowObserver, studiesIn } from './stow-observer.js';
+export { studiesIn } from './stow-studies.js';

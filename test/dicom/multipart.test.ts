@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readStowResponse } from '../../src/archive/stow-response.js';
 import { studiesIn } from '../../src/intake/index.js';
-import { loggablePath } from '../../src/dicomweb/routes/request-log.js';
+import { loggablePath } from '../../src/dicomweb/http/request-log.js';
 import { boundaryOf, joinDicomParts, splitMultipart } from '../../src/dicom/index.js';
 
 describe('multipart/related', () => {
