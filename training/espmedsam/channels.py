@@ -12,7 +12,7 @@ CHANNELS: tuple[str, ...] = (
 NUM_CHANNELS = len(CHANNELS)
 
 NONE_CLASS = "none"
-"""The detector's seventh answer: an image of none of the six kinds."""
+"""The modality classifier's answer for a picture that no channel is made for."""
 
 
 def channel_index(name: str) -> int:

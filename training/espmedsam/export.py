@@ -42,7 +42,7 @@ def export(
     calibration: Path | None = None,
     images: int = 20,
 ) -> dict[str, Any]:
-    """Model, manifest and golden file into `output`; a detector that is there stays.
+    """Model, manifest and golden file into `output`; a modality classifier that is there stays.
 
     Returns the manifest. `modalities` are those that the weights are good for, by default all that
     the model has, and `tiles` belongs to those that were trained on tiles (`espmedsam.tiling`),
@@ -75,7 +75,7 @@ def export(
             result |= manifests.file_identity(path) | {"precision": "int8"}
     finally:
         full.unlink(missing_ok=True)
-    result |= manifests.kept_detector(output)
+    result |= manifests.kept_classifier(output)
     manifests.write(output, result)
     write_golden(output, result)
     return result

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from espmedsam.channels import CHANNELS, NONE_CLASS
 from espmedsam.preprocess import MEAN, STD
 
 MODEL_FILE = "esp-medsam.onnx"
-DETECTOR_FILE = "modality-detector.onnx"
+CLASSIFIER_FILE = "modality-detector.onnx"
 MANIFEST_FILE = "manifest.json"
 VERSION = "0.1.0"
 
@@ -41,7 +42,7 @@ def model_manifest(
     views: dict[str, int] | None = None,
     std: tuple[float, ...] = STD,
 ) -> dict[str, Any]:
-    """The manifest of a segmentation model, without a detector.
+    """The manifest of a segmentation model, without a modality classifier.
 
     `indices` are the channels that the weights are good for, with the network's numbers for them;
     the usual six by default. A channel without a threshold has 0.5, one without `tiles` takes the
@@ -67,23 +68,28 @@ def model_manifest(
     }
 
 
-def detector_entry(
-    detector_file: Path, size: int, threshold: float, threshold_alone: float | None = None
+def classifier_entry(
+    classifier_file: Path,
+    size: int,
+    threshold: float,
+    threshold_alone: float | None = None,
+    classes: Sequence[str] = (*CHANNELS, NONE_CLASS),
 ) -> dict[str, Any]:
-    """The manifest's optional `detector`; an answer below the threshold counts as `none`.
+    """The manifest's optional `detector`, the modality classifier.
 
-    `threshold_alone` holds where the header names no kind and is the same one unless given.
+    An answer below the threshold counts as `none`. `threshold_alone` holds where the header names
+    no kind and is the same one unless given. `classes` are the file's outputs in order.
     """
     return {
-        **file_identity(detector_file),
+        **file_identity(classifier_file),
         "input": input_contract(size),
-        "classes": [*CHANNELS, NONE_CLASS],
+        "classes": list(classes),
         "threshold": threshold,
         "thresholdAlone": threshold if threshold_alone is None else threshold_alone,
     }
 
 
-def kept_detector(directory: Path) -> dict[str, Any]:
+def kept_classifier(directory: Path) -> dict[str, Any]:
     """`{"detector": …}` of a directory's manifest while its file is the same, otherwise `{}`."""
     if not (directory / MANIFEST_FILE).exists():
         return {}

@@ -149,14 +149,14 @@ def test_released_files_become_a_model_directory_with_their_own_normalisation(
     assert stated == pytest.approx(logits.mean().item(), abs=0.02 * logits.std().item())
 
 
-def test_a_detector_stays_in_the_manifest_as_long_as_its_file_is_the_same(tmp_path: Path) -> None:
-    assert manifests.kept_detector(tmp_path) == {}
+def test_a_classifier_stays_in_the_manifest_as_long_as_its_file_is_the_same(tmp_path: Path) -> None:
+    assert manifests.kept_classifier(tmp_path) == {}
     path = tmp_path / manifests.DETECTOR_FILE
     path.write_bytes(b"one")
-    entry = manifests.detector_entry(path, 96, 0.7)
+    entry = manifests.classifier_entry(path, 96, 0.7)
     manifests.write(tmp_path, {"detector": entry})
-    assert manifests.kept_detector(tmp_path) == {"detector": entry}
+    assert manifests.kept_classifier(tmp_path) == {"detector": entry}
     path.write_bytes(b"two")
-    assert manifests.kept_detector(tmp_path) == {}
+    assert manifests.kept_classifier(tmp_path) == {}
     path.unlink()
-    assert manifests.kept_detector(tmp_path) == {}
+    assert manifests.kept_classifier(tmp_path) == {}

@@ -1,0 +1,1 @@
+"""Programs that make data for training; no part of the `espmedsam` package."""

@@ -1,0 +1,1 @@
+"""Draws out-of-distribution pictures: `python -m tools.draw_ood OUT`."""
