@@ -26,7 +26,7 @@ from espmedsam.classifier.calibrate import (
     fit_temperature,
 )
 from espmedsam.classifier.dataset import as_in_use, at_working_edge, decoded, read_folder
-from espmedsam.classifier.evaluate import Finding, differences, read_sets, write_card
+from espmedsam.classifier.evaluate import Finding, differences, pictures_of_sets, write_card
 from espmedsam.classifier.export import export_classifier, read_members
 from espmedsam.classifier.mining import MinedPool, mistaken_probability
 from espmedsam.classifier.near_ood import blank, near_ood, pick
@@ -426,6 +426,6 @@ def test_a_card_may_be_one_count_off_but_not_say_something_else(tmp_path: Path) 
 def test_sets_of_other_clinics_are_read_by_their_manifest(tmp_path: Path) -> None:
     write_data(tmp_path / "clinic", ["fundus"], ("test",))
     (tmp_path / "manifest.csv").write_text("set,modality,stem\nclinic,fundus,s0\n")
-    (picture,) = read_sets(tmp_path)
+    (picture,) = pictures_of_sets(tmp_path)
     assert picture.path.exists()
     assert (CLASSES[picture.label], picture.source) == ("fundus", "clinic")

@@ -151,7 +151,7 @@ def test_released_files_become_a_model_directory_with_their_own_normalisation(
 
 def test_a_classifier_stays_in_the_manifest_as_long_as_its_file_is_the_same(tmp_path: Path) -> None:
     assert manifests.kept_classifier(tmp_path) == {}
-    path = tmp_path / manifests.DETECTOR_FILE
+    path = tmp_path / manifests.CLASSIFIER_FILE
     path.write_bytes(b"one")
     entry = manifests.classifier_entry(path, 96, 0.7)
     manifests.write(tmp_path, {"detector": entry})

@@ -30,7 +30,7 @@ from espmedsam.channels import NONE_CLASS
 from espmedsam.classifier import CLASSES
 from espmedsam.classifier.dataset import Picture, read_folder
 from espmedsam.classifier.near_ood import blank
-from espmedsam.data import read_rgb
+from espmedsam.data import read_rgb, read_sets
 from espmedsam.onnx_graph import open_session
 from espmedsam.preprocess import normalise, resize_image
 
@@ -110,19 +110,12 @@ def look_at(
     return [classifier.find(change(read_rgb(p.path)), CLASSES[p.label], p.source) for p in pictures]
 
 
-def read_sets(root: Path) -> list[Picture]:
-    """`manifest.csv` (set, modality, stem) with `<set>/<modality>/images/<stem>.jpg`."""
-    with (root / "manifest.csv").open(newline="") as file:
-        return [
-            Picture(
-                root / row["set"] / row["modality"] / "images" / f"{row['stem']}.jpg",
-                CLASSES.index(row["modality"]),
-                "test",
-                row["set"],
-                row["stem"],
-            )
-            for row in csv.DictReader(file)
-        ]
+def pictures_of_sets(root: Path) -> list[Picture]:
+    """A folder of sets from elsewhere (`espmedsam.data.read_sets`) as pictures of their classes."""
+    return [
+        Picture(pair.image_path, CLASSES.index(pair.modality), "test", pair.dataset, pair.stem)
+        for pair in read_sets(root)
+    ]
 
 
 def known_table(
@@ -256,7 +249,7 @@ def results(
     thresholds = classifier.thresholds
     lines = [f"The {split} split:", "", *known_table(findings, bordered, thresholds)]
     if sets is not None:
-        unseen = read_sets(sets)
+        unseen = pictures_of_sets(sets)
         looked = look_at(classifier, unseen)
         framed = look_at(classifier, unseen, with_black_border)
         lines += ["", "Sets that neither training nor the thresholds saw:", ""]

@@ -118,31 +118,6 @@ def hand(rng: np.random.Generator, edge: int) -> np.ndarray:
     return finish(canvas * (0.75 + 0.5 * fractal(rng, edge, 2))[..., None], rng, 1.6)
 
 
-def mouth(rng: np.random.Generator, edge: int) -> np.ndarray:
-    """Teeth and gums held open for the camera."""
-    gum = np.array([rng.uniform(170, 235), rng.uniform(80, 130), rng.uniform(85, 130)])
-    canvas = np.ones((edge, edge, 3), np.float32) * gum.astype(np.float32)
-    enamel = np.array([rng.uniform(195, 250), rng.uniform(185, 240), rng.uniform(140, 225)])
-    count, gap = int(rng.integers(4, 10)), rng.uniform(0, 0.12) * edge
-    pitch = edge / count
-    cv2.rectangle(
-        canvas, (0, int(edge / 2 - gap)), (edge, int(edge / 2 + gap)), (45.0, 15.0, 15.0), -1
-    )
-    for side in (-1, 1):
-        for i in range(count + 1):
-            arch = ((i / count - 0.5) ** 2) * edge * rng.uniform(0.1, 0.25)
-            long = edge * rng.uniform(0.17, 0.24) - arch
-            at = (int((i + 0.5) * pitch), int(edge / 2 + side * (gap + long)))
-            tone = np.clip(enamel * rng.normal(1, 0.04), 0, 255)
-            axes = (max(2, int(pitch * 0.46)), max(2, int(long)))
-            cv2.ellipse(canvas, at, axes, 0, 0, 360, tone.tolist(), -1, cv2.LINE_AA)
-            cv2.ellipse(canvas, at, axes, 0, 0, 360, (tone * 0.55).tolist(), 1, cv2.LINE_AA)
-    lip = int(edge * rng.uniform(0, 0.14))
-    for top in (0, edge - lip):
-        cv2.rectangle(canvas, (0, top), (edge, top + lip), (gum * (0.9, 0.8, 0.8)).tolist(), -1)
-    return finish(canvas * (0.7 + 0.5 * fractal(rng, edge, 1.9))[..., None], rng, 1.8)
-
-
 def stomach(rng: np.random.Generator, edge: int) -> np.ndarray:
     """A gastroscope's view: many long folds that run side by side, the scope itself, captions."""
     y, x = unit_square(edge)

@@ -1,4 +1,4 @@
-"""Painters of what is made to be read: letters, screens, charts."""
+"""Painters of what is made to be read: letters, maps, signs."""
 
 import cv2
 import numpy as np
@@ -30,56 +30,6 @@ def text_page(rng: np.random.Generator, edge: int) -> np.ndarray:
     if rng.random() < 0.3:
         corner = rng.integers(0, edge // 2, 2)
         cv2.rectangle(canvas, tuple(corner.tolist()), tuple((corner + 60).tolist()), colour(rng), 2)
-    return canvas
-
-
-def screenshot(rng: np.random.Generator, edge: int) -> np.ndarray:
-    """A user interface: panels, buttons, captions, perhaps a small picture in it."""
-    dark = rng.random() < 0.5
-    low, high = (0, 90) if dark else (170, 256)
-    canvas = np.full((edge, edge, 3), colour(rng, low, high), np.uint8)
-    ink = (230, 230, 230) if dark else (20, 20, 20)
-    for _ in range(rng.integers(3, 14)):
-        x, y = (int(v) for v in rng.integers(0, edge, 2))
-        w, h = (int(v) for v in rng.integers(edge // 12, edge // 2, 2))
-        cv2.rectangle(canvas, (x, y), (x + w, y + h), colour(rng, low, high), -1)
-        if rng.random() < 0.6:
-            cv2.rectangle(canvas, (x, y), (x + w, y + h), colour(rng), 1)
-        if rng.random() < 0.7:
-            write_lines(canvas, rng, (x + 3, y, min(edge, x + w), min(edge, y + h)), ink)
-    return canvas
-
-
-def chart(rng: np.random.Generator, edge: int) -> np.ndarray:
-    """Axes with lines, bars, points or a pie; also traces such as an ECG."""
-    canvas = np.full((edge, edge, 3), colour(rng, 220) if rng.random() < 0.8 else (0, 0, 0))
-    canvas = canvas.astype(np.uint8)
-    kind = rng.integers(4)
-    if kind == 0:
-        for i in range(rng.integers(3, 16)):
-            x = int(edge * (0.1 + 0.055 * i))
-            top = int(edge * rng.uniform(0.1, 0.85))
-            cv2.rectangle(canvas, (x, top), (x + edge // 25, int(edge * 0.9)), colour(rng), -1)
-    elif kind == 1:
-        if rng.random() < 0.5:
-            for v in range(0, edge, max(4, edge // int(rng.integers(8, 30)))):
-                cv2.line(canvas, (v, 0), (v, edge), (230, 170, 170), 1)
-                cv2.line(canvas, (0, v), (edge, v), (230, 170, 170), 1)
-        for _ in range(rng.integers(1, 6)):
-            y = np.cumsum(rng.normal(0, edge * 0.03, 60)) + edge * rng.uniform(0.2, 0.8)
-            points = np.stack((np.linspace(0, edge, 60), y), axis=1).astype(np.int32)
-            cv2.polylines(canvas, [points], False, colour(rng), int(rng.integers(1, 4)))
-    elif kind == 2:
-        start = 0.0
-        for part in rng.dirichlet(np.ones(rng.integers(2, 7))) * 360:
-            centre, axes = (edge // 2, edge // 2), (edge // 3, edge // 3)
-            cv2.ellipse(canvas, centre, axes, 0, start, start + part, colour(rng), -1)
-            start += part
-    else:
-        for x, y in rng.normal(edge / 2, edge / 6, (rng.integers(20, 200), 2)):
-            cv2.circle(canvas, (int(x), int(y)), int(rng.integers(1, 5)), colour(rng), -1)
-    cv2.line(canvas, (edge // 12, edge // 12), (edge // 12, int(edge * 0.9)), (90, 90, 90), 1)
-    cv2.line(canvas, (edge // 12, int(edge * 0.9)), (edge, int(edge * 0.9)), (90, 90, 90), 1)
     return canvas
 
 

@@ -82,42 +82,6 @@ def sector(rng: np.random.Generator, edge: int) -> np.ndarray:
     return image
 
 
-def doppler(rng: np.random.Generator, edge: int) -> np.ndarray:
-    """Flow by ultrasound: red and blue streams in a box on grey, mostly a pulsing trace below."""
-    y, x = unit_square(edge)
-    image = np.repeat(organ(rng, edge)[..., None], 3, axis=2) * rng.uniform(0.4, 0.9)
-    lean, cx, cy = rng.normal(0, 0.3), rng.normal(0, 0.1), rng.uniform(-0.25, 0)
-    half, tall = rng.uniform(0.15, 0.3), rng.uniform(0.12, 0.22)
-    slanted = x - cx + lean * (y - cy)
-    reach = np.maximum(np.abs(slanted) / half, np.abs(y - cy) / tall)
-    flow = (fractal(rng, edge, rng.uniform(1.4, 1.9)) - 0.5) * rng.uniform(2, 4)
-    if rng.random() < 0.5:
-        flow = flow + 1.2 * np.exp(-(((y - cy + 0.2 * slanted) / 0.05) ** 2)) * rng.choice([-1, 1])
-    hot = ramp(np.abs(flow), (60, 0, 0), (230, 40, 0), (255, 220, 60))
-    cold = ramp(np.abs(flow), (0, 0, 60), (0, 50, 230), (90, 230, 255))
-    moving = (np.abs(flow) > rng.uniform(0.3, 0.7)) & (reach < 1)
-    image = np.where(moving[..., None], np.where((flow > 0)[..., None], hot, cold), image)
-    image[np.abs(reach - 1) < 0.025] = rng.choice([(230, 230, 230), (240, 220, 60)])
-    if rng.random() < 0.6:
-        base, beat = rng.uniform(0.38, 0.46), rng.uniform(0.12, 0.4)
-        pulse = np.mod(x[0] + rng.random(), beat) / beat
-        height = rng.uniform(0.1, 0.25) * (
-            np.exp(-(((pulse - 0.2) / 0.1) ** 2)) + 0.35 * (1 - pulse)
-        )
-        up = (base - y) / height
-        trace = np.where((up > 0) & (up < 1), 60 + 180 * np.clip(up, 0, 1) ** 2, 6)
-        trace = trace * rng.rayleigh(0.8, trace.shape)
-        trace[np.abs(y - base) < 0.004] = 160
-        image = np.where((y > base - 0.27)[..., None], trace[..., None], image)
-    else:
-        image[np.abs(np.arctan2(x, y + 0.6)) > rng.uniform(0.5, 0.7)] = 0
-    bar = ramp(
-        1 - (y + 0.5) * 2.5, (0, 180, 255), (0, 0, 90), (0, 0, 0), (120, 0, 0), (255, 200, 0)
-    )
-    strip = (x > 0.45) & (x < 0.48) & (y < -0.1) & (y > -0.45)
-    return finish(np.where(strip[..., None], bar, image), rng, 0.8, 5)
-
-
 def unborn(rng: np.random.Generator, edge: int) -> np.ndarray:
     """An unborn child by 3-D ultrasound: an amber relief of head, face and hands on black."""
     y, x = unit_square(edge)

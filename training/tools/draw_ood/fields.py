@@ -80,28 +80,6 @@ def weave(rng: np.random.Generator, edge: int) -> np.ndarray:
     return np.clip(image + rng.normal(0, rng.uniform(0, 9), image.shape), 0, 255).astype(np.uint8)
 
 
-def calibration(rng: np.random.Generator, edge: int) -> np.ndarray:
-    """A plain phantom: discs, wedges and line pairs of known contrast in an even field."""
-    level = rng.uniform(10, 220)
-    canvas = np.full((edge, edge), level, np.float32)
-    if rng.random() < 0.6:
-        canvas[:] = rng.uniform(0, 20)
-        centre, radius = (edge // 2, edge // 2), int(edge * rng.uniform(0.3, 0.48))
-        cv2.circle(canvas, centre, radius, level, -1)
-    around = int(rng.integers(2, 12))
-    distance = edge * rng.uniform(0.1, 0.3)
-    for i in range(around):
-        angle = 2 * np.pi * i / around
-        at = (int(edge / 2 + distance * np.cos(angle)), int(edge / 2 + distance * np.sin(angle)))
-        cv2.circle(canvas, at, int(edge * rng.uniform(0.01, 0.07)), rng.uniform(0, 255), -1)
-    for i in range(int(rng.integers(0, 9))):
-        left = int(edge * (0.2 + 0.07 * i))
-        cv2.rectangle(canvas, (left, edge // 2), (left + edge // 30, edge * 3 // 5), 28 * i, -1)
-    canvas = cv2.GaussianBlur(canvas, (0, 0), rng.uniform(0.4, 2.5))
-    canvas = canvas + rng.normal(0, rng.uniform(0, 15), canvas.shape)
-    return np.repeat(np.clip(canvas, 0, 255).astype(np.uint8)[..., None], 3, axis=2)
-
-
 def spectrogram(rng: np.random.Generator, edge: int) -> np.ndarray:
     """Energy over time and frequency in a colour table."""
     canvas = rng.gamma(1.5, 20, (edge, edge))

@@ -1,4 +1,4 @@
-"""Painters of what shines in the dark: fire, hot metal, lamps, the evening sky."""
+"""Painters of what shines in the dark: candles, hot metal, lamps."""
 
 import cv2
 import numpy as np
@@ -11,26 +11,6 @@ from tools.draw_ood.drawing import (
     ramp,
     unit_square,
 )
-
-
-def fire(rng: np.random.Generator, edge: int) -> np.ndarray:
-    """Flames before the dark: white to red tongues that narrow upwards."""
-    y, x = unit_square(edge)
-    rising = cv2.resize(fractal(rng, edge, 1.6), (edge, 3 * edge))[edge : 2 * edge]
-    sway = rng.uniform(0.1, 0.3) * (rising - 0.5)
-    heat = np.zeros((edge, edge), np.float32)
-    for _ in range(int(rng.integers(1, 6))):
-        tip, wide = rng.uniform(-0.45, 0.1), rng.uniform(0.08, 0.35)
-        width = wide * np.clip((y - tip) / (0.5 - tip), 0, 1) ** rng.uniform(0.5, 1.1) + 1e-3
-        tongue = 1.2 - np.abs(x - rng.uniform(-0.3, 0.3) + sway) / width
-        heat = np.maximum(heat, np.clip(tongue, 0, 1) * (y > tip))
-    heat = np.clip(heat * (0.4 + rising) * rng.uniform(0.9, 1.5), 0, 1)
-    stops = np.array([(5, 3, 5), (150, 30, 5), (245, 130, 20), (255, 225, 90), (255, 255, 235)])
-    at = (0, 0.25, 0.5, 0.8, 1)
-    canvas = np.stack([np.interp(heat, at, stops[:, i]) for i in range(3)], axis=2)
-    for spark in rng.uniform(0, edge, (int(rng.integers(0, 40)), 2)):
-        cv2.circle(canvas, tuple(spark.astype(int).tolist()), 1, (255, 170, 60), -1)
-    return finish(canvas, rng, 1.8)
 
 
 def candles(rng: np.random.Generator, edge: int) -> np.ndarray:

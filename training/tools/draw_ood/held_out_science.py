@@ -1,4 +1,4 @@
-"""Unseen kinds from the laboratory and from weather: gels, welds, cultures, cyclones, ice."""
+"""Held-out kinds from the laboratory and from weather: gels, welds, cultures, cyclones, ice."""
 
 import cv2
 import numpy as np

@@ -72,60 +72,6 @@ def anemone(rng: np.random.Generator, edge: int) -> np.ndarray:
     return finish(canvas, rng, 1.8)
 
 
-def litter(rng: np.random.Generator, edge: int) -> np.ndarray:
-    """Autumn leaves on the ground, one above the other, with midribs and shadows."""
-    canvas = np.full((edge, edge, 3), colour(rng, 15, 70), np.uint8)
-    tones = ((200, 90, 30), (225, 150, 45), (165, 45, 30), (120, 70, 40), (215, 185, 80))
-    size, t = edge * rng.uniform(0.08, 0.28), np.linspace(0, np.pi, 14)
-    wave, slim = rng.uniform(0, 0.3), rng.uniform(0.3, 0.6)
-    half = np.sin(t) * (1 + wave * np.sin(t * rng.uniform(6, 14)))
-    outline = np.concatenate(
-        (np.stack((-np.cos(t), slim * half), 1), np.stack((np.cos(t), -slim * half[::-1]), 1))
-    )
-    for _ in range(int(rng.uniform(2, 5) * (edge / size) ** 2)):
-        angle, at = rng.uniform(0, 2 * np.pi), rng.uniform(0, edge, 2)
-        turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
-        leaf = outline * size * rng.uniform(0.5, 1) @ turn + at
-        tone = np.clip(np.array(tones[rng.integers(5)]) * rng.uniform(0.6, 1.2), 0, 255)
-        shadow = (leaf + size * 0.08).astype(np.int32)
-        cv2.fillPoly(canvas, [shadow], (tone * 0.2).tolist(), cv2.LINE_AA)
-        cv2.fillPoly(canvas, [leaf.astype(np.int32)], tone.tolist(), cv2.LINE_AA)
-        rib = tuple(leaf[0].astype(int).tolist()), tuple(leaf[14].astype(int).tolist())
-        cv2.line(canvas, *rib, np.clip(tone * 1.3, 0, 255).tolist(), 1, cv2.LINE_AA)
-    return finish(canvas * (0.6 + 0.7 * fractal(rng, edge, 1.5))[..., None], rng, 1.3)
-
-
-def mushrooms(rng: np.random.Generator, edge: int) -> np.ndarray:
-    """Caps from above or from the side on a forest floor, with stems, spots or a dimple."""
-    moss = np.array([rng.uniform(40, 110), rng.uniform(50, 110), rng.uniform(20, 60)])
-    canvas = (moss * (0.4 + fractal(rng, edge, rng.uniform(0.8, 1.4)))[..., None]).astype(
-        np.float32
-    )
-    cap = np.array([rng.uniform(140, 240), rng.uniform(40, 190), rng.uniform(25, 130)])
-    spots = rng.random() < 0.5
-    for level in np.sort(rng.uniform(0.2, 0.9, int(rng.choice([1, 2, 4, 9])))):
-        wide = edge * rng.uniform(0.08, 0.3)
-        at, axes = (
-            (int(rng.uniform(0.1, 0.9) * edge), int(level * edge)),
-            (int(wide), int(wide * 0.6)),
-        )
-        foot = (at[0] + int(rng.normal(0, 0.2) * wide), at[1] + int(wide * rng.uniform(0.8, 1.6)))
-        cv2.line(canvas, at, foot, (215.0, 200.0, 170.0), max(2, int(wide * 0.4)))
-        cv2.ellipse(canvas, at, axes, 0, 0, 360, (195.0, 170.0, 135.0), -1)
-        for step in np.linspace(0, 1, 8):
-            tone = np.clip(cap * (0.65 + 0.5 * step), 0, 255).tolist()
-            inner = (
-                max(1, int(wide * (1 - 0.7 * step))),
-                max(1, int(wide * 0.55 * (1 - 0.8 * step))),
-            )
-            top = (at[0] - int(wide * 0.15 * step), at[1] - int(wide * (0.08 + 0.15 * step)))
-            cv2.ellipse(canvas, top, inner, 0, 0, 360, tone, -1)
-        for _ in range(int(rng.integers(4, 18)) * spots):
-            spot = np.array(at) + rng.normal(0, 0.32, 2) * np.array(axes) - (0, wide * 0.15)
-            ellipse(canvas, rng, spot, (wide * 0.09, wide * 0.06), (240.0, 230.0, 210.0))
-    return finish(canvas * (0.7 + 0.5 * fractal(rng, edge, 1.8))[..., None], rng, 1.7)
-
-
 def jellyfish(rng: np.random.Generator, edge: int) -> np.ndarray:
     """Glowing bells with trailing threads in dark water."""
     water = np.array(colour(rng, 0, 30)) + np.array([0, 5, rng.uniform(10, 70)])

@@ -3,6 +3,10 @@
 Drawn, not collected, so no licence of others enters. Each painter takes a random generator and an
 edge in pixels and returns `uint8 [edge,edge,3]` RGB. `PAINTERS` are for training; those of
 `held_out.HELD_OUT` are kinds that training and the choice of the threshold never see.
+
+What real pictures teach as well is not drawn: 27 kinds (CT, MR of the head, teeth, charts, screens
+and others) were left out after a classifier that had learned from real pictures alone mistook at
+most one of twenty validation pictures of each.
 """
 
 import numpy as np
@@ -12,16 +16,14 @@ from tools.draw_ood.body import (
     bladder,
     ear,
     hand,
-    mouth,
     portrait,
     stomach,
     wound,
 )
-from tools.draw_ood.documents import chart, screenshot, signs, street_map, text_page
+from tools.draw_ood.documents import signs, street_map, text_page
 from tools.draw_ood.drawing import Painter
-from tools.draw_ood.echoes import doppler, radar, sector, seismic, unborn
+from tools.draw_ood.echoes import radar, sector, seismic, unborn
 from tools.draw_ood.fields import (
-    calibration,
     gradient,
     heat_map,
     noise,
@@ -31,37 +33,27 @@ from tools.draw_ood.fields import (
     weave,
 )
 from tools.draw_ood.food import berry, citrus, cut_fruit, grains, meat, pizza, sausage
-from tools.draw_ood.glow import candles, cave, embers, fire, furnace, molten
-from tools.draw_ood.nature import anemone, delta, flower, jellyfish, litter, mushrooms
+from tools.draw_ood.glow import candles, cave, embers, furnace, molten
+from tools.draw_ood.nature import anemone, delta, flower, jellyfish
 from tools.draw_ood.objects import circuit, coins, plate, stars, wing
 from tools.draw_ood.projections import (
     angiogram,
-    breast,
-    fluoroscopy,
     hot_spots,
     limb,
     luggage,
-    teeth,
     whole_body,
 )
-from tools.draw_ood.radiographs import abdomen, hand_bones, hips, skull
-from tools.draw_ood.records import code, ecg, fingerprint, handwriting, score, table
+from tools.draw_ood.radiographs import abdomen, hips
+from tools.draw_ood.records import ecg, handwriting, score, table
 from tools.draw_ood.scenes import (
-    aerial,
-    corridor,
     dead_leaves,
-    relief,
-    scenery,
     still_life,
 )
-from tools.draw_ood.scopes import arthroscope, borescope, iris, larynx, lips, nose
-from tools.draw_ood.sections import ct_slice, head_slice, joint, layers, spine
+from tools.draw_ood.scopes import arthroscope, borescope, larynx, lips, nose
 from tools.draw_ood.sky import (
     bare_tree,
-    fireworks,
     lightning,
     night_lights,
-    planet,
     sun_disc,
     sunset,
 )
@@ -80,35 +72,22 @@ from tools.draw_ood.surfaces import (
 from tools.draw_ood.weathered import infrared, leather, marble, rain, rust
 
 PAINTERS: dict[str, Painter] = {
-    "ct": ct_slice,
-    "head": head_slice,
-    "joint": joint,
     "limb": limb,
-    "teeth": teeth,
-    "breast": breast,
     "nuclear": hot_spots,
     "text": text_page,
-    "screenshot": screenshot,
-    "chart": chart,
     "map": street_map,
     "signs": signs,
     "leaves": dead_leaves,
-    "scenery": scenery,
     "still life": still_life,
-    "corridor": corridor,
     "airway": airway,
     "texture": texture,
     "noise": noise,
     "gradient": gradient,
     "pattern": pattern,
     "weave": weave,
-    "calibration": calibration,
     "angiogram": angiogram,
-    "layers": layers,
-    "spine": spine,
     "ear": ear,
     "handwriting": handwriting,
-    "code": code,
     "table": table,
     "portrait": portrait,
     "brickwork": brickwork,
@@ -117,12 +96,10 @@ PAINTERS: dict[str, Painter] = {
     "spectrogram": spectrogram,
     "wound": wound,
     "hand": hand,
-    "mouth": mouth,
     "stomach": stomach,
     "bladder": bladder,
     "ecg": ecg,
     "whole body": whole_body,
-    "fluoroscopy": fluoroscopy,
     "luggage": luggage,
     "wood": wood,
     "sand": sand,
@@ -132,22 +109,15 @@ PAINTERS: dict[str, Painter] = {
     "plate": plate,
     "circuit": circuit,
     "heat map": heat_map,
-    "relief": relief,
-    "aerial": aerial,
     "foam": foam,
-    "fingerprint": fingerprint,
-    "fire": fire,
     "scales": scales,
     "knitting": knitting,
     "score": score,
-    "planet": planet,
     "wing": wing,
     "marbling": marbling,
     "radar": radar,
-    "skull": skull,
     "larynx": larynx,
     "sector": sector,
-    "doppler": doppler,
     "unborn": unborn,
     "seismic": seismic,
     "meat": meat,
@@ -164,24 +134,19 @@ PAINTERS: dict[str, Painter] = {
     "cave": cave,
     "flower": flower,
     "anemone": anemone,
-    "litter": litter,
-    "mushrooms": mushrooms,
     "jellyfish": jellyfish,
     "delta": delta,
     "abdomen": abdomen,
     "hips": hips,
-    "hand bones": hand_bones,
     "nose": nose,
     "arthroscope": arthroscope,
     "borescope": borescope,
-    "iris": iris,
     "lips": lips,
     "sun disc": sun_disc,
     "sunset": sunset,
     "bare tree": bare_tree,
     "lightning": lightning,
     "night lights": night_lights,
-    "fireworks": fireworks,
     "rust": rust,
     "rain": rain,
     "leather": leather,

@@ -1,4 +1,4 @@
-"""Painters of projection images that are no chest: limbs, teeth, breast, nuclear medicine."""
+"""Painters of projection images that are no chest: limbs, vessels, luggage, nuclear medicine."""
 
 import cv2
 import numpy as np
@@ -41,50 +41,6 @@ def hot_spots(rng: np.random.Generator, edge: int) -> np.ndarray:
         return grey_to_rgb(255 - canvas)
     table = int(rng.choice([cv2.COLORMAP_JET, cv2.COLORMAP_HOT, cv2.COLORMAP_INFERNO]))
     return cv2.applyColorMap(np.clip(canvas, 0, 255).astype(np.uint8), table)[..., ::-1]
-
-
-def teeth(rng: np.random.Generator, edge: int) -> np.ndarray:
-    """A dental film: one or two rows of bright teeth with roots, jaw bone between and behind."""
-    canvas = np.full((edge, edge), rng.uniform(20, 90), np.float32)
-    canvas += rng.uniform(10, 60) * fractal(rng, edge, rng.uniform(0.8, 1.5))
-    count = int(rng.integers(2, 7))
-    pitch = edge / count
-    for row in range(int(rng.integers(1, 3))):
-        level = edge * (0.32 if row == 0 else 0.72) + rng.normal(0, edge * 0.03)
-        direction = -1 if row == 0 else 1
-        for i in range(count + 1):
-            x = (i + rng.uniform(-0.1, 0.1)) * pitch
-            bright = rng.uniform(130, 235)
-            crown = (int(pitch * rng.uniform(0.38, 0.46)), int(edge * rng.uniform(0.08, 0.14)))
-            cv2.ellipse(canvas, (int(x), int(level)), crown, 0, 0, 360, bright, -1)
-            for side in (-0.2, 0.2):
-                tip = (int(x + side * pitch), int(level + direction * edge * rng.uniform(0.2, 0.4)))
-                start = (int(x + side * pitch * 0.8), int(level))
-                cv2.line(canvas, start, tip, bright * 0.8, max(1, int(pitch * 0.2)))
-            if rng.random() < 0.3:
-                ellipse(canvas, rng, (x, level), (pitch * 0.15, edge * 0.04), 255)
-    canvas = cv2.GaussianBlur(canvas, (0, 0), rng.uniform(0.6, 2))
-    return grey_to_rgb(canvas + rng.normal(0, rng.uniform(1, 9), canvas.shape))
-
-
-def breast(rng: np.random.Generator, edge: int) -> np.ndarray:
-    """A mammogram: half an oval at one side of a black film, strands in it, perhaps a marker."""
-    y, x = np.mgrid[0:edge, 0:edge] / edge
-    height, depth = rng.uniform(0.3, 0.5), rng.uniform(0.35, 0.8)
-    distance = np.hypot((y - 0.5 - rng.normal(0, 0.05)) / height, x / depth)
-    inside = np.clip((1 - distance) * rng.uniform(4, 20), 0, 1)
-    gland = fractal(rng, edge, rng.uniform(1.1, 1.7)) ** rng.uniform(1, 3)
-    strands = fractal(rng, edge, 0.9)
-    canvas = inside * (rng.uniform(30, 90) + 140 * gland + rng.uniform(0, 60) * strands)
-    canvas = canvas.astype(np.float32) + rng.uniform(0, 12)
-    if rng.random() < 0.5:
-        corners = np.array([[0, 0], [edge * rng.uniform(0.2, 0.4), 0], [0, edge * 0.5]])
-        cv2.fillPoly(canvas, [corners.astype(np.int32)], rng.uniform(90, 200))
-    if rng.random() < 0.5:
-        corner = (int(edge * 0.75), int(edge * 0.08))
-        cv2.rectangle(canvas, corner, (int(edge * 0.9), int(edge * 0.13)), 255.0, -1)
-    image = cv2.GaussianBlur(canvas, (0, 0), 0.7) + rng.normal(0, 3, canvas.shape)
-    return grey_to_rgb(image if rng.random() < 0.5 else image[:, ::-1])
 
 
 def angiogram(rng: np.random.Generator, edge: int) -> np.ndarray:
@@ -137,34 +93,6 @@ def whole_body(rng: np.random.Generator, edge: int) -> np.ndarray:
         return grey_to_rgb(body)
     table = int(rng.choice([cv2.COLORMAP_HOT, cv2.COLORMAP_JET, cv2.COLORMAP_PLASMA]))
     return cv2.applyColorMap(body.astype(np.uint8), table)[..., ::-1].copy()
-
-
-def fluoroscopy(rng: np.random.Generator, edge: int) -> np.ndarray:
-    """A round or eight-sided field with bone, clips, a wire or contrast-filled gut in it."""
-    y, x = np.mgrid[0:edge, 0:edge] / edge - 0.5
-    canvas = (rng.uniform(90, 190) + 70 * (fractal(rng, edge, 1.9) - 0.5)).astype(np.float32)
-    for _ in range(int(rng.integers(0, 4))):
-        at, far = rng.uniform(0, edge, 2), rng.normal(0, edge * 0.5, 2)
-        ends = tuple(at.astype(int).tolist()), tuple((at + far).astype(int).tolist())
-        shadow = np.zeros_like(canvas)
-        cv2.line(shadow, *ends, rng.uniform(20, 70), int(edge * rng.uniform(0.06, 0.2)))
-        canvas -= cv2.GaussianBlur(shadow, (0, 0), edge / 100)
-    if rng.random() < 0.6:
-        turns = np.cumsum(rng.normal(0, 0.3, 40)) + rng.uniform(0, 6)
-        steps = np.stack((np.cos(turns), np.sin(turns)), axis=1) * edge / 35
-        path = rng.uniform(0.2, 0.8, 2) * edge + np.cumsum(steps, axis=0)
-        width = int(rng.choice([1, 2, edge // 14]))
-        cv2.polylines(canvas, [path.astype(np.int32)], False, 30.0, width)
-    for at in rng.uniform(0.2, 0.8, (int(rng.integers(0, 8)), 2)) * edge:
-        cv2.line(
-            canvas, tuple(at.astype(int).tolist()), tuple((at + 6).astype(int).tolist()), 15.0, 2
-        )
-    canvas = cv2.GaussianBlur(canvas, (0, 0), rng.uniform(0.5, 1.6))
-    canvas += rng.normal(0, rng.uniform(3, 14), canvas.shape).astype(np.float32)
-    if rng.random() < 0.3:
-        canvas = 255 - canvas
-    corner = np.maximum(np.hypot(x, y), (np.abs(x) + np.abs(y)) * rng.choice([0, 0.75]))
-    return grey_to_rgb(canvas * (corner < rng.uniform(0.42, 0.52)))
 
 
 def luggage(rng: np.random.Generator, edge: int) -> np.ndarray:

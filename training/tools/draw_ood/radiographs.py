@@ -1,40 +1,9 @@
-"""Painters of radiographs of other parts than the chest: skull, belly, hips, hand."""
-
-from itertools import pairwise
+"""Painters of radiographs of other parts than the chest: belly and hips."""
 
 import cv2
 import numpy as np
 
 from tools.draw_ood.drawing import ellipse, finish, fractal, unit_square
-
-
-def skull(rng: np.random.Generator, edge: int) -> np.ndarray:
-    """A radiograph of a head from the side: vault, orbit, jaws with teeth, neck."""
-    canvas = np.full((edge, edge), rng.uniform(5, 45), np.float32)
-    cx, cy = edge * rng.uniform(0.48, 0.56), edge * rng.uniform(0.34, 0.42)
-    rx, ry = edge * rng.uniform(0.3, 0.38), edge * rng.uniform(0.26, 0.32)
-
-    def oval(at: tuple, radius: tuple, value: float, thickness: int = -1, turn: float = 0) -> None:
-        centre, axes = tuple(map(int, at)), tuple(max(1, int(v)) for v in radius)
-        cv2.ellipse(canvas, centre, axes, turn, 0, 360, value, thickness)
-
-    soft, bone = rng.uniform(70, 120), rng.uniform(150, 215)
-    oval((cx + rx * 0.1, cy + ry * 1.9), (rx * 0.4, ry * 1.2), soft)
-    oval((cx, cy), (rx * 1.08, ry * 1.1), soft * 0.8)
-    oval((cx, cy), (rx, ry), soft * 1.15)
-    oval((cx, cy), (rx, ry), bone, max(2, edge // 40))
-    oval((cx - rx * 0.55, cy + ry * 0.95), (rx * 0.42, ry * 0.5), soft * 1.3)
-    oval((cx - rx * 0.7, cy + ry * 0.55), (rx * 0.2, ry * 0.2), soft * 0.6)
-    oval((cx - rx * 0.45, cy + ry * 1.4), (rx * 0.5, ry * 0.16), bone, -1, 25)
-    oval((cx + rx * 0.15, cy + ry * 0.8), (rx * 0.25, ry * 0.2), bone * 1.1)
-    for i in range(7):
-        tooth = (cx - rx * (0.85 - 0.08 * i), cy + ry * 1.25)
-        oval(tooth, (edge * 0.012, ry * 0.12), 235)
-    for i in range(5):
-        oval((cx + rx * 0.3, cy + ry * (1.2 + 0.28 * i)), (rx * 0.16, ry * 0.11), bone)
-    canvas = cv2.GaussianBlur(canvas, (0, 0), edge / 90) + 30 * fractal(rng, edge, 1.5)
-    image = finish(canvas, rng, 1.2, 8)
-    return image if rng.random() < 0.5 else image[:, ::-1].copy()
 
 
 def developed(canvas: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -123,43 +92,3 @@ def hips(rng: np.random.Generator, edge: int) -> np.ndarray:
         for side in (-1, 1):
             oval(side * 0.05, -0.2 + 0.06 * i, (0.012, 0.008), soft)
     return developed(canvas, rng)
-
-
-def hand_bones(rng: np.random.Generator, edge: int) -> np.ndarray:
-    """A hand or foot film: rows of slim bones with gaps at the joints, small round ones below."""
-    canvas = np.full((edge, edge), rng.uniform(3, 25), np.float32)
-    soft, bone = rng.uniform(45, 95), rng.uniform(140, 220)
-    wrist = np.array([0.5, 0.78]) * edge
-    fan = rng.uniform(0.6, 1.15)
-    rays = ((-1.0, 0.42), (-0.38, 0.62), (-0.1, 0.68), (0.16, 0.64), (0.42, 0.53))
-    segments = []
-    for angle, long in rays:
-        turn = angle * fan + rng.normal(0, 0.04)
-        way = np.array([np.sin(turn), -np.cos(turn)]) * edge * long * rng.uniform(0.92, 1.05)
-        cuts = (0.12, 0.5, 0.78, 1.0) if angle < -0.9 else (0.12, 0.46, 0.71, 0.88, 1.0)
-        segments += [(wrist + way * a, wrist + way * b) for a, b in pairwise(cuts)]
-    arm = (edge // 2, int(edge * 1.1))
-    cv2.line(canvas, arm, tuple(wrist.astype(int).tolist()), soft, int(edge * 0.2))
-    cv2.circle(
-        canvas, tuple((wrist - (0, edge * 0.12)).astype(int).tolist()), int(edge * 0.16), soft, -1
-    )
-    for start, end in segments:
-        ends = tuple(start.astype(int).tolist()), tuple(end.astype(int).tolist())
-        cv2.line(canvas, *ends, soft, int(edge * 0.085))
-    for start, end in segments:
-        a, b = start + (end - start) * 0.1, start + (end - start) * 0.9
-        ends = tuple(a.astype(int).tolist()), tuple(b.astype(int).tolist())
-        cv2.line(canvas, *ends, bone * 0.85, max(2, int(edge * 0.028)))
-        for at in ends:
-            cv2.circle(canvas, at, max(1, int(edge * 0.021)), bone, -1)
-    for _ in range(8):
-        ellipse(
-            canvas, rng, wrist + rng.normal(0, 0.045, 2) * edge, (edge * 0.03, edge * 0.024), bone
-        )
-    for side, wide in ((-1, 0.06), (1, 0.04)):
-        top = (int(wrist[0] + side * edge * 0.045), int(wrist[1] + edge * 0.08))
-        cv2.line(canvas, top, (top[0], edge + 9), bone, int(edge * wide))
-    zoom = rng.uniform(0.85, 1.2)
-    turn = cv2.getRotationMatrix2D((edge / 2, edge / 2), rng.uniform(-40, 40), zoom)
-    canvas = cv2.warpAffine(canvas, turn, (edge, edge), borderMode=cv2.BORDER_REPLICATE)
-    return developed(np.rot90(canvas, int(rng.integers(4))).copy(), rng)

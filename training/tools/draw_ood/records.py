@@ -1,9 +1,9 @@
-"""Painters of what is set down by hand, by a finger or by a machine."""
+"""Painters of what is set down by hand or by a machine."""
 
 import cv2
 import numpy as np
 
-from tools.draw_ood.drawing import blend, colour, finish, fractal, unit_square
+from tools.draw_ood.drawing import colour, finish
 
 
 def handwriting(rng: np.random.Generator, edge: int) -> np.ndarray:
@@ -18,21 +18,6 @@ def handwriting(rng: np.random.Generator, edge: int) -> np.ndarray:
         x = np.linspace(edge * 0.05, edge * rng.uniform(0.4, 0.95), 300) + pitch * 0.2 * np.cos(t)
         points = np.stack((x, line - tall * (1 + np.sin(t)) / 2), axis=1).astype(np.int32)
         cv2.polylines(canvas, [points], False, ink, int(rng.integers(1, 3)), cv2.LINE_AA)
-    return canvas
-
-
-def code(rng: np.random.Generator, edge: int) -> np.ndarray:
-    """A bar code or a matrix code on a label."""
-    count = int(rng.integers(15, 45))
-    cells = rng.random((count, count)) < 0.5
-    if rng.random() < 0.4:
-        cells[:] = cells[:1]
-    small = np.where(cells[..., None], colour(rng, 0, 70), colour(rng, 190)).astype(np.uint8)
-    inner = int(edge * rng.uniform(0.5, 1))
-    label = cv2.resize(small, (inner, inner), interpolation=cv2.INTER_NEAREST)
-    canvas = np.full((edge, edge, 3), colour(rng, 170), np.uint8)
-    top, left = rng.integers(0, edge - inner + 1, 2)
-    canvas[top : top + inner, left : left + inner] = label
     return canvas
 
 
@@ -76,21 +61,6 @@ def ecg(rng: np.random.Generator, edge: int) -> np.ndarray:
         cv2.polylines(canvas, [points], False, ink, int(rng.integers(1, 3)), cv2.LINE_AA)
         cv2.putText(canvas, f"V{lead + 1}", (2, int(edge * (lead + 0.3) / leads)), 0, 0.3, ink, 1)
     return canvas
-
-
-def fingerprint(rng: np.random.Generator, edge: int) -> np.ndarray:
-    """Inked ridges that wind about a core, in an oval, broken here and there."""
-    y, x = unit_square(edge)
-    turn = rng.normal(0, 0.3)
-    across, along = x * np.cos(turn) + y * np.sin(turn), y * np.cos(turn) - x * np.sin(turn)
-    warp = rng.uniform(0.05, 0.25) * fractal(rng, edge, 2.2)
-    arch = np.where(along > 0, np.abs(across) * rng.uniform(0.7, 1), np.hypot(across, along))
-    ridges = np.sin(2 * np.pi * (arch + warp) * rng.uniform(18, 32))
-    worn = fractal(rng, edge, rng.uniform(0.8, 1.4))
-    printed = (ridges > rng.uniform(-0.3, 0.3)) & (worn > rng.uniform(0.2, 0.4))
-    inside = np.hypot(across / rng.uniform(0.26, 0.4), along / rng.uniform(0.36, 0.5))
-    ink = printed * np.clip((1 - inside) * 8, 0, 1)
-    return finish(blend(colour(rng, 200), colour(rng, 0, 80), ink), rng, 1.0, 6)
 
 
 def score(rng: np.random.Generator, edge: int) -> np.ndarray:

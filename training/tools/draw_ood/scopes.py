@@ -114,38 +114,6 @@ def borescope(rng: np.random.Generator, edge: int) -> np.ndarray:
     return finish(scope_field(image, rng), rng, 1.3)
 
 
-def iris(rng: np.random.Generator, edge: int) -> np.ndarray:
-    """An eye close by: a fibrous iris, a black pupil with a lamp in it, white, lids and lashes."""
-    y, x = unit_square(edge)
-    cx, cy, size = *rng.normal(0, 0.06, 2), rng.uniform(0.18, 0.42)
-    angle, reach = np.arctan2(y - cy, x - cx), np.hypot(x - cx, y - cy) / size
-    hues = ((150, 85, 35), (200, 120, 40), (95, 60, 35), (90, 130, 160), (110, 130, 80))
-    hue = np.clip(np.array(hues[rng.integers(5)]) + rng.normal(0, 12, 3), 0, 255)
-    rays = np.sin(angle * rng.integers(30, 80) + 6 * fractal(rng, edge, 1.4))
-    level = 0.55 + 0.25 * rays * reach + 0.5 * (fractal(rng, edge, 1) - 0.5) - 0.45 * reach**6
-    fibres = ramp(level, tuple(hue * 0.3), tuple(hue), tuple(np.clip(hue * 1.6 + 20, 0, 255)))
-    white = np.array([rng.uniform(205, 240), rng.uniform(185, 225), rng.uniform(175, 220)])
-    red = np.clip(0.08 - np.abs(fractal(rng, edge, 1.6) - 0.5), 0, 1)[..., None] * rng.uniform(0, 9)
-    canvas = white - red * np.array((20, 110, 100))
-    canvas = canvas + (fibres - canvas) * np.clip((1 - reach) * 15, 0, 1)[..., None]
-    canvas *= np.clip((reach - rng.uniform(0.2, 0.6)) * 15, 0.02, 1)[..., None]
-    skin = np.array([235.0, 180.0, 150.0]) * rng.uniform(0.35, 1)
-    lids = np.abs(y - cy + 0.03) + rng.uniform(0.5, 1.2) * (x - cx) ** 2 - rng.uniform(0.16, 0.42)
-    canvas = canvas * np.clip(0.55 - lids * 5, 0.5, 1)[..., None]
-    crease = np.exp(-(((lids - rng.uniform(0.05, 0.12)) / 0.015) ** 2)) * rng.uniform(0, 0.4)
-    fold = skin * (1 - crease - 0.25 * fractal(rng, edge, 1.6))[..., None]
-    canvas += (fold - canvas) * np.clip(lids * edge / 3, 0, 1)[..., None]
-    canvas = canvas.astype(np.float32)
-    for _ in range(int(rng.integers(0, 40)) * int(rng.random() < 0.7)):
-        start = np.array([rng.uniform(0, 1), cy + 0.5 - rng.uniform(0.2, 0.35)]) * edge
-        end = start + np.array([(start[0] / edge - 0.5) * 0.2, -rng.uniform(0.08, 0.2)]) * edge
-        ends = tuple(start.astype(int).tolist()), tuple(end.astype(int).tolist())
-        cv2.line(canvas, *ends, (25.0, 18.0, 15.0), 1 + edge // 200)
-    lamp = np.array([cx + 0.5 + rng.normal(0, 0.05), cy + 0.45]) * edge
-    ellipse(canvas, rng, lamp, edge * rng.uniform(0.01, 0.06, 2), (250.0, 250.0, 250.0))
-    return finish(canvas, rng, 1.5)
-
-
 def lips(rng: np.random.Generator, edge: int) -> np.ndarray:
     """Lips close by: two creased red bows in skin, shut or parted over teeth."""
     y, x = unit_square(edge)

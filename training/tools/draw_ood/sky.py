@@ -13,33 +13,6 @@ from tools.draw_ood.drawing import (
 )
 
 
-def planet(rng: np.random.Generator, edge: int) -> np.ndarray:
-    """A disc in space, lit from one side: bands, a storm, or craters."""
-    y, x = unit_square(edge)
-    radius, tilt = rng.uniform(0.2, 0.46), rng.normal(0, 0.4)
-    inside = np.hypot(x, y) / radius
-    across = (y * np.cos(tilt) + x * np.sin(tilt)) / radius
-    base = np.array(colour(rng, 70, 240), float)
-    if rng.random() < 0.5:
-        stripes = np.sin(across * rng.uniform(6, 25) + 3 * fractal(rng, edge, 1.8))
-        surface = base * (1 + 0.25 * stripes)[..., None]
-    else:
-        surface = (base * (0.6 + 0.8 * fractal(rng, edge, 1.4))[..., None]).astype(np.float32)
-        for _ in range(int(rng.integers(10, 60))):
-            at = tuple(rng.integers(0, edge, 2).tolist())
-            size = max(1, int(edge * rng.gamma(1.2, 0.012)))
-            cv2.circle(surface, at, size, (base * rng.uniform(0.5, 1.2)).tolist(), -1)
-            cv2.circle(surface, at, size, (base * 1.3).tolist(), 1)
-    depth = np.sqrt(np.clip(1 - inside**2, 0, 1))
-    sun = rng.uniform(0, 2 * np.pi)
-    lit = (
-        rng.uniform(0.2, 1) * depth
-        + rng.uniform(0, 0.9) * (np.cos(sun) * x + np.sin(sun) * y) / radius
-    )
-    canvas = surface * np.clip(lit, 0.02, 1.1)[..., None] * (inside < 1)[..., None]
-    return finish(canvas, rng, 1.2, 5)
-
-
 def sun_disc(rng: np.random.Generator, edge: int) -> np.ndarray:
     """The sun by telescope: a granular orange disc, darker to its rim, spots and filaments."""
     y, x = unit_square(edge)
@@ -145,24 +118,3 @@ def night_lights(rng: np.random.Generator, edge: int) -> np.ndarray:
     if rng.random() < 0.3:
         canvas += cv2.blur(canvas, (1, 2 * (edge // 8) + 1)) * rng.uniform(0.5, 1.5)
     return finish(canvas, rng, 1.4)
-
-
-def fireworks(rng: np.random.Generator, edge: int) -> np.ndarray:
-    """Bursts of bright drooping rays in a night sky, smoke lit by them."""
-    smoke = fractal(rng, edge, 2)[..., None] * np.array([60.0, 40.0, 30.0]) * rng.uniform(0, 1.5)
-    canvas = smoke.astype(np.float32)
-    for _ in range(int(rng.integers(1, 6))):
-        centre, hue = rng.uniform(0.1, 0.9, 2), np.array(colour(rng, 60))
-        hue[rng.integers(3)] = 255
-        reach, rays = rng.uniform(0.08, 0.4), int(rng.integers(25, 110))
-        fall, inner = rng.uniform(0, 0.15), rng.uniform(0, 0.7)
-        t = np.linspace(inner, 1, 12)[:, None]
-        for angle, far in zip(
-            rng.uniform(0, 2 * np.pi, rays), reach * rng.uniform(0.5, 1, rays), strict=True
-        ):
-            way = np.array([np.cos(angle), np.sin(angle)]) * far
-            path = (centre + way * t + np.array([0, fall]) * t**2) * edge
-            tone = np.clip(hue * rng.uniform(0.5, 1.2), 0, 255).tolist()
-            cv2.polylines(canvas, [path.astype(np.int32)], False, tone, 1 + edge // 200)
-    canvas += cv2.GaussianBlur(canvas, (0, 0), edge / 30) * rng.uniform(0.3, 1.2)
-    return finish(canvas, rng, 1.2)
