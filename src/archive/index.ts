@@ -1,5 +1,11 @@
 /** The archive: DICOMweb and Orthanc clients. */
 export { type DicomwebClient, type InstancePath, studyInstances } from './dicomweb-client.js';
+export {
+  decodeWithArchiveFallback,
+  fetchWithArchiveFallback,
+  type FramedInstance,
+} from './frame-fallback.js';
 export type { ArchiveHttp, ArchiveStreamRequest, ArchiveWatch } from './http.js';
 export { type Archive, openArchive } from './open-archive.js';
 export type { OrthancChanges, OrthancClient } from './orthanc-client.js';
+export { isVideo, videoError, wasVideo } from './video.js';

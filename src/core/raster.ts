@@ -36,6 +36,13 @@ export interface PixelDescription {
     { readonly red: LookUpTable; readonly green: LookUpTable; readonly blue: LookUpTable } | undefined;
 }
 
+/** One frame as the archive stores it. */
+export interface EncodedFrame {
+  readonly bytes: Uint8Array;
+  readonly transferSyntaxUid: string;
+  readonly pixels: PixelDescription;
+}
+
 /** A DICOM look-up table: `data[i]` belongs to input value `firstMapped + i`; inputs outside are clamped. */
 export interface LookUpTable {
   readonly firstMapped: number;

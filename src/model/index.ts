@@ -8,8 +8,8 @@ export { differingPixels, goldenPicture } from './process/golden-picture.js';
 export type {
   DetectorThresholds,
   DetectResult,
-  EncodedFrame,
   LoadedModel,
+  Picture,
   SegmentResult,
 } from './process/protocol.js';
 export { residentBytes } from './process/resident-memory.js';

@@ -1,10 +1,11 @@
 import type { ModalitiesConfig } from '../routing/index.js';
 import type { Settings } from '../config/index.js';
-import type { UnitResult } from '../core/index.js';
+import type { Channel, RouteDecision, Uid, UnitResult } from '../core/index.js';
 import type { Archive } from '../archive/index.js';
 import type { SegFrame } from '../objects/index.js';
-import type { EngineClient } from '../model/index.js';
+import type { EngineClient, LoadedModel } from '../model/index.js';
 import type { DisplayUnit } from './display-unit.js';
+import type { FrameSource, KeepPicture } from './frame-source.js';
 
 /** What every stage of a study may use; opened once by the command line. */
 export interface StudyContext {
@@ -16,11 +17,32 @@ export interface StudyContext {
   readonly engine: EngineClient;
   /** No further try follows: what fails now is the result. */
   readonly lastAttempt: boolean;
-  /** Hears of each unit that has its result, with the frames that show something. */
-  readonly onUnit?: (unit: DisplayUnit, result: UnitResult, frames: readonly SegFrame[]) => void;
+  readonly follower?: UnitFollower;
   /** Adds a line to the study's timeline. */
   readonly note: (event: string, detail?: Readonly<Record<string, unknown>>) => Promise<void>;
 }
 
 /** What a slot keeps for all its studies. */
 export type SlotContext = Omit<StudyContext, 'note' | 'lastAttempt'>;
+
+/** Somebody who looks at the units of a study after the run: a second model. */
+export interface UnitFollower {
+  /** Which pictures of a unit are to be kept for `ended`; asked before the unit is looked at. */
+  keeps(unit: DisplayUnit): KeepPicture;
+  /**
+   * A unit has its result.
+   * @param masks of the frames that show something
+   * @param frames of the unit, with the pictures kept
+   */
+  ended(unit: DisplayUnit, result: UnitResult, masks: readonly SegFrame[], frames: FrameSource): void;
+}
+
+/** Everything one unit needs once its channel is known. */
+export interface UnitTask {
+  readonly study: Uid;
+  readonly unit: DisplayUnit;
+  readonly frames: FrameSource;
+  readonly context: StudyContext;
+  readonly model: LoadedModel;
+  readonly decision: RouteDecision & { readonly channel: Channel };
+}

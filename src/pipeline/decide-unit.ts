@@ -1,5 +1,5 @@
-import type { RouteDecision, Uid } from '../core/index.js';
-import type { LoadedModel } from '../model/index.js';
+import type { RouteDecision } from '../core/index.js';
+import { frameCount, type LoadedModel } from '../model/index.js';
 import {
   classifySource,
   decide,
@@ -9,18 +9,17 @@ import {
   type PixelEvidence,
 } from '../routing/index.js';
 import type { StudyContext } from './context.js';
-import { decodeEither, fetchFrame, openFrameSource } from './fetch-frame.js';
 import type { DisplayUnit } from './display-unit.js';
-import { instancePath } from './unit-identity.js';
+import type { FramePlace, FrameSource } from './frame-source.js';
 
 /** Chooses the modality channel of a unit from its header and from the picture in its middle. */
 export async function decideUnit(
-  study: Uid,
   unit: DisplayUnit,
+  frames: FrameSource,
   context: StudyContext,
   model: LoadedModel,
 ): Promise<RouteDecision> {
-  return (await weighUnit(study, unit, context, model)).decision;
+  return (await weighUnit(unit, frames, context, model)).decision;
 }
 
 /** A decision with what it was made of. */
@@ -34,14 +33,14 @@ export interface WeighedUnit {
 
 /** The same with the evidence. */
 export async function weighUnit(
-  study: Uid,
   unit: DisplayUnit,
+  frames: FrameSource,
   context: StudyContext,
   model: LoadedModel,
 ): Promise<WeighedUnit> {
   if (unit.refusal !== undefined) return refused(unit.refusal);
   const rules = context.modalities.routing;
-  const middle = unit.sources[Math.floor(unit.sources.length / 2)]!;
+  const middle = unit.sources[middleSource(unit)]!;
   const kind = classifySource(middle, rules);
   if (kind.kind !== 'image') return refused(kind.reason);
   const header = headerEvidence(middle, rules);
@@ -49,13 +48,18 @@ export async function weighUnit(
     return { decision: decide(header, undefined, rules, undefined), header };
   }
 
-  const { dicomweb } = context.archive;
-  const source = await openFrameSource(dicomweb, instancePath(study, middle), middle);
-  const frameNumber = Math.floor(source.frames / 2) + 1;
-  const frame = await fetchFrame(dicomweb, source, frameNumber);
-  const seen = await decodeEither(dicomweb, source, frameNumber, frame, context.engine.detect);
+  const { engine } = context;
+  const seen = await frames.peek(middleFrame(unit), engine, (picture) => engine.detect(picture));
   const pixels = pixelEvidence([seen]);
   return { decision: decide(header, pixels, rules, model.detector), header, pixels };
+}
+
+const middleSource = ({ sources }: DisplayUnit) => Math.floor(sources.length / 2);
+
+/** The frame by which a unit is recognised. @throws AppError `PIXELS_INVALID` for an illegal number of frames */
+export function middleFrame(unit: DisplayUnit): FramePlace {
+  const sourceIndex = middleSource(unit);
+  return { sourceIndex, frameNumber: Math.floor(frameCount(unit.sources[sourceIndex]!) / 2) + 1 };
 }
 
 function refused(reason: string): WeighedUnit {

@@ -1,15 +1,16 @@
 import { AppError, type RouteDecision, type Uid, type UnitResult } from '../core/index.js';
 import { timed } from '../telemetry/index.js';
 import type { LoadedModel } from '../model/index.js';
+import type { StudyContext } from './context.js';
 import { decideUnit } from './decide-unit.js';
 import { fetchStudy } from './fetch-study.js';
+import { type FrameSource, openFrames } from './frame-source.js';
 import { segmentUnit, type SegmentedUnit } from './segment-unit.js';
 import type { DisplayUnit } from './display-unit.js';
 import { selectDisplayUnits } from './select-display-units.js';
 import { studyOutcome } from './study-outcome.js';
 import { tagStudy } from './tag-study.js';
 import { unitIdentity } from './unit-identity.js';
-import type { StudyContext } from './context.js';
 
 /** How a run of a study ended. */
 export interface StudyRun {
@@ -50,13 +51,14 @@ export async function processStudy(
   let unfinished: AppError | undefined;
   for (const series of await timed('fetch', fetched.series)) {
     for (const unit of selectDisplayUnits(series, context.settings.wsi)) {
-      const attempt = await processUnit(study, unit, context, model);
+      const frames = openFrames(study, unit, context.archive.dicomweb, context.follower?.keeps(unit));
+      const attempt = await processUnit(study, unit, frames, context, model);
       if (attempt.again) {
         unfinished ??= attempt.again;
         continue;
       }
       const { result, sent } = attempt;
-      context.onUnit?.(unit, result, attempt.frames);
+      context.follower?.ended(unit, result, attempt.frames, frames);
       units.push(result);
       stored += sent;
       await context.note('unit', unitEvent(result));
@@ -91,17 +93,18 @@ type UnitAttempt = { readonly again: AppError } | ({ readonly again?: never } & 
 async function processUnit(
   study: Uid,
   unit: DisplayUnit,
+  frames: FrameSource,
   context: StudyContext,
   model: LoadedModel,
 ): Promise<UnitAttempt> {
   const source = unitIdentity(study, unit);
   let decision: RouteDecision | undefined;
   try {
-    decision = await timed('route', () => decideUnit(study, unit, context, model));
+    decision = await timed('route', () => decideUnit(unit, frames, context, model));
     const { channel, score, reasons } = decision;
     if (channel === undefined)
       return { result: { outcome: 'unsupported', score, reasons, ...source }, sent: 0, frames: [] };
-    return await segmentUnit({ study, unit, context, model, decision: { ...decision, channel } });
+    return await segmentUnit({ study, unit, frames, context, model, decision: { ...decision, channel } });
   } catch (error) {
     if (!(error instanceof AppError) || (error.retryable && !OF_ONE_UNIT.has(error.code))) throw error;
     if (error.retryable && !context.lastAttempt) return { again: error };

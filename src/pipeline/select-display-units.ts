@@ -1,7 +1,7 @@
 import { type DicomJson, numberOf, numbersOf, stringOf, TAG } from '../dicom/index.js';
 import type { Settings } from '../config/index.js';
 import type { DisplayUnit } from './display-unit.js';
-import { isSlideLevel, selectSlideLevels } from './select-slide-levels.js';
+import { isSlideLevel, selectSlideLevels } from './slides/select-slide-levels.js';
 
 // Viewers show each of these as a display set of its own, even several in a series.
 const ALONE = new Set(['CR', 'DX', 'MG', 'PX', 'IO']);

@@ -1,7 +1,7 @@
 import type { UnitResult } from '../core/index.js';
 import { buildReport, COMPREHENSIVE_SR, isTiled, type SegInput } from '../objects/index.js';
+import type { UnitTask } from './context.js';
 import { storeResult } from './store-result.js';
-import type { UnitTask } from './unit-task.js';
 
 /**
  * Measures what a SEG shows and stores the report, where the settings ask for it. Tiles of a slide are not measured:

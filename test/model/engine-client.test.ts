@@ -1,8 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type EncodedFrame, type EngineClient, openEngine } from '../../src/model/index.js';
+import type { EncodedFrame } from '../../src/core/index.js';
+import { type EngineClient, openEngine } from '../../src/model/index.js';
 import { drawPhantom } from '../../src/phantom/draw-phantom.js';
 import type { EngineClientOptions } from '../../src/model/process/engine-client.js';
 
@@ -56,6 +57,39 @@ describe('the engine', { timeout: 90_000 }, () => {
     expect(first.mask).toEqual(second.mask);
   });
 
+  it('decodes a picture once that it classifies and then segments', async () => {
+    const decodes: boolean[] = [];
+    const ignore = () => undefined;
+    const took = ({ decode }: { decode: number }) => void decodes.push(decode > 0);
+    const client = open({ watch: { loaded: ignore, restarted: ignore, took } });
+    await client.detect(frame);
+    const held = await client.segment(frame, 'dermoscopy');
+    expect(decodes).toEqual([true, false]);
+    // It is held for one segmentation only, and anew by the next classification.
+    const again = await client.segment(frame, 'dermoscopy');
+    expect([decodes.at(-1), again.mask]).toEqual([true, held.mask]);
+    const picture = await client.decode(frame);
+    expect([picture.width, picture.height]).toEqual([200, 150]);
+    expect((await client.segment(picture, 'dermoscopy')).mask).toEqual(held.mask);
+    expect(decodes.slice(-2)).toEqual([true, false]);
+  });
+
+  it('that is killed between classifying and segmenting gets the picture again', async () => {
+    const client = open();
+    await client.detect(frame);
+    const pid = client.pid()!;
+    process.kill(pid, 'SIGKILL');
+    await vi.waitFor(() => expect(client.pid()).not.toBe(pid));
+    expect((await client.segment(frame, 'dermoscopy')).mask).toHaveLength(mask.data.length);
+  });
+
+  it('segments a picture whose classification failed as if it were new', async () => {
+    const client = open();
+    const short = { ...frame, bytes: frame.bytes.subarray(0, 100) };
+    await expect(client.detect(short)).rejects.toMatchObject({ code: 'PIXELS_INVALID' });
+    await expect(client.segment(short, 'dermoscopy')).rejects.toMatchObject({ code: 'PIXELS_INVALID' });
+  });
+
   it('is replaced when it is killed: the request under way fails as retryable, the next one works', async () => {
     const client = open();
     await client.load();
@@ -70,8 +104,8 @@ describe('the engine', { timeout: 90_000 }, () => {
     await client.load();
     const pid = client.pid()!;
     await expect(client.segment(frame, 'dermoscopy')).rejects.toMatchObject({ code: 'ENGINE_TIMEOUT' });
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    expect(() => process.kill(pid, 0)).toThrow();
+    // A large process takes its time to go.
+    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), 10_000);
   });
 
   it('is replaced when it holds too much memory', async () => {

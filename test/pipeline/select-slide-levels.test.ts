@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type DicomJson, stringOf, TAG } from '../../src/dicom/index.js';
 import { phantomSlide } from '../../src/phantom/phantom-slide.js';
-import { isSlideLevel, selectSlideLevels } from '../../src/pipeline/select-slide-levels.js';
-import { checkSlideLevel, clipToMatrix } from '../../src/pipeline/slide-tiles.js';
+import { isSlideLevel, selectSlideLevels } from '../../src/pipeline/slides/select-slide-levels.js';
+import { checkSlideLevel, clipToMatrix } from '../../src/pipeline/slides/slide-tiles.js';
 import { tileOf } from '../../src/objects/index.js';
 import { dicomJsonByDcmtk } from '../phantom/read-back.js';
 

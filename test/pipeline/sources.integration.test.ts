@@ -2,7 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DicomJson, itemsOf, numberOf, stringOf, stringsOf } from '../../src/dicom/index.js';
 import { segsIn } from '../../src/demo/gateway-client.js';
 import { readSeg } from '../../src/demo/read-seg.js';
-import { type Archive, openArchive } from '../../src/archive/index.js';
+import {
+  type Archive,
+  decodeWithArchiveFallback,
+  fetchWithArchiveFallback,
+  openArchive,
+} from '../../src/archive/index.js';
 import { decodeFrame } from '../../src/model/decode/decode-frame.js';
 import { describePixels } from '../../src/model/index.js';
 import { toRaster } from '../../src/model/raster/to-raster.js';
@@ -11,7 +16,7 @@ import { type PhantomOptions, phantomSeries } from '../../src/phantom/phantom-in
 import { phantomSlide } from '../../src/phantom/phantom-slide.js';
 import { PIXEL_VARIANTS, type PixelVariant } from '../../src/phantom/pixel-variants.js';
 import type { PhantomKind } from '../../src/phantom/kinds.js';
-import { decodeEither, fetchFrame, openFrameSource } from '../../src/pipeline/fetch-frame.js';
+import { openInstance } from '../../src/pipeline/open-instance.js';
 import { WSI_TAG } from '../../src/objects/seg/wsi-tags.js';
 import { encodeJ2k } from '../model/encode-j2k.js';
 import { dicomJsonByDcmtk } from '../phantom/read-back.js';
@@ -82,10 +87,10 @@ async function seenByWorker({ phantom }: Sent): Promise<{ data: Uint8Array; synt
     instance: phantom.sopInstanceUid,
   };
   const metadata = (await archive.dicomweb.instanceMetadata(path))!;
-  const source = await openFrameSource(archive.dicomweb, path, metadata);
-  const frame = await fetchFrame(archive.dicomweb, source, 1);
+  const source = await openInstance(archive.dicomweb, path, metadata);
+  const frame = await fetchWithArchiveFallback(archive.dicomweb, source, 1);
   let syntax = frame.transferSyntaxUid;
-  const decoded = await decodeEither(archive.dicomweb, source, 1, frame, (decodable) => {
+  const decoded = await decodeWithArchiveFallback(archive.dicomweb, source, 1, frame, (decodable) => {
     syntax = decodable.transferSyntaxUid;
     return decodeFrame(decodable);
   });

@@ -61,8 +61,11 @@ export function contextOf(archive: MemoryArchive, seg: StudyContext['settings'][
     archive: { http: undefined as never, dicomweb: archive.dicomweb, orthanc: undefined },
     engine: {
       load: async () => MODEL,
+      decode: () => Promise.reject(new Error('not expected here')),
       detect: async () => undefined,
-      segment: async ({ pixels: { rows, columns } }) => {
+      segment: async (picture) => {
+        if (!('pixels' in picture)) throw new Error('not expected here');
+        const { rows, columns } = picture.pixels;
         const mask = new Uint8Array(rows * columns).fill(1, columns, columns + 2);
         return { mask, positivePixels: 2, meanProbability: 0.9 };
       },

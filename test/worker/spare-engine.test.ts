@@ -13,6 +13,7 @@ function recorder(broken: readonly string[] = []) {
         if (broken.includes(path)) throw new Error(`${path} does not load`);
         return { version: path } as Awaited<ReturnType<EngineClient['load']>>;
       },
+      decode: () => Promise.reject(new Error('not asked here')),
       detect: async () => undefined,
       segment: async () => ({ mask: new Uint8Array(), positivePixels: 0, meanProbability: 0 }),
       pid: () => undefined,

@@ -1,5 +1,4 @@
-import { AppError } from '../../core/index.js';
-import type { EncodedFrame } from '../process/protocol.js';
+import { AppError, type EncodedFrame } from '../../core/index.js';
 import { checkDescription } from './check-description.js';
 import { decodeHtj2k, decodeJpeg2000 } from './jpeg-2000.js';
 import { decodeJpegLs } from './jpeg-ls.js';

@@ -1,23 +1,35 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { AppError, type Channel, type ErrorCode, ERRORS } from '../../core/index.js';
+import {
+  AppError,
+  type Channel,
+  type EncodedFrame,
+  type ErrorCode,
+  ERRORS,
+  type Raster,
+} from '../../core/index.js';
 import { residentBytes } from './resident-memory.js';
-import type {
-  DetectResult,
-  EncodedFrame,
-  EngineOptions,
-  EngineRequest,
-  EngineResponse,
-  EngineTiming,
-  LoadedModel,
-  SegmentResult,
+import {
+  type DetectResult,
+  type EngineOptions,
+  type EngineRequest,
+  type EngineResponse,
+  type EngineTiming,
+  HELD_PICTURE,
+  type LoadedModel,
+  type Picture,
+  type SegmentResult,
 } from './protocol.js';
 
 /** Inference and decoding, in a child process of its own. One request at a time; further ones wait in line. */
 export interface EngineClient {
   /** Starts the child if none runs and tells what model it has loaded. */
   load(): Promise<LoadedModel>;
-  detect(frame: EncodedFrame): Promise<DetectResult>;
-  segment(frame: EncodedFrame, channel: Channel): Promise<SegmentResult>;
+  /** The picture of a frame as a viewer shows it, for whoever wants to keep it or show it to another engine. */
+  decode(frame: EncodedFrame): Promise<Raster>;
+  /** Classifies a picture. The child holds it, decoded, until it has segmented it or classifies another. */
+  detect(picture: Picture): Promise<DetectResult>;
+  /** Segments a picture; the one (the same object) of the last `detect` is neither sent nor decoded again. */
+  segment(picture: Picture, channel: Channel): Promise<SegmentResult>;
   /** Process id of the running child, for tests and metrics. */
   pid(): number | undefined;
   close(): Promise<void>;
@@ -60,6 +72,7 @@ const LOAD_DEADLINE_MS = 120_000;
 /** Starts nothing yet: the child comes with the first request and again after a crash. */
 export function openEngine(options: EngineClientOptions): EngineClient {
   let running: Running | undefined;
+  let held: { readonly child: ChildProcess; readonly picture: Picture } | undefined;
   let line: Promise<unknown> = Promise.resolve();
   let nextId = 1;
   let starts = 0;
@@ -130,18 +143,38 @@ export function openEngine(options: EngineClientOptions): EngineClient {
     });
   }
 
-  async function request<T>(body: Body): Promise<T> {
+  async function request<T>(bodyFor: (child: ChildProcess) => Body): Promise<T> {
     running ??= start();
     await running.loaded;
     // The child may have died between loading and now.
     running ??= start();
-    const answer = await ask<T>(running.child, body, options.deadlineMs);
-    const { child } = running ?? {};
-    if (child && residentBytes(child.pid) > options.memoryBytes) {
+    const { child } = running;
+    const answer = await ask<T>(child, bodyFor(child), options.deadlineMs);
+    if (running?.child === child && residentBytes(child.pid) > options.memoryBytes) {
       running = undefined;
       child.kill('SIGKILL');
     }
     return answer;
+  }
+
+  async function detect(picture: Picture): Promise<DetectResult> {
+    held = undefined;
+    let asked: ChildProcess | undefined;
+    const result = await request<DetectResult>((child) => {
+      asked = child;
+      return { type: 'detect', frame: picture };
+    });
+    // A model without a detector looks at nothing and holds nothing.
+    if (asked && result !== undefined) held = { child: asked, picture };
+    return result;
+  }
+
+  function segment(picture: Picture, channel: Channel): Promise<SegmentResult> {
+    return request((child) => {
+      const isHeld = held?.child === child && held.picture === picture;
+      if (isHeld) held = undefined;
+      return { type: 'segment', frame: isHeld ? HELD_PICTURE : picture, channel };
+    });
   }
 
   function inLine<T>(task: () => Promise<T>): Promise<T> {
@@ -152,8 +185,9 @@ export function openEngine(options: EngineClientOptions): EngineClient {
 
   return {
     load: () => inLine(async () => (running ??= start()).loaded),
-    detect: (frame) => inLine(() => request<DetectResult>({ type: 'detect', frame })),
-    segment: (frame, channel) => inLine(() => request<SegmentResult>({ type: 'segment', frame, channel })),
+    decode: (frame) => inLine(() => request<Raster>(() => ({ type: 'decode', frame }))),
+    detect: (picture) => inLine(() => detect(picture)),
+    segment: (picture, channel) => inLine(() => segment(picture, channel)),
     pid: () => running?.child.pid,
     async close() {
       const child = running?.child;

@@ -1,17 +1,10 @@
 import { Tensor } from 'onnxruntime-node';
-import { AppError, type Channel, type Raster } from '../../core/index.js';
+import { AppError, type Channel, type EncodedFrame, type Raster } from '../../core/index.js';
 import { decodeFrame } from '../decode/decode-frame.js';
 import { loadManifest, type LoadedManifest } from '../network/manifest.js';
 import type { Manifest, ManifestChannel, ModelInput } from '../network/manifest-schema.js';
 import { PREPROCESSING_VERSION, preprocess } from '../network/preprocess.js';
-import type {
-  DetectResult,
-  EncodedFrame,
-  EngineOptions,
-  EngineTiming,
-  LoadedModel,
-  SegmentResult,
-} from './protocol.js';
+import type { DetectResult, EngineOptions, EngineTiming, LoadedModel, SegmentResult } from './protocol.js';
 import { toRaster } from '../raster/to-raster.js';
 import { segmentPicture, segmenterContract } from '../network/segment-picture.js';
 import { openSession, type Session } from '../network/session.js';
@@ -19,6 +12,8 @@ import { openSession, type Session } from '../network/session.js';
 /** A loaded model: frames in, masks and probabilities out. */
 export interface Engine {
   readonly model: LoadedModel;
+  /** The picture of a frame, as a viewer shows it. */
+  decode(frame: EncodedFrame): Promise<Raster>;
   /** Probabilities of the six channels and `none`; undefined when the model has no detector. */
   detect(frame: EncodedFrame): Promise<DetectResult>;
   segment(frame: EncodedFrame, channel: Channel): Promise<SegmentResult>;
@@ -53,6 +48,7 @@ export async function createEngine(
     measured('infer', () => segmentPicture(segmenter, manifest, channelOf(manifest, channel), raster));
   return {
     model: describeModel(manifest, segmenter),
+    decode: decoded,
     detectRaster,
     segmentRaster,
     detect: async (frame) => (detector === undefined ? undefined : detectRaster(await decoded(frame))),

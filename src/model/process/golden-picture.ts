@@ -1,6 +1,5 @@
-import type { PixelDescription } from '../../core/index.js';
+import type { EncodedFrame, PixelDescription } from '../../core/index.js';
 import { EXPLICIT_VR_LITTLE_ENDIAN } from '../../dicom/index.js';
-import type { EncodedFrame } from './protocol.js';
 
 /** The picture that models/golden.json describes as a formula, as a frame of an archive. */
 export function goldenPicture(rows: number, columns: number): EncodedFrame {

@@ -1,21 +1,49 @@
-import { AppError } from '../../core/index.js';
+import { AppError, type Raster } from '../../core/index.js';
 import { createEngine, type Engine } from './engine.js';
-import type { DetectResult, EngineRequest, EngineTiming, LoadedModel, SegmentResult } from './protocol.js';
+import {
+  type DetectResult,
+  type EngineRequest,
+  type EngineTiming,
+  HELD_PICTURE,
+  type LoadedModel,
+  type Picture,
+  type SegmentResult,
+} from './protocol.js';
 
 /** What a request gives, and what it took. */
 export interface Handled {
-  readonly result: LoadedModel | DetectResult | SegmentResult;
+  readonly result: LoadedModel | Raster | DetectResult | SegmentResult;
   readonly timing?: EngineTiming;
 }
 
-/** Answers requests of protocol.ts, one at a time, with one engine; `load` again replaces the model. */
+/**
+ * Answers requests of protocol.ts, one at a time, with one engine; `load` again replaces the model. The picture that
+ * was classified last is held, so that it is not decoded again to be segmented.
+ */
 export function createRequestHandler(): (request: EngineRequest) => Promise<Handled> {
   let engine: Engine | undefined;
+  let held: Raster | undefined;
   let timing = { decode: 0, infer: 0 };
   const loaded = (): Engine => {
     if (engine === undefined) throw new AppError('MODEL_INVALID', 'No model is loaded. Load one first.');
     return engine;
   };
+  const rasterOf = (picture: Picture) => ('pixels' in picture ? loaded().decode(picture) : picture);
+
+  async function detect(picture: Picture): Promise<DetectResult> {
+    held = undefined;
+    if (!loaded().model.detector) return undefined;
+    held = await rasterOf(picture);
+    return loaded().detectRaster(held);
+  }
+
+  function takeHeld(): Raster {
+    const raster = held;
+    held = undefined;
+    if (!raster) throw new AppError('INTERNAL', 'The engine holds no picture');
+    return raster;
+  }
+
   return async (request) => {
     timing = { decode: 0, infer: 0 };
     switch (request.type) {
@@ -26,10 +54,14 @@ export function createRequestHandler(): (request: EngineRequest) => Promise<Hand
         engine = next;
         return { result: next.model };
       }
+      case 'decode':
+        return { result: await loaded().decode(request.frame), timing };
       case 'detect':
-        return { result: await loaded().detect(request.frame), timing };
-      case 'segment':
-        return { result: await loaded().segment(request.frame, request.channel), timing };
+        return { result: await detect(request.frame), timing };
+      case 'segment': {
+        const raster = request.frame === HELD_PICTURE ? takeHeld() : await rasterOf(request.frame);
+        return { result: await loaded().segmentRaster(raster, request.channel), timing };
+      }
     }
   };
 }

@@ -1,4 +1,4 @@
-import type { Channel, PixelDescription } from '../../core/index.js';
+import type { Channel, EncodedFrame, Raster } from '../../core/index.js';
 import type { Segmentation } from '../network/postprocess.js';
 
 /**
@@ -12,20 +12,20 @@ export interface EngineOptions {
   readonly provider: 'cpu' | 'cuda';
 }
 
-/** One frame as the archive stores it. */
-export interface EncodedFrame {
-  readonly bytes: Uint8Array;
-  readonly transferSyntaxUid: string;
-  readonly pixels: PixelDescription;
-}
+/** What an engine is asked about: a frame as the archive stores it, or its picture where that is decoded already. */
+export type Picture = EncodedFrame | Raster;
+
+/** Stands for the picture of the last `detect`, which the engine holds until it is segmented or followed by another. */
+export const HELD_PICTURE = 'held';
 
 export type EngineRequest =
   | { readonly id: number; readonly type: 'load'; readonly options: EngineOptions }
-  | { readonly id: number; readonly type: 'detect'; readonly frame: EncodedFrame }
+  | { readonly id: number; readonly type: 'decode'; readonly frame: EncodedFrame }
+  | { readonly id: number; readonly type: 'detect'; readonly frame: Picture }
   | {
       readonly id: number;
       readonly type: 'segment';
-      readonly frame: EncodedFrame;
+      readonly frame: Picture | typeof HELD_PICTURE;
       readonly channel: Channel;
     };
 
@@ -76,8 +76,8 @@ export type EngineResponse =
   | {
       readonly id: number;
       readonly ok: true;
-      readonly result: LoadedModel | DetectResult | SegmentResult;
-      /** Of `detect` and `segment`. */
+      readonly result: LoadedModel | Raster | DetectResult | SegmentResult;
+      /** Of everything but `load`. */
       readonly timing?: EngineTiming;
     }
   | { readonly id: number; readonly ok: false; readonly code: string; readonly message: string };

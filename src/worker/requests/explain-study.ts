@@ -4,6 +4,7 @@ import type { Explanation } from '../../routing/index.js';
 import {
   type DisplayUnit,
   fetchStudy,
+  openFrames,
   selectDisplayUnits,
   type StudyContext,
   unitIdentity,
@@ -68,7 +69,8 @@ async function explainUnit(
     instances: unit.sources.length,
   };
   try {
-    const weighed = await weighUnit(study, unit, context, model);
+    const frames = openFrames(study, unit, context.archive.dicomweb);
+    const weighed = await weighUnit(unit, frames, context, model);
     const { channel, score, source, reasons } = weighed.decision;
     const known = channel !== undefined && model.channels.some(({ name }) => name === channel);
     return {

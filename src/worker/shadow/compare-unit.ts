@@ -1,6 +1,12 @@
 import type { Channel, Uid, UnitResult } from '../../core/index.js';
 import type { LoadedModel } from '../../model/index.js';
-import { decideUnit, type DisplayUnit, segmentFrames, type StudyContext } from '../../pipeline/index.js';
+import {
+  decideUnit,
+  type DisplayUnit,
+  type FrameSource,
+  segmentFrames,
+  type StudyContext,
+} from '../../pipeline/index.js';
 import { diceOf, frameKey, type KeptMasks } from './shadow-frames.js';
 
 /** A unit as the active model has left it. */
@@ -8,6 +14,8 @@ export interface SeenUnit {
   readonly unit: DisplayUnit;
   readonly result: UnitResult;
   readonly kept: KeptMasks;
+  /** With the pictures that the active model has seen. */
+  readonly frames: FrameSource;
 }
 
 /** What a second model makes of the same unit. */
@@ -23,17 +31,19 @@ export interface UnitComparison {
 /** Routes and segments a unit with the second model; stores nothing. @param context with the second model's engine */
 export async function compareUnit(
   study: Uid,
-  { unit, result, kept }: SeenUnit,
+  { unit, result, kept, frames: source }: SeenUnit,
   context: StudyContext,
   model: LoadedModel,
 ): Promise<UnitComparison> {
-  const decision = await decideUnit(study, unit, context, model);
+  const decision = await decideUnit(unit, source, context, model);
   const channel = decision.channel;
   if (channel === undefined || channel !== result.channel) {
     return { channel: result.channel ?? channel ?? null, same: channel === result.channel, dice: undefined };
   }
-  const task = { study, unit, context, model, decision: { ...decision, channel } };
-  const { frames } = await segmentFrames(task, (index, number) => kept.compared.has(frameKey(index, number)));
+  const task = { study, unit, frames: source, context, model, decision: { ...decision, channel } };
+  const { frames } = await segmentFrames(task, ({ sourceIndex, frameNumber }) =>
+    kept.compared.has(frameKey(sourceIndex, frameNumber)),
+  );
   const same = frames.length > 0 === kept.masks.size > 0;
   return { channel, same, dice: diceOf(kept, frames) };
 }

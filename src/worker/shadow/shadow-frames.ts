@@ -1,7 +1,7 @@
 import { numberOf, TAG } from '../../dicom/index.js';
 import type { Mask } from '../../core/index.js';
 import { packBits, packedLength, type SegFrame } from '../../objects/index.js';
-import type { DisplayUnit } from '../../pipeline/index.js';
+import { type DisplayUnit, type FramePlace, type KeepPicture, middleFrame } from '../../pipeline/index.js';
 
 /** Frames of a unit that are compared at most; of longer ones they are spread evenly. */
 const MOST_FRAMES = 16;
@@ -16,9 +16,11 @@ export interface KeptMasks {
 
 export const frameKey = (sourceIndex: number, frameNumber: number) => `${sourceIndex}:${frameNumber}`;
 
+const keyOf = ({ sourceIndex, frameNumber }: FramePlace) => frameKey(sourceIndex, frameNumber);
+
 /** Chooses the frames to compare and keeps their masks. @param frames of the unit that show something */
 export function keepMasks(unit: DisplayUnit, frames: readonly SegFrame[]): KeptMasks {
-  const compared = new Set(chooseFrames(unit));
+  const compared = new Set(chooseFrames(unit).map(keyOf));
   const masks = new Map<string, Uint8Array>();
   let bytes = 0;
   for (const { sourceIndex, frameNumber, mask } of frames) {
@@ -31,15 +33,36 @@ export function keepMasks(unit: DisplayUnit, frames: readonly SegFrame[]): KeptM
   return { compared, masks, bytes };
 }
 
-/** Keys of frames spread evenly. Nothing is made for each frame: a damaged header may name two thousand million. */
-function chooseFrames(unit: DisplayUnit): string[] {
+/**
+ * Chooses the pictures to keep for the comparison, so that no frame is fetched or decoded again: those of the compared
+ * frames and the one by which the unit is recognised. The budget goes to the first ones; the others are fetched anew.
+ * @param budget bytes that are left for pictures
+ */
+export function planPictures(unit: DisplayUnit, budget: number): { keeps: KeepPicture; bytes: number } {
+  const planned = new Set<string>();
+  let bytes = 0;
+  for (const place of [middleFrame(unit), ...chooseFrames(unit)]) {
+    const size = pictureBytes(unit, place);
+    if (planned.has(keyOf(place)) || bytes + size > budget) continue;
+    planned.add(keyOf(place));
+    bytes += size;
+  }
+  return { keeps: (place) => planned.has(keyOf(place)), bytes };
+}
+
+/** Of a picture in memory, as RGB. */
+const pictureBytes = ({ sources }: DisplayUnit, { sourceIndex }: FramePlace) =>
+  3 * (numberOf(sources[sourceIndex]!, TAG.Rows) ?? 0) * (numberOf(sources[sourceIndex]!, TAG.Columns) ?? 0);
+
+/** Frames spread evenly. Nothing is made for each frame: a damaged header may name two thousand million. */
+function chooseFrames(unit: DisplayUnit): FramePlace[] {
   const counts = unit.sources.map((source) => Math.max(0, numberOf(source, TAG.NumberOfFrames) ?? 1));
   const total = counts.reduce((sum, count) => sum + count, 0);
   const step = Math.max(1, total / MOST_FRAMES);
   return Array.from({ length: Math.min(MOST_FRAMES, total) }, (_, i) => {
     let at = Math.ceil(i * step);
-    const source = counts.findIndex((count) => at < count || ((at -= count), false));
-    return frameKey(source, at + 1);
+    const sourceIndex = counts.findIndex((count) => at < count || ((at -= count), false));
+    return { sourceIndex, frameNumber: at + 1 };
   });
 }
 

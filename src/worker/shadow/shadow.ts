@@ -2,11 +2,11 @@ import { AsyncResource } from 'node:async_hooks';
 import type { Logger } from 'pino';
 import type { Comparison, ShadowModel, ShadowState } from '../../store/index.js';
 import { pseudonym, toAppError, type Uid } from '../../core/index.js';
-import type { SlotContext, StudyContext } from '../../pipeline/index.js';
+import type { SlotContext, StudyContext, UnitFollower } from '../../pipeline/index.js';
 import type { EngineClient } from '../../model/index.js';
 import { compareUnit, type SeenUnit, type UnitComparison } from './compare-unit.js';
 import type { ModelSwitch } from '../slots/model-switch.js';
-import { keepMasks } from './shadow-frames.js';
+import { keepMasks, planPictures } from './shadow-frames.js';
 import { openSpareEngine } from '../slots/spare-engine.js';
 
 /** Runs a second model beside the active one, after the study and never in its way. */
@@ -23,8 +23,7 @@ export interface Shadow {
 }
 
 /** Collects what the active model gave. */
-export interface ShadowWatch {
-  readonly onUnit: NonNullable<StudyContext['onUnit']>;
+export interface ShadowWatch extends UnitFollower {
   /** The study's result is stored: now the shadow's turn comes. Returns at once. */
   readonly compare: () => void;
 }
@@ -39,6 +38,8 @@ interface Waiting {
 /** Studies that may wait for the shadow; more are left out, so that masks do not fill the memory. */
 const MOST_WAITING = 4;
 const MOST_MASK_BYTES = 32 * 1024 * 1024;
+/** For the pictures kept of one study. What does not fit is fetched and decoded once more when its turn comes. */
+const MAX_PICTURE_BYTES = 64 * 1024 * 1024;
 const IDLE_MS = 300_000;
 
 export function openShadow(parts: {
@@ -95,13 +96,20 @@ export function openShadow(parts: {
       const state = found && found.against !== modelId ? await againstPresent(found, modelId) : found;
       if (!state || closed) return undefined;
       const units: SeenUnit[] = [];
-      let bytes = 0;
+      let maskBytes = 0;
+      let pictureBytes = 0;
       return {
-        onUnit(unit, result, frames) {
-          if (result.outcome === 'failed' || bytes > MOST_MASK_BYTES) return;
-          const kept = keepMasks(unit, frames);
-          bytes += kept.bytes;
-          units.push({ unit, result, kept });
+        keeps(unit) {
+          if (maskBytes > MOST_MASK_BYTES) return () => false;
+          const plan = planPictures(unit, MAX_PICTURE_BYTES - pictureBytes);
+          pictureBytes += plan.bytes;
+          return plan.keeps;
+        },
+        ended(unit, result, masks, frames) {
+          if (result.outcome === 'failed' || maskBytes > MOST_MASK_BYTES) return;
+          const kept = keepMasks(unit, masks);
+          maskBytes += kept.bytes;
+          units.push({ unit, result, kept, frames });
         },
         compare() {
           if (units.length === 0 || closed) return;

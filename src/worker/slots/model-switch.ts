@@ -32,8 +32,9 @@ export function openSlotEngine(
   let loaded: LoadedModel | undefined;
   return {
     load: async () => (loaded = await engine.load()),
-    detect: (frame) => engine.detect(frame),
-    segment: (frame, channel) => engine.segment(frame, channel),
+    decode: (frame) => engine.decode(frame),
+    detect: (picture) => engine.detect(picture),
+    segment: (picture, channel) => engine.segment(picture, channel),
     pid: () => engine.pid(),
     close: () => engine.close(),
     modelId: () => reference.id,

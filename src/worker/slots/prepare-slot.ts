@@ -28,6 +28,6 @@ export function slotPreparation(parts: {
     const context: SlotContext = { ...slot, modalities };
     const watch = engine && (await parts.shadow.watch(study, context, engine.modelId()));
     if (!watch) return { context };
-    return { context: { ...context, onUnit: watch.onUnit }, finished: watch.compare };
+    return { context: { ...context, follower: watch }, finished: watch.compare };
   };
 }

@@ -34,8 +34,9 @@ export function openSpareEngine(open: (manifestPath: string) => EngineClient, id
     return {
       ...engine,
       load: () => alive().then(engine.load),
-      detect: (frame) => alive().then(() => engine.detect(frame)),
-      segment: (frame, channel) => alive().then(() => engine.segment(frame, channel)),
+      decode: (frame) => alive().then(() => engine.decode(frame)),
+      detect: (picture) => alive().then(() => engine.detect(picture)),
+      segment: (picture, channel) => alive().then(() => engine.segment(picture, channel)),
     };
   }
 

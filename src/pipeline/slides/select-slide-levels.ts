@@ -1,7 +1,7 @@
-import { type DicomJson, itemsOf, stringOf, stringsOf, TAG } from '../dicom/index.js';
-import type { Settings } from '../config/index.js';
-import { isTiled, slideSpacing } from '../objects/index.js';
-import type { DisplayUnit } from './display-unit.js';
+import { type DicomJson, itemsOf, stringOf, stringsOf, TAG } from '../../dicom/index.js';
+import type { Settings } from '../../config/index.js';
+import { isTiled, slideSpacing } from '../../objects/index.js';
+import type { DisplayUnit } from '../display-unit.js';
 import { tilesToSegment } from './slide-tiles.js';
 
 /** A pixel may be half or double the target's size; the network was not trained on anything farther. */

@@ -1,6 +1,6 @@
-import { AppError, type Mask } from '../core/index.js';
-import { type DicomJson, numberOf, TAG } from '../dicom/index.js';
-import { pixelMatrix, tileOf } from '../objects/index.js';
+import { AppError, type Mask } from '../../core/index.js';
+import { type DicomJson, numberOf, TAG } from '../../dicom/index.js';
+import { pixelMatrix, tileOf } from '../../objects/index.js';
 
 const FOCAL_PLANES = '00480303';
 const OPTICAL_PATHS = '00480302';

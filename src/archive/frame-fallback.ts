@@ -1,16 +1,14 @@
-import { type DicomJson, EXPLICIT_VR_LITTLE_ENDIAN } from '../dicom/index.js';
-import { AppError, type PixelDescription } from '../core/index.js';
-import type { DicomwebClient, InstancePath } from '../archive/index.js';
-import { bulkDataNeeded, describePixels, type EncodedFrame, frameCount } from '../model/index.js';
-import { timed } from '../telemetry/index.js';
+import { AppError, type EncodedFrame, type PixelDescription } from '../core/index.js';
+import { EXPLICIT_VR_LITTLE_ENDIAN } from '../dicom/index.js';
 import { codestreamSyntax } from './codestream-syntax.js';
-import { isVideo, videoError, wasVideo } from './video.js';
+import type { DicomwebClient, InstancePath } from './dicomweb-client.js';
+import { videoError } from './video.js';
 
-/** An instance ready to have its frames fetched. */
-export interface FrameSource {
+/** An instance whose frames are to be fetched. */
+export interface FramedInstance {
   readonly path: InstancePath;
   readonly frames: number;
-  /** The picture of a frame; frames of an enhanced multi-frame may differ in window and rescale. */
+  /** The picture of a frame (1-based); frames of an enhanced multi-frame may differ in window and rescale. */
   readonly describe: (frameNumber: number) => PixelDescription;
   /** The whole of uncompressed pixel data, where the archive names it; fetched once. */
   readonly wholePixelData: (() => Promise<Uint8Array>) | undefined;
@@ -19,58 +17,27 @@ export interface FrameSource {
 }
 
 /**
- * Fetches the look-up tables that the metadata name only by URI, then describes the pixels.
- * @throws AppError `SYNTAX_UNSUPPORTED` for video
+ * Fetches a frame (1-based) as stored; where the archive cannot give it so, as Explicit VR Little Endian.
+ * @throws AppError of the archive; `SYNTAX_UNSUPPORTED` for video
  */
-export async function openFrameSource(
+export async function fetchWithArchiveFallback(
   dicomweb: DicomwebClient,
-  path: InstancePath,
-  metadata: DicomJson,
-): Promise<FrameSource> {
-  if (isVideo(metadata)) throw videoError();
-  const bulk = new Map<string, Uint8Array>();
-  for (const { uri } of bulkDataNeeded(metadata)) bulk.set(uri, await dicomweb.bulkData(uri));
-  const pixelDataUri = metadata[PIXEL_DATA]?.BulkDataURI;
-  let whole: Promise<Uint8Array> | undefined;
-  return {
-    path,
-    frames: frameCount(metadata),
-    describe: (frameNumber) => describePixels(metadata, bulk, frameNumber - 1),
-    wholePixelData:
-      pixelDataUri === undefined ? undefined : () => (whole ??= dicomweb.bulkData(pixelDataUri)),
-    wasVideo: wasVideo(metadata),
-  };
-}
-
-const PIXEL_DATA = '7FE00010';
-
-/** A frame as stored; where the archive cannot give it so, as Explicit VR Little Endian. */
-export function fetchFrame(
-  dicomweb: DicomwebClient,
-  source: FrameSource,
+  instance: FramedInstance,
   frameNumber: number,
 ): Promise<EncodedFrame> {
-  return timed('fetch', () => fetchEither(dicomweb, source, frameNumber));
-}
-
-async function fetchEither(
-  dicomweb: DicomwebClient,
-  source: FrameSource,
-  frameNumber: number,
-): Promise<EncodedFrame> {
-  const pixels = source.describe(frameNumber);
+  const pixels = instance.describe(frameNumber);
   try {
-    const frame = await dicomweb.frame(source.path, frameNumber, 'as-stored');
+    const frame = await dicomweb.frame(instance.path, frameNumber, 'as-stored');
     return { ...frame, pixels };
   } catch (error) {
     if (!isRefusal(error)) throw error;
   }
   try {
-    return await fetchUncompressed(dicomweb, source, frameNumber);
+    return await fetchUncompressed(dicomweb, instance, frameNumber);
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    if (source.wasVideo) throw videoError();
-    const frame = await cutSubsampled(source, frameNumber, pixels);
+    if (instance.wasVideo) throw videoError();
+    const frame = await cutSubsampled(instance, frameNumber, pixels);
     if (!frame) throw error;
     return frame;
   }
@@ -85,14 +52,14 @@ function isRefusal(error: unknown): boolean {
  * there are two (PS3.3 C.7.6.3.1.2) and gives no frame. Undefined when the pixel data are of another length.
  */
 async function cutSubsampled(
-  source: FrameSource,
+  instance: FramedInstance,
   frameNumber: number,
   pixels: PixelDescription,
 ): Promise<EncodedFrame | undefined> {
   if (pixels.photometricInterpretation !== 'YBR_FULL_422' || pixels.bitsAllocated !== 8) return undefined;
-  const whole = await source.wholePixelData?.();
+  const whole = await instance.wholePixelData?.();
   const length = pixels.rows * pixels.columns * 2;
-  if (whole?.length !== length * source.frames) return undefined;
+  if (whole?.length !== length * instance.frames) return undefined;
   const bytes = whole.subarray((frameNumber - 1) * length, frameNumber * length);
   return { bytes, transferSyntaxUid: EXPLICIT_VR_LITTLE_ENDIAN, pixels };
 }
@@ -100,11 +67,11 @@ async function cutSubsampled(
 /** A frame that the archive has decoded; for syntaxes that our decoders do not know. */
 async function fetchUncompressed(
   dicomweb: DicomwebClient,
-  source: FrameSource,
+  instance: FramedInstance,
   frameNumber: number,
 ): Promise<EncodedFrame> {
-  const { bytes, transferSyntaxUid } = await dicomweb.frame(source.path, frameNumber, 'uncompressed');
-  const pixels = source.describe(frameNumber);
+  const { bytes, transferSyntaxUid } = await dicomweb.frame(instance.path, frameNumber, 'uncompressed');
+  const pixels = instance.describe(frameNumber);
   const native = pixels.rows * pixels.columns * pixels.samplesPerPixel * (pixels.bitsAllocated / 8);
   // Orthanc 1.10 sends what it cannot decode (HTJ2K) as it is and calls it Explicit VR Little Endian.
   const untouched = bytes.length < native ? codestreamSyntax(bytes) : undefined;
@@ -124,9 +91,9 @@ function afterTranscoding(pixels: PixelDescription): PixelDescription {
  * Hands a frame to a decoder; where its syntax is refused, hands over what the archive makes of it.
  * @throws AppError `SYNTAX_UNSUPPORTED` when neither decodes it: trying again would not help
  */
-export async function decodeEither<T>(
+export async function decodeWithArchiveFallback<T>(
   dicomweb: DicomwebClient,
-  source: FrameSource,
+  instance: FramedInstance,
   frameNumber: number,
   frame: EncodedFrame,
   decode: (frame: EncodedFrame) => Promise<T>,
@@ -136,7 +103,7 @@ export async function decodeEither<T>(
   } catch (refused) {
     if (!worthTranscoding(refused, frame)) throw refused;
     try {
-      return await decode(await fetchUncompressed(dicomweb, source, frameNumber));
+      return await decode(await fetchUncompressed(dicomweb, instance, frameNumber));
     } catch (error) {
       throw isRefusal(error) || isUndecodable(error) ? refused : error;
     }

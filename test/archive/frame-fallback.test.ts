@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { AppError, parseUid } from '../../src/core/index.js';
 import type { DicomJson } from '../../src/dicom/index.js';
-import type { DicomwebClient } from '../../src/archive/index.js';
-import { decodeEither, fetchFrame, openFrameSource } from '../../src/pipeline/fetch-frame.js';
+import {
+  decodeWithArchiveFallback,
+  type DicomwebClient,
+  fetchWithArchiveFallback,
+} from '../../src/archive/index.js';
+import { openInstance } from '../../src/pipeline/open-instance.js';
 
 const PATH = { study: parseUid('1.2'), series: parseUid('1.3'), instance: parseUid('1.4') };
 const LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
@@ -48,7 +52,7 @@ describe('a frame', () => {
   it('of a video is not even asked for', async () => {
     const { client, asked } = archive({});
     const video = image({ photometric: 'YBR_PARTIAL_420', method: 'ISO_14496_10' });
-    await expect(openFrameSource(client, PATH, video)).rejects.toMatchObject({ code: 'SYNTAX_UNSUPPORTED' });
+    await expect(openInstance(client, PATH, video)).rejects.toMatchObject({ code: 'SYNTAX_UNSUPPORTED' });
     expect(asked).toEqual([]);
   });
 
@@ -56,11 +60,11 @@ describe('a frame', () => {
     const still = image({ method: 'ISO_14496_10' });
     const giving = archive({ stored: new Uint8Array(24) });
     await expect(
-      fetchFrame(giving.client, await openFrameSource(giving.client, PATH, still), 1),
+      fetchWithArchiveFallback(giving.client, await openInstance(giving.client, PATH, still), 1),
     ).resolves.toMatchObject({ transferSyntaxUid: '1.2.3' });
     const refusing = archive({});
     await expect(
-      fetchFrame(refusing.client, await openFrameSource(refusing.client, PATH, still), 1),
+      fetchWithArchiveFallback(refusing.client, await openInstance(refusing.client, PATH, still), 1),
     ).rejects.toMatchObject({
       code: 'SYNTAX_UNSUPPORTED',
       message: 'MPEG video is not decoded by this service',
@@ -70,21 +74,21 @@ describe('a frame', () => {
   it('of uncompressed YBR_FULL_422 is cut from the whole, which is fetched once', async () => {
     const whole = Uint8Array.from({ length: 32 }, (_, i) => i);
     const { client, asked } = archive({ bulk: whole });
-    const source = await openFrameSource(
+    const source = await openInstance(
       client,
       PATH,
       image({ photometric: 'YBR_FULL_422', frames: 2, uri: '/b' }),
     );
-    expect((await fetchFrame(client, source, 2)).bytes).toEqual(whole.subarray(16));
-    expect((await fetchFrame(client, source, 1)).bytes).toEqual(whole.subarray(0, 16));
+    expect((await fetchWithArchiveFallback(client, source, 2)).bytes).toEqual(whole.subarray(16));
+    expect((await fetchWithArchiveFallback(client, source, 1)).bytes).toEqual(whole.subarray(0, 16));
     expect(asked.filter((what) => what === 'bulk')).toHaveLength(1);
   });
 
   it('that the archive cannot be asked for is an error to try again', async () => {
     const away = new AppError('ARCHIVE_UNREACHABLE', 'away');
     const { client, asked } = archive({ stored: away });
-    const source = await openFrameSource(client, PATH, image());
-    await expect(fetchFrame(client, source, 1)).rejects.toBe(away);
+    const source = await openInstance(client, PATH, image());
+    await expect(fetchWithArchiveFallback(client, source, 1)).rejects.toBe(away);
     expect(asked).toEqual(['as-stored']);
   });
 });
@@ -95,8 +99,14 @@ describe('a frame whose syntax is refused', () => {
     frame.transferSyntaxUid === LITTLE_ENDIAN ? Promise.resolve('decoded') : Promise.reject(refused);
   const decoded = async (given: Parameters<typeof archive>[0]) => {
     const { client } = archive({ stored: new Uint8Array(5), ...given });
-    const source = await openFrameSource(client, PATH, image());
-    return decodeEither(client, source, 1, await fetchFrame(client, source, 1), decode);
+    const source = await openInstance(client, PATH, image());
+    return decodeWithArchiveFallback(
+      client,
+      source,
+      1,
+      await fetchWithArchiveFallback(client, source, 1),
+      decode,
+    );
   };
 
   it('is decoded by the archive', async () => {
@@ -115,7 +125,9 @@ describe('a frame whose syntax is refused', () => {
   it('is named by its codestream when the archive sends it untouched as little endian', async () => {
     const htj2k = Uint8Array.from([0xff, 0x4f, 0xff, 0x51, 0, 0x2f, 0x40, 0]);
     const { client } = archive({ uncompressed: htj2k });
-    const source = await openFrameSource(client, PATH, image());
-    expect((await fetchFrame(client, source, 1)).transferSyntaxUid).toBe('1.2.840.10008.1.2.4.201');
+    const source = await openInstance(client, PATH, image());
+    expect((await fetchWithArchiveFallback(client, source, 1)).transferSyntaxUid).toBe(
+      '1.2.840.10008.1.2.4.201',
+    );
   });
 });

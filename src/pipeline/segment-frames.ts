@@ -1,0 +1,65 @@
+import { AppError } from '../core/index.js';
+import { numberOf, TAG } from '../dicom/index.js';
+import { frameCount } from '../model/index.js';
+import { isTiled, type SegFrame } from '../objects/index.js';
+import type { UnitTask } from './context.js';
+import type { DisplayUnit } from './display-unit.js';
+import type { FramePlace } from './frame-source.js';
+import { checkSlideLevel, clipToMatrix } from './slides/slide-tiles.js';
+
+/**
+ * The masks of a unit's frames that show something, in order.
+ * @param wanted which frames are looked at; all without it
+ * @returns `total`: frames looked at
+ * @throws AppError `PIXELS_UNSUPPORTED` for a slide whose frames are not just its tiles; of the archive and the engine
+ */
+export async function segmentFrames(
+  task: UnitTask,
+  wanted: (place: FramePlace) => boolean = () => true,
+): Promise<{ frames: SegFrame[]; total: number }> {
+  const { unit, frames: source } = task;
+  for (const instance of unit.sources) if (isTiled(instance)) checkSlideLevel(instance);
+  const places = placesOf(unit, wanted);
+  const frames: SegFrame[] = [];
+  let total = 0;
+  let next = places.next().value;
+  while (next) {
+    const place = next;
+    next = places.next().value;
+    const frame = await segmentFrame(task, place, () => next && source.fetchAhead(next));
+    if (frame.mask.data.includes(1)) frames.push(frame);
+    total += 1;
+  }
+  return { frames, total };
+}
+
+/** Places one after the other and not as a list: a damaged header may name two thousand million frames. */
+function* placesOf(
+  { sources }: DisplayUnit,
+  wanted: (place: FramePlace) => boolean,
+): Generator<FramePlace, undefined> {
+  for (const [sourceIndex, metadata] of sources.entries()) {
+    const last = frameCount(metadata);
+    for (let frameNumber = 1; frameNumber <= last; frameNumber += 1) {
+      const place = { sourceIndex, frameNumber };
+      if (wanted(place)) yield place;
+    }
+  }
+}
+
+/** @param fetched called when the frame is here: the next one travels while this one is computed */
+async function segmentFrame(task: UnitTask, place: FramePlace, fetched: () => void): Promise<SegFrame> {
+  const { unit, context, decision } = task;
+  const metadata = unit.sources[place.sourceIndex]!;
+  const { mask: data } = await task.frames.take(place, context.engine, (picture) => {
+    fetched();
+    return context.engine.segment(picture, decision.channel);
+  });
+  const rows = numberOf(metadata, TAG.Rows) ?? 0;
+  const columns = numberOf(metadata, TAG.Columns) ?? 0;
+  if (data.length !== rows * columns)
+    throw new AppError('PIXELS_INVALID', 'The mask has another size than its source');
+  const whole = { rows, columns, data };
+  const mask = isTiled(metadata) ? clipToMatrix(whole, metadata, place.frameNumber) : whole;
+  return { ...place, mask };
+}
