@@ -3,6 +3,7 @@ import type {
   AuditLine,
   Backfill,
   BackfillQuery,
+  ChannelInfo,
   Delivery,
   Check,
   Explanation,
@@ -87,6 +88,7 @@ export const api = {
   resumeQueue: () => post('/queue/resume'),
   workers: (signal?: AbortSignal) => get<Page<Worker>>('/workers', signal),
 
+  channels: () => get<{ readonly items: readonly ChannelInfo[] }>('/channels'),
   models: (signal?: AbortSignal) => get<Models>('/models', signal),
   verifyModel: (id: string) => post<Verification>(`/models/${at(id)}/verify`),
   activateModel: (id: string) => post(`/models/${at(id)}/activate`),

@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import { api } from './api.js';
+import { readChannels } from './channels.js';
 import { whenUnauthorised } from './http.js';
 import { closeStream, openStream } from './live.js';
 import type { Role, Session } from './types/index.js';
@@ -32,6 +33,8 @@ export async function signOut(): Promise<void> {
 
 function setSession(next: Session): void {
   session.value = next;
-  if (next.role) openStream();
-  else closeStream();
+  if (next.role) {
+    openStream();
+    void readChannels();
+  } else closeStream();
 }

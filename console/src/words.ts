@@ -73,16 +73,12 @@ export function wordOf(study: { state: string; outcome?: string | null | undefin
 
 export const outcomeWord = (outcome: string): Word => OUTCOMES[outcome] ?? unknown(outcome);
 
-export const CHANNELS: Readonly<Record<string, string>> = {
-  dermoscopy: 'Dermoscopy',
-  xray: 'X-ray',
-  ultrasound: 'Ultrasound',
-  fundus: 'Fundus',
-  microscopy: 'Microscopy',
-  colonoscopy: 'Colonoscopy',
+/** A result that the model is not sure enough of. */
+export const NEEDS_REVIEW: Word = {
+  text: 'Needs review',
+  tone: 'warn',
+  icon: 'eye',
+  meaning: 'The model is not sure enough of this result: somebody should look at it.',
 };
-
-export const channelName = (channel: string | null | undefined): string =>
-  channel ? (CHANNELS[channel] ?? channel) : 'No channel';
 
 export const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;

@@ -8,6 +8,7 @@ import { identifyCaller, requireRole } from './access/index.js';
 import { type Endpoint, mountEndpoints, openApiDocument } from './http/index.js';
 import { sessionEndpoints } from './session/index.js';
 import { modelsEndpoints } from './models/index.js';
+import { channelsEndpoints } from './channels/index.js';
 import { docsRouter } from './pages/index.js';
 import type { AdminParts } from './parts.js';
 import { quarantineEndpoints } from './quarantine/index.js';
@@ -32,6 +33,7 @@ function adminEndpoints(parts: AdminParts): Endpoint[] {
     ...queueEndpoints(parts),
     ...workersEndpoints(parts),
     ...modelsEndpoints(parts),
+    ...channelsEndpoints(parts),
     ...routingEndpoints(parts),
     ...doctorEndpoints(parts),
     ...eventsEndpoints(parts),

@@ -1,5 +1,12 @@
-/** ESP-MedSAM's modality channels in decoder order: the position is the index of the query (see the manifest). */
-export const CHANNELS = ['dermoscopy', 'xray', 'ultrasound', 'fundus', 'microscopy', 'colonoscopy'] as const;
+import { z } from 'zod';
 
-/** One of the six decoders, as against DICOM *Modality* (0008,0060). */
-export type Channel = (typeof CHANNELS)[number];
+/**
+ * What a decoder of the model segments, by the name that its manifest and `config/modalities.yaml` give it; as against
+ * DICOM *Modality* (0008,0060). Channels are data: which there are is not written in the code.
+ */
+export type Channel = string;
+
+/** The form of a channel's name. `none` and `several` mean something else where channels are counted. */
+export const channelName = z.string().regex(/^(?!(?:none|several)$)[a-z][a-z0-9-]{0,31}$/, {
+  error: 'not a channel name: a small letter, then at most 31 small letters, digits and hyphens',
+});

@@ -1,9 +1,15 @@
 /** Words and small values every room shares. Imports nothing of ours. */
 export { type Actor, type Role, ROLES } from './actor.js';
 export { bearerToken, secretMatcher } from './bearer.js';
-export { type Channel, CHANNELS } from './channel.js';
+export { type Channel, channelName } from './channel.js';
 export { AppError, type ErrorCode, ERRORS, toAppError } from './errors.js';
-export { type Outcome, OUTCOMES, type RouteDecision, type UnitResult } from './outcome.js';
+export {
+  type Outcome,
+  OUTCOMES,
+  type ResultQuality,
+  type RouteDecision,
+  type UnitResult,
+} from './outcome.js';
 export { isLoopback } from './loopback.js';
 export { MANUFACTURER, MANUFACTURER_MODEL_NAME } from './own-names.js';
 export { problemOf } from './problem.js';

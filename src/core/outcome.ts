@@ -18,6 +18,16 @@ export interface RouteDecision {
   readonly bodyPartConfirmed: boolean;
 }
 
+/** How sure a result is. */
+export interface ResultQuality {
+  /** Dice 0–1 that can be expected of the mask; where nothing was found, the probability that nothing was overlooked. */
+  readonly predicted: number;
+  /** What the Dice reaches in nine of ten cases; 0 where nothing was found. */
+  readonly lower: number;
+  /** Whether a person should look at it. */
+  readonly review: boolean;
+}
+
 /** The result of one display unit. */
 export interface UnitResult {
   readonly outcome: Exclude<Outcome, 'superseded'>;
@@ -33,4 +43,6 @@ export interface UnitResult {
   readonly srInstanceUid?: string | undefined;
   /** Frames that carry foreground / frames processed. */
   readonly frames?: { readonly positive: number; readonly total: number } | undefined;
+  /** Of its most doubtful frame; only of channels whose quality the model can tell. */
+  readonly quality?: ResultQuality | undefined;
 }

@@ -3,7 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
 import type { Settings } from '../config/index.js';
-import { CHANNELS } from '../core/index.js';
+import { type Channel, channelName } from '../core/index.js';
 
 // What is shown of a manifest. The whole of it is checked where it is used: src/model/network/manifest-schema.ts.
 const summary = z.looseObject({
@@ -11,7 +11,7 @@ const summary = z.looseObject({
   version: z.string().min(1).max(32),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   bytes: z.int().min(1),
-  channels: z.array(z.looseObject({ name: z.enum(CHANNELS) })).min(1),
+  channels: z.array(z.looseObject({ name: channelName })).min(1),
   detector: z.looseObject({ bytes: z.int().min(1) }).optional(),
   training: z.unknown(),
 });
@@ -26,7 +26,7 @@ export interface CatalogueModel {
   readonly sha256: string;
   /** Bytes of its files together. */
   readonly size: number;
-  readonly channels: readonly (typeof CHANNELS)[number][];
+  readonly channels: readonly Channel[];
   readonly hasDetector: boolean;
   /** Absolute. */
   readonly manifestPath: string;

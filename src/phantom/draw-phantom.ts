@@ -7,18 +7,22 @@ import { render, type Scene, type SceneRequest } from './draw/scene.js';
 import { ultrasound } from './draw/ultrasound.js';
 import { xray } from './draw/xray.js';
 
-const SCENES: Record<Channel, (request: SceneRequest) => Scene> = {
+const SCENES = {
   dermoscopy,
   xray,
   ultrasound,
   fundus,
   microscopy,
   colonoscopy,
-};
+} satisfies Record<Channel, (request: SceneRequest) => Scene>;
+
+/** A channel that there is a picture of. */
+export type PhantomChannel = keyof typeof SCENES;
+export const PHANTOM_CHANNELS = Object.keys(SCENES) as readonly PhantomChannel[];
 
 /** Which picture to draw. */
 export interface DrawRequest {
-  readonly channel: Channel;
+  readonly channel: PhantomChannel;
   readonly width: number;
   readonly height: number;
   /** Any whole number; the same one draws the same picture. */

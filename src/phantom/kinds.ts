@@ -1,4 +1,4 @@
-import type { Channel } from '../core/index.js';
+import type { PhantomChannel } from './draw-phantom.js';
 import type { PixelForm } from './pixel-forms.js';
 
 /** One kind of DICOM object the generator can write. */
@@ -6,7 +6,7 @@ export interface Kind {
   readonly sopClassUid: string;
   readonly modality: string;
   /** Picture drawn when the caller does not choose one. */
-  readonly channel: Channel;
+  readonly channel: PhantomChannel;
   readonly pixels: PixelForm;
   readonly width: number;
   readonly height: number;

@@ -1,5 +1,5 @@
-import type { Channel, Mask, Raster, Uid } from '../core/index.js';
-import { drawPhantom } from './draw-phantom.js';
+import type { Mask, Raster, Uid } from '../core/index.js';
+import { drawPhantom, type PhantomChannel } from './draw-phantom.js';
 import { cutTiles, type Tile } from './cut-tiles.js';
 import { commonModules } from './headers/common.js';
 import { KIND_MODULES } from './headers/kind-modules.js';
@@ -15,7 +15,7 @@ import { pixelForm, type PixelForm } from './pixel-forms.js';
 export interface PhantomOptions {
   readonly kind: PhantomKind;
   /** Picture to draw instead of the kind's own. */
-  readonly channel?: Channel;
+  readonly channel?: PhantomChannel;
   readonly width?: number;
   readonly height?: number;
   readonly frames?: number;
@@ -43,7 +43,7 @@ export interface PhantomOptions {
 /** One synthetic instance. */
 export interface PhantomInstance {
   readonly kind: PhantomKind;
-  readonly channel: Channel;
+  readonly channel: PhantomChannel;
   readonly studyInstanceUid: Uid;
   readonly seriesInstanceUid: Uid;
   readonly sopInstanceUid: Uid;

@@ -45,13 +45,31 @@ export async function weighUnit(
   if (kind.kind !== 'image') return refused(kind.reason);
   const header = headerEvidence(middle, rules);
   if (header.veto !== undefined || !model.detector) {
-    return { decision: decide(header, undefined, rules, undefined), header };
+    return { decision: withModel(decide(header, undefined, rules, undefined), context, model), header };
   }
 
   const { engine } = context;
   const seen = await frames.peek(middleFrame(unit), engine, (picture) => engine.detect(picture));
   const pixels = pixelEvidence([seen]);
-  return { decision: decide(header, pixels, rules, model.detector), header, pixels };
+  return {
+    decision: withModel(decide(header, pixels, rules, model.detector), context, model),
+    header,
+    pixels,
+  };
+}
+
+/** A channel that the model in use does not have, or that nothing is known of, cannot be run. */
+function withModel(decision: RouteDecision, { modalities }: StudyContext, model: LoadedModel): RouteDecision {
+  const { channel, reasons } = decision;
+  if (channel === undefined) return decision;
+  const refuse = (reason: string) => ({ ...decision, channel: undefined, reasons: [...reasons, reason] });
+  if (!model.channels.some(({ name }) => name === channel)) {
+    return refuse(`the model in use has no ${channel} channel`);
+  }
+  if (modalities.channels[channel] === undefined) {
+    return refuse(`the modalities file describes no ${channel} channel: add its codes there`);
+  }
+  return decision;
 }
 
 const middleSource = ({ sources }: DisplayUnit) => Math.floor(sources.length / 2);

@@ -83,8 +83,19 @@ export async function processStudy(
 
 /** A unit's line in the timeline: what was decided and why, and what was stored. */
 function unitEvent(result: UnitResult): Readonly<Record<string, unknown>> {
-  const { outcome, channel, score, reasons, sourceSeriesUid, segSeriesUid, segInstanceUid, frames } = result;
-  return { outcome, channel, score, reasons, sourceSeriesUid, segSeriesUid, segInstanceUid, frames };
+  const { outcome, channel, score, reasons, sourceSeriesUid, segSeriesUid, segInstanceUid } = result;
+  const { frames, quality } = result;
+  return {
+    outcome,
+    channel,
+    score,
+    reasons,
+    sourceSeriesUid,
+    segSeriesUid,
+    segInstanceUid,
+    frames,
+    ...(quality && { quality }),
+  };
 }
 
 type UnitAttempt = { readonly again: AppError } | ({ readonly again?: never } & SegmentedUnit);

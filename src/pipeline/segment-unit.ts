@@ -20,17 +20,18 @@ export interface SegmentedUnit {
  */
 export async function segmentUnit(task: UnitTask): Promise<SegmentedUnit> {
   const { study, unit, context, decision } = task;
-  const { frames, total } = await segmentFrames(task);
+  const { frames, total, quality } = await segmentFrames(task);
   const common = {
     channel: decision.channel,
     score: decision.score,
     reasons: unit.note === undefined ? decision.reasons : [...decision.reasons, unit.note],
     frames: { positive: frames.length, total },
+    ...(quality && { quality }),
     ...unitIdentity(study, unit),
   };
   if (frames.length === 0) return { result: { outcome: 'empty', ...common }, sent: 0, frames };
 
-  const input: SegInput = { ...buildSegInput(task), frames, now: new Date() };
+  const input: SegInput = { ...buildSegInput(task, quality), frames, now: new Date() };
   const identity = segIdentity(input);
   const seg = await timed('seg', () => buildSeg(input));
   const path = { study, series: identity.seriesInstanceUid, instance: identity.sopInstanceUid };

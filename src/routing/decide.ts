@@ -1,4 +1,4 @@
-import { type Channel, CHANNELS, type RouteDecision } from '../core/index.js';
+import { type Channel, type RouteDecision } from '../core/index.js';
 import type { DetectorThresholds } from '../model/index.js';
 import type { HeaderEvidence } from './header-evidence.js';
 import type { PixelEvidence } from './pixel-evidence.js';
@@ -24,16 +24,23 @@ export function decide(
   }
   const { threshold, thresholdAlone } = thresholds ?? { threshold: 1, thresholdAlone: 1 };
   const believed = pixels !== undefined && pixels.probability >= threshold ? pixels : undefined;
-  const ranked = CHANNELS.map((channel) => ({ channel, score: header.scores[channel] })).sort(
-    (a, b) => b.score - a.score,
-  );
-  const [first, second] = [ranked[0]!, ranked[1]!];
+  const ranked = Object.entries(header.scores)
+    .map(([channel, score]) => ({ channel, score }))
+    .sort((a, b) => b.score - a.score);
+  const [first, second] = ranked;
   // Two channels strongly named contradict each other: then the pixels must settle it.
-  const contradiction = second.score >= rules.strong;
-  if (first.score >= rules.strong && !contradiction) return byHeader(first, header, believed, given);
+  const contradiction = second !== undefined && second.score >= rules.strong;
+  if (first !== undefined && first.score >= rules.strong && !contradiction) {
+    return byHeader(first, header, knows(pixels, first.channel) ? believed : undefined, given);
+  }
   const candidates = ranked.filter(({ score }) => score >= (contradiction ? rules.strong : rules.weak));
   if (candidates.length > 0) return byBoth(candidates, header, pixels, believed, given);
   return byPixels(header, pixels, believed, thresholdAlone, given);
+}
+
+/** A detector may be older than a channel: of what it has never seen it can say nothing. */
+function knows(pixels: PixelEvidence | undefined, channel: Channel): boolean {
+  return pixels !== undefined && channel in pixels.probabilities;
 }
 
 interface Candidate {
@@ -78,7 +85,8 @@ function byBoth(
     return agreeing(agreed, believed, header, given);
   }
   const reason = 'the header alone is not clear enough and the pixels do not confirm it';
-  return unsupported(1 - pixels.probabilities[candidates[0]!.channel], [...given, reason], 'header+pixels');
+  const probability = pixels.probabilities[candidates[0]!.channel] ?? 0;
+  return unsupported(1 - probability, [...given, reason], 'header+pixels');
 }
 
 function agreeing(
@@ -136,7 +144,7 @@ function unsupported(
 
 function describePixels(pixels: PixelEvidence | undefined): readonly string[] {
   if (pixels === undefined) return [];
-  const what = pixels.best === 'none' ? 'none of the six kinds' : pixels.best;
+  const what = pixels.best === 'none' ? 'no kind that the model knows' : pixels.best;
   return [`pixels look like ${what} (probability ${pixels.probability.toFixed(2)})`];
 }
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { CHANNELS } from '../core/index.js';
+import { channelName } from '../core/index.js';
 
 const probability = z.number().min(0).max(1);
-const byChannel = z.partialRecord(z.enum(CHANNELS), probability);
+const byChannel = z.record(channelName, probability);
 
 const evidence = z.object({
   header: z
@@ -17,9 +17,9 @@ const evidence = z.object({
     .describe('null where the kind of the image settles it'),
   pixels: z
     .object({
-      best: z.enum([...CHANNELS, 'none']),
+      best: z.union([channelName, z.literal('none')]),
       probability,
-      probabilities: z.partialRecord(z.enum([...CHANNELS, 'none']), probability),
+      probabilities: z.record(z.string(), probability),
     })
     .nullable()
     .describe('null where the picture was not looked at'),
@@ -46,7 +46,7 @@ export const explanationSchema = z.object({
       instances: z.int(),
       frames: z.int().describe('frames that would be segmented'),
       decision: z.object({
-        channel: z.enum(CHANNELS).nullable(),
+        channel: channelName.nullable(),
         score: probability,
         source: z.enum(['header', 'pixels', 'header+pixels', 'none']),
         reasons: z.array(z.string()),

@@ -1,11 +1,11 @@
-import { type Channel, CHANNELS } from '../core/index.js';
+import { type Channel } from '../core/index.js';
 import type { DicomJson } from '../dicom/index.js';
 import { headerFacts, matchCondition } from './header-facts.js';
 import type { RoutingRules } from './rules.js';
 
 /** What a header says about which channel an image is for. */
 export interface HeaderEvidence {
-  /** 0–1 for each channel: the weights of all rules that hold, as `1 - Π(1 - weight)`. */
+  /** 0–1 for each channel that a rule speaks for: the weights of all rules that hold, as `1 - Π(1 - weight)`. */
   readonly scores: Readonly<Record<Channel, number>>;
   /** One sentence for each rule that holds; quotes nothing but entries of the rules. */
   readonly reasons: readonly string[];
@@ -29,14 +29,13 @@ export function headerEvidence(metadata: DicomJson, rules: RoutingRules): Header
     );
   }
   const veto = rules.vetoes.find(({ when }) => matchCondition(facts, when) !== undefined);
-  const scores = Object.fromEntries(CHANNELS.map((channel) => [channel, 1 - (doubt.get(channel) ?? 1)]));
+  const channels = [...new Set(rules.rules.map(({ channel }) => channel))];
   return {
-    scores: scores as Record<Channel, number>,
+    scores: Object.fromEntries(channels.map((channel) => [channel, 1 - (doubt.get(channel) ?? 1)])),
     reasons,
     veto: veto && { id: veto.id, reason: veto.reason },
-    bodyPartConfirmed: CHANNELS.filter((channel) => {
-      const evidence = rules.bodyPartEvidence[channel];
-      return Object.entries(evidence ?? {}).some(
+    bodyPartConfirmed: Object.keys(rules.bodyPartEvidence).filter((channel) => {
+      return Object.entries(rules.bodyPartEvidence[channel] ?? {}).some(
         ([key, list]) => matchCondition(facts, { [key]: list }) !== undefined,
       );
     }),

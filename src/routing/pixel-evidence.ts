@@ -1,12 +1,13 @@
-import { type Channel, CHANNELS } from '../core/index.js';
+import { type Channel } from '../core/index.js';
 import type { DetectResult } from '../model/index.js';
 
-/** What the detector says about a display unit. */
+/** What the detector says about a display unit; `none` stands for a picture of another kind. */
 export interface PixelEvidence {
-  readonly best: Channel | 'none';
+  readonly best: Channel;
   /** Probability of `best`, 0–1. */
   readonly probability: number;
-  readonly probabilities: Readonly<Record<Channel | 'none', number>>;
+  /** Of every kind that the detector knows. */
+  readonly probabilities: Readonly<Record<Channel, number>>;
 }
 
 /**
@@ -16,13 +17,10 @@ export interface PixelEvidence {
 export function pixelEvidence(answers: readonly DetectResult[]): PixelEvidence | undefined {
   const given = answers.filter((answer) => answer !== undefined);
   if (given.length === 0) return undefined;
-  const classes = [...CHANNELS, 'none'] as const;
-  const mean = (name: Channel | 'none') =>
-    given.reduce((sum, answer) => sum + answer[name], 0) / given.length;
-  const probabilities = Object.fromEntries(classes.map((name) => [name, mean(name)])) as Record<
-    Channel | 'none',
-    number
-  >;
-  const best = classes.reduce((top, name) => (probabilities[name] > probabilities[top] ? name : top));
-  return { best, probability: probabilities[best], probabilities };
+  const classes = Object.keys(given[0]!);
+  const mean = (name: Channel) => given.reduce((sum, answer) => sum + (answer[name] ?? 0), 0) / given.length;
+  const probabilities = Object.fromEntries(classes.map((name) => [name, mean(name)]));
+  const probabilityOf = (name: Channel) => probabilities[name] ?? 0;
+  const best = classes.reduce((top, name) => (probabilityOf(name) > probabilityOf(top) ? name : top));
+  return { best, probability: probabilityOf(best), probabilities };
 }

@@ -1,6 +1,6 @@
 import { isMap, parse, parseDocument, Document } from 'yaml';
 import { z } from 'zod';
-import { CHANNELS, isUid } from '../core/index.js';
+import { type Channel, channelName, isUid } from '../core/index.js';
 import { patternCost } from './pattern-cost.js';
 
 /** Tries a pattern may cost on one text, and all patterns together: below a tenth of a second, below a second. */
@@ -66,12 +66,10 @@ export const routingSchema = z
       .max(500),
     refused: z.array(z.strictObject({ modality: z.string().min(1).max(16), reason })).max(500),
     rules: z
-      .array(
-        z.strictObject({ id, channel: z.enum(CHANNELS), weight: z.number().gt(0).lt(1), when: condition }),
-      )
+      .array(z.strictObject({ id, channel: channelName, weight: z.number().gt(0).lt(1), when: condition }))
       .max(500),
     vetoes: z.array(z.strictObject({ id, when: condition, reason })).max(500),
-    bodyPartEvidence: z.partialRecord(z.enum(CHANNELS), condition),
+    bodyPartEvidence: z.record(channelName, condition),
   })
   .refine(({ weak, strong }) => weak <= strong, { error: 'must not be above `strong`', path: ['weak'] })
   .refine(({ rules, vetoes }) => isUnique([...rules, ...vetoes].map((entry) => entry.id)), {
@@ -110,12 +108,31 @@ function safeCost(text: string): number {
   return problemOfPattern(text) === undefined ? patternCost(text) : 0;
 }
 
+/** Channels that rules name and nothing else is known of. */
+export function unknownChannels(
+  { rules, bodyPartEvidence }: Pick<RoutingConfig, 'rules' | 'bodyPartEvidence'>,
+  known: readonly Channel[],
+): readonly RuleProblem[] {
+  const named = [
+    ...rules.map(({ channel }, i) => ({ channel, path: `rules.${i}.channel` })),
+    ...Object.keys(bodyPartEvidence).map((channel) => ({ channel, path: `bodyPartEvidence.${channel}` })),
+  ];
+  return named
+    .filter(({ channel }) => !known.includes(channel))
+    .map(({ channel, path }) => ({
+      path,
+      message: `no channel "${channel}" is described; described are ${known.join(', ')}`,
+    }));
+}
+
 /**
  * Checks rules that somebody wrote.
  * @param given YAML or JSON as text, or the value it stands for; the `routing` section, with or without that key
+ * @param known channels that `modalities.yaml` describes; without them any well-formed name will do
  */
 export function parseRoutingRules(
   given: unknown,
+  known?: readonly Channel[],
 ): { readonly rules: RoutingConfig } | { readonly problems: readonly RuleProblem[] } {
   let value = given;
   if (typeof given === 'string') {
@@ -130,7 +147,10 @@ export function parseRoutingRules(
   }
   if (isRecord(value) && Object.keys(value).length === 1 && 'routing' in value) value = value.routing;
   const result = routingSchema.safeParse(value);
-  if (result.success) return { rules: result.data };
+  if (result.success) {
+    const unknown = known === undefined ? [] : unknownChannels(result.data, known);
+    return unknown.length === 0 ? { rules: result.data } : { problems: unknown };
+  }
   const problems = result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
   return { problems };
 }

@@ -112,7 +112,15 @@ describe('GET /usage', () => {
       unsupported: 0,
       failed: 1,
       frames: 2,
-      byChannel: { dermoscopy: 0, xray: 1, ultrasound: 0, fundus: 0, microscopy: 0, colonoscopy: 0 },
+      byChannel: {
+        dermoscopy: 0,
+        xray: 1,
+        ultrasound: 0,
+        fundus: 0,
+        microscopy: 0,
+        colonoscopy: 0,
+        thyroid: 0,
+      },
       seconds: 3,
     });
     expect(body.items[2]).toMatchObject({ studies: 1 });

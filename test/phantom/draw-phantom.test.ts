@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CHANNELS } from '../../src/core/index.js';
+import { CHANNELS } from '../support/channels.js';
 import { drawPhantom } from '../../src/phantom/draw-phantom.js';
 
 const sizes = [

@@ -6,7 +6,8 @@ import {
   loadModalities,
   pixelEvidence,
 } from '../../src/routing/index.js';
-import { type Channel, CHANNELS } from '../../src/core/index.js';
+import type { Channel } from '../../src/core/index.js';
+import { CHANNELS } from '../support/channels.js';
 import type { DicomJson } from '../../src/dicom/index.js';
 import type { RoutingRules } from '../../src/routing/rules.js';
 

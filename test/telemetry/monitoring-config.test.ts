@@ -5,7 +5,8 @@ import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import { createMetrics } from '../../src/telemetry/metrics.js';
 import { STAGES } from '../../src/telemetry/stages.js';
-import { CHANNELS, OUTCOMES } from '../../src/core/index.js';
+import { OUTCOMES } from '../../src/core/index.js';
+import { CHANNELS } from '../support/channels.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');

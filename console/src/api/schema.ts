@@ -512,6 +512,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/channels": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The channels that the modalities file describes
+         * @description Which of them can be used is the model’s to say: see `modalities` of GET /models.
+         *
+         *     Role: viewer.
+         */
+        readonly get: operations["listChannels"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/routing": {
         readonly parameters: {
             readonly query?: never;
@@ -986,8 +1008,7 @@ export interface components {
         readonly BackfillQuery: {
             /** @enum {string} */
             readonly outcome?: "segmented" | "empty" | "unsupported" | "failed" | "superseded";
-            /** @enum {string} */
-            readonly channel?: "dermoscopy" | "xray" | "ultrasound" | "fundus" | "microscopy" | "colonoscopy";
+            readonly channel?: string;
             /**
              * Format: date-time
              * @description last changed at or after
@@ -1040,6 +1061,18 @@ export interface components {
             readonly active: boolean;
             /** @description a new one; without it the present one stays */
             readonly secret?: string;
+        };
+        readonly Channel: {
+            readonly name: components["schemas"]["ChannelName"];
+            /** @description the kind of picture, as people call it */
+            readonly title: string;
+            /** @description what is segmented: the label of its SEGs */
+            readonly segment: string;
+            /** @description `#rrggbb`, as its masks have in the viewers */
+            readonly color: string;
+        };
+        readonly ChannelList: {
+            readonly items: readonly components["schemas"]["Channel"][];
         };
         /** @description a modality as the manifest of a model names it, such as `xray` */
         readonly ChannelName: string;
@@ -1106,7 +1139,7 @@ export interface components {
          * @description code of the catalogue of errors
          * @enum {string}
          */
-        readonly ErrorCode: "INVALID_UID" | "INVALID_REQUEST" | "NOT_FOUND" | "NO_PREVIEW" | "UNAUTHORIZED" | "FORBIDDEN" | "CONFLICT" | "METHOD_NOT_ALLOWED" | "TOO_MANY" | "PRECONDITION_FAILED" | "PRECONDITION_REQUIRED" | "CONFIG_INVALID" | "ARCHIVE_UNREACHABLE" | "ARCHIVE_REFUSED" | "ARCHIVE_DENIED" | "ARCHIVE_BAD_ANSWER" | "STORE_FAILED" | "STORE_UNVERIFIED" | "STORE_CONFLICT" | "STUDY_EMPTY" | "SYNTAX_UNSUPPORTED" | "PIXELS_INVALID" | "PIXELS_UNSUPPORTED" | "MODEL_INVALID" | "MODEL_REFUSED" | "NO_WORKER" | "WORKER_TIMEOUT" | "ENGINE_CRASHED" | "ENGINE_TIMEOUT" | "SEG_INVALID" | "LEDGER_UNREADABLE" | "QUEUE_UNAVAILABLE" | "INTERNAL";
+        readonly ErrorCode: "INVALID_UID" | "INVALID_REQUEST" | "NOT_FOUND" | "NO_PREVIEW" | "UNAUTHORIZED" | "FORBIDDEN" | "CONFLICT" | "METHOD_NOT_ALLOWED" | "MEDIA_TYPE_UNSUPPORTED" | "STOW_INVALID" | "UPLOAD_TOO_SLOW" | "UPLOAD_TOO_LARGE" | "GATEWAY_BUSY" | "TOO_MANY" | "PRECONDITION_FAILED" | "PRECONDITION_REQUIRED" | "CONFIG_INVALID" | "ARCHIVE_UNREACHABLE" | "ARCHIVE_REFUSED" | "ARCHIVE_DENIED" | "ARCHIVE_BAD_ANSWER" | "STORE_FAILED" | "STORE_NOTHING" | "STORE_UNVERIFIED" | "STORE_CONFLICT" | "STUDY_EMPTY" | "SYNTAX_UNSUPPORTED" | "PIXELS_INVALID" | "PIXELS_UNSUPPORTED" | "MODEL_INVALID" | "MODEL_REFUSED" | "NO_WORKER" | "WORKER_TIMEOUT" | "ENGINE_CRASHED" | "ENGINE_TIMEOUT" | "SEG_INVALID" | "LEDGER_UNREADABLE" | "QUEUE_UNAVAILABLE" | "INTERNAL";
         readonly ExplainRequest: {
             readonly studyInstanceUid: string;
             readonly rules?: components["schemas"]["RulesText"];
@@ -1334,6 +1367,15 @@ export interface components {
             /** @default normal */
             readonly priority?: components["schemas"]["Priority"];
         };
+        /** @description how sure a result is: of its most doubtful frame */
+        readonly ResultQuality: {
+            /** @description Dice (0–1) to be expected; of an empty result the probability that nothing was overlooked */
+            readonly predicted: number;
+            /** @description what the Dice reaches in nine of ten cases; 0 of an empty result */
+            readonly lower: number;
+            /** @description below the limit of the channel: a person should look at it */
+            readonly review: boolean;
+        };
         /**
          * @description what a caller may do; each role may do what the ones before it may
          * @enum {string}
@@ -1537,6 +1579,10 @@ export interface components {
             readonly channels: readonly components["schemas"]["ChannelName"][];
             /** @description lowest routing score (0–1) of its display units */
             readonly score?: number;
+            /** @description lowest predicted Dice of its display units, 0–1 */
+            readonly predictedDice?: number;
+            /** @description a person should look at one of its results */
+            readonly needsReview: boolean;
             /** @description display units of the last run, then superseded ones */
             readonly units: readonly components["schemas"]["StudyUnit"][];
             /** @description frames segmented */
@@ -1625,6 +1671,10 @@ export interface components {
             readonly channels: readonly components["schemas"]["ChannelName"][];
             /** @description lowest routing score (0–1) of its display units */
             readonly score?: number;
+            /** @description lowest predicted Dice of its display units, 0–1 */
+            readonly predictedDice?: number;
+            /** @description a person should look at one of its results */
+            readonly needsReview: boolean;
             /** @description display units */
             readonly units: number;
             /** @description frames segmented */
@@ -1665,6 +1715,8 @@ export interface components {
                 readonly positive: number;
                 readonly total: number;
             };
+            /** @description absent where the model does not tell it */
+            readonly quality?: components["schemas"]["ResultQuality"];
         };
         readonly TestQueued: {
             readonly deliveryId: string;
@@ -1675,7 +1727,7 @@ export interface components {
             /** @description frames that would be segmented */
             readonly frames: number;
             readonly decision: {
-                readonly channel: ("dermoscopy" | "xray" | "ultrasound" | "fundus" | "microscopy" | "colonoscopy") | null;
+                readonly channel: string | null;
                 readonly score: number;
                 /** @enum {string} */
                 readonly source: "header" | "pixels" | "header+pixels" | "none";
@@ -1697,8 +1749,7 @@ export interface components {
                 } | null;
                 /** @description null where the picture was not looked at */
                 readonly pixels: {
-                    /** @enum {string} */
-                    readonly best: "dermoscopy" | "xray" | "ultrasound" | "fundus" | "microscopy" | "colonoscopy" | "none";
+                    readonly best: string | "none";
                     readonly probability: number;
                     readonly probabilities: {
                         readonly [key: string]: number;
@@ -1837,6 +1888,8 @@ export type BackfillQuery = components['schemas']['BackfillQuery'];
 export type BackfillRequest = components['schemas']['BackfillRequest'];
 export type CancelledStudy = components['schemas']['CancelledStudy'];
 export type ChangedWebhook = components['schemas']['ChangedWebhook'];
+export type Channel = components['schemas']['Channel'];
+export type ChannelList = components['schemas']['ChannelList'];
 export type ChannelName = components['schemas']['ChannelName'];
 export type CurrentStudy = components['schemas']['CurrentStudy'];
 export type Delivery = components['schemas']['Delivery'];
@@ -1872,6 +1925,7 @@ export type ReplayAllRequest = components['schemas']['ReplayAllRequest'];
 export type ReplayRequest = components['schemas']['ReplayRequest'];
 export type ReplayStarted = components['schemas']['ReplayStarted'];
 export type ReprocessRequest = components['schemas']['ReprocessRequest'];
+export type ResultQuality = components['schemas']['ResultQuality'];
 export type Role = components['schemas']['Role'];
 export type RoutingRequest = components['schemas']['RoutingRequest'];
 export type RoutingRules = components['schemas']['RoutingRules'];
@@ -3809,6 +3863,62 @@ export interface operations {
             };
             /** @description CONFLICT */
             readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listChannels: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The channels, in the file’s order */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ChannelList"];
+                };
+            };
+            /** @description INVALID_REQUEST */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

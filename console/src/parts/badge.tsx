@@ -1,4 +1,5 @@
-import { CHANNELS, channelName, outcomeWord, wordOf, type Word } from '../words.js';
+import { channelColor, channelTitle } from '../channels.js';
+import { NEEDS_REVIEW, outcomeWord, wordOf, type Word } from '../words.js';
 import { Icon } from './icon.js';
 
 /** A word with its tone and icon; the meaning shows when one rests on it. */
@@ -18,18 +19,19 @@ export const StudyBadge = ({ study }: { study: { state: string; outcome?: string
 
 export const OutcomeBadge = ({ outcome }: { outcome: string }) => <Badge word={outcomeWord(outcome)} />;
 
+/** That a person should look at a result. */
+export const ReviewBadge = () => <Badge word={NEEDS_REVIEW} />;
+
 /** A channel's colour, as its masks have in the viewers. */
 export function Swatch({ channel }: { channel: string | null | undefined }) {
-  const known = channel && channel in CHANNELS;
-  return (
-    <i class="swatch" aria-hidden="true" style={known ? { background: `var(--${channel})` } : undefined} />
-  );
+  const color = channelColor(channel);
+  return <i class="swatch" aria-hidden="true" style={color ? { background: color } : undefined} />;
 }
 
 export const Channel = ({ channel }: { channel: string | null | undefined }) => (
   <span class="channel">
     <Swatch channel={channel} />
-    {channelName(channel)}
+    {channelTitle(channel)}
   </span>
 );
 

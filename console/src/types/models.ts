@@ -65,3 +65,12 @@ export interface Shadow {
   readonly failed: number;
   readonly lastError: string | null;
 }
+
+/** A channel as the modalities file describes it. */
+export interface ChannelInfo {
+  readonly name: string;
+  readonly title: string;
+  readonly segment: string;
+  /** `#rrggbb` */
+  readonly color: string;
+}

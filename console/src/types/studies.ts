@@ -12,6 +12,8 @@ export interface StudySummary {
   readonly outcome?: string | null;
   readonly channels: readonly string[];
   readonly score?: number | null;
+  readonly predictedDice?: number | null;
+  readonly needsReview?: boolean;
   readonly units: number;
   readonly frames: number;
   readonly seconds?: number | null;
@@ -34,6 +36,8 @@ export interface Unit {
   readonly segInstanceUid?: string | null;
   readonly srInstanceUid?: string | null;
   readonly frames?: { readonly positive: number; readonly total: number } | null;
+  /** Of its most doubtful frame. */
+  readonly quality?: { readonly predicted: number; readonly lower: number; readonly review: boolean } | null;
 }
 
 export interface StudyEvent {

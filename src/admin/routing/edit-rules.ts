@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseRoutingRules, type RoutingVersions } from '../../routing/index.js';
-import { AppError } from '../../core/index.js';
+import { AppError, type Channel } from '../../core/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import { mustBeRules, rulesField } from './rules-body.js';
 import { etagOf, versionWhole, wholeOf } from './version-schemas.js';
@@ -24,8 +24,8 @@ const rulesCheck = z
   .meta({ id: 'RulesCheck' });
 
 /** `GET /routing`, `POST /routing/validate` and `PUT /routing` */
-export function editRules(versions: RoutingVersions): Endpoint[] {
-  return [showRules(versions), validateRules(), putRules(versions)];
+export function editRules(versions: RoutingVersions, channels: readonly Channel[]): Endpoint[] {
+  return [showRules(versions), validateRules(channels), putRules(versions, channels)];
 }
 
 function showRules(versions: RoutingVersions): Endpoint {
@@ -45,7 +45,7 @@ function showRules(versions: RoutingVersions): Endpoint {
   });
 }
 
-function validateRules(): Endpoint {
+function validateRules(channels: readonly Channel[]): Endpoint {
   return endpoint({
     operationId: 'validateRouting',
     method: 'post',
@@ -61,14 +61,14 @@ function validateRules(): Endpoint {
       },
     },
     async handle({ body }) {
-      const parsed = parseRoutingRules(body.rules);
+      const parsed = parseRoutingRules(body.rules, channels);
       const errors = 'problems' in parsed ? parsed.problems : [];
       return { status: 200, body: { valid: errors.length === 0, errors } };
     },
   });
 }
 
-function putRules(versions: RoutingVersions): Endpoint {
+function putRules(versions: RoutingVersions, channels: readonly Channel[]): Endpoint {
   return endpoint({
     operationId: 'putRouting',
     method: 'put',
@@ -83,7 +83,7 @@ function putRules(versions: RoutingVersions): Endpoint {
     body: rulesRequest,
     replies: { 200: { description: 'The new version', schema: versionWhole } },
     async handle({ body, ifMatch, actor }) {
-      const { text } = mustBeRules(body.rules);
+      const { text } = mustBeRules(body.rules, channels);
       const newest = await versions.newest();
       const changed = new AppError('PRECONDITION_FAILED', `The rules are at version ${newest} by now`);
       if (ifMatch !== '*' && ifMatch !== etagOf(newest)) throw changed;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { explanationSchema } from '../../routing/index.js';
 import type { WorkerAsker } from '../../store/index.js';
-import { parseUid } from '../../core/index.js';
+import { type Channel, parseUid } from '../../core/index.js';
 import { ARCHIVE_ERRORS } from '../archive-errors.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import { mustBeRules, rulesField } from './rules-body.js';
@@ -16,7 +16,7 @@ const explanation = explanationSchema
   .meta({ id: 'Explanation' });
 
 /** `POST /routing/explain` */
-export function explainStudy(workers: WorkerAsker): Endpoint {
+export function explainStudy(workers: WorkerAsker, channels: readonly Channel[]): Endpoint {
   return endpoint({
     operationId: 'explainStudy',
     method: 'post',
@@ -41,7 +41,7 @@ export function explainStudy(workers: WorkerAsker): Endpoint {
     ],
     async handle({ body, signal }) {
       const studyInstanceUid = parseUid(body.studyInstanceUid, 'studyInstanceUid');
-      const rules = body.rules === undefined ? {} : { rules: mustBeRules(body.rules).text };
+      const rules = body.rules === undefined ? {} : { rules: mustBeRules(body.rules, channels).text };
       const request = { kind: 'explain' as const, studyInstanceUid, ...rules };
       return { status: 200, body: await workers.ask(request, { timeoutMs: PATIENCE_MS, signal }) };
     },

@@ -10,11 +10,13 @@ import { listVersions } from './list-versions.js';
 /** Everything below `/admin/v1/routing`. */
 export function routingEndpoints({ settings, redis }: AdminParts): Endpoint[] {
   const path = settings.model.modalities;
-  const file = { text: routingText(readFileSync(path, 'utf8')), rules: loadModalities(path).routing };
+  const modalities = loadModalities(path);
+  const channels = Object.keys(modalities.channels);
+  const file = { text: routingText(readFileSync(path, 'utf8')), rules: modalities.routing };
   const versions = openRoutingVersions(redis, settings.redis, file);
   return [
-    ...editRules(versions),
+    ...editRules(versions, channels),
     ...listVersions(versions),
-    explainStudy(openWorkerAsker(redis, settings.redis)),
+    explainStudy(openWorkerAsker(redis, settings.redis), channels),
   ];
 }

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import { parseRoutingRules, type RoutingConfig } from '../../routing/index.js';
-import { AppError } from '../../core/index.js';
+import { AppError, type Channel } from '../../core/index.js';
 
 /** Rules as somebody sends them. */
 export const rulesField = z
@@ -11,9 +11,16 @@ export const rulesField = z
     description: 'routing rules: what stands below `routing` in config/modalities.yaml',
   });
 
-/** Rules that hold, with the text they are kept as. @throws AppError `INVALID_REQUEST` naming what is wrong where */
-export function mustBeRules(given: unknown): { readonly rules: RoutingConfig; readonly text: string } {
-  const parsed = parseRoutingRules(given);
+/**
+ * Rules that hold, with the text they are kept as.
+ * @param known channels that are described
+ * @throws AppError `INVALID_REQUEST` naming what is wrong where
+ */
+export function mustBeRules(
+  given: unknown,
+  known: readonly Channel[],
+): { readonly rules: RoutingConfig; readonly text: string } {
+  const parsed = parseRoutingRules(given, known);
   if ('rules' in parsed) return { rules: parsed.rules, text: textOf(given) };
   const named = parsed.problems.slice(0, 5).map(({ path, message }) => `${path || 'rules'}: ${message}`);
   throw new AppError('INVALID_REQUEST', `The rules: ${named.join('; ')}`);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../core/index.js';
+import { loadModalities } from '../../routing/index.js';
 import { dayOf, type DayUsage } from '../../store/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminParts } from '../parts.js';
@@ -26,7 +27,9 @@ const usageDay = z
 const usage = z.object({ items: z.array(usageDay) }).meta({ id: 'Usage' });
 
 /** `GET /usage` */
-export function showUsage({ ledger }: AdminParts): Endpoint {
+export function showUsage({ ledger, settings }: AdminParts): Endpoint {
+  const { channels } = loadModalities(settings.model.modalities);
+  const none = Object.fromEntries(Object.keys(channels).map((name) => [name, 0]));
   return endpoint({
     operationId: 'showUsage',
     method: 'get',
@@ -42,7 +45,10 @@ export function showUsage({ ledger }: AdminParts): Endpoint {
     replies: { 200: { description: 'Days, oldest first', schema: usage } },
     async handle({ query }) {
       const days = daysOf(query.from, query.to);
-      return { status: 200, body: { items: (await ledger.runs.usage(days)).map(toItem) } };
+      return {
+        status: 200,
+        body: { items: (await ledger.runs.usage(days)).map((entry) => toItem(entry, none)) },
+      };
     },
   });
 }
@@ -56,7 +62,11 @@ function daysOf(from: string | undefined, to: string | undefined): string[] {
   return Array.from({ length: count }, (_, index) => dayOf(first + index * DAY_MS));
 }
 
-function toItem({ day: date, studies, byOutcome, byChannel, frames, seconds }: DayUsage) {
+function toItem(
+  { day: date, studies, byOutcome, byChannel, frames, seconds }: DayUsage,
+  none: Readonly<Record<string, number>>,
+) {
   const { segmented = 0, empty = 0, unsupported = 0, failed = 0 } = byOutcome;
-  return { day: date, studies, segmented, empty, unsupported, failed, frames, byChannel, seconds };
+  const counts = { segmented, empty, unsupported, failed };
+  return { day: date, studies, ...counts, frames, byChannel: { ...none, ...byChannel }, seconds };
 }

@@ -26,6 +26,8 @@ export const studySummary = z
     outcome: outcome.optional().describe('of the last finished run'),
     channels: z.array(channelName).describe('modalities found'),
     score: z.number().optional().describe('lowest routing score (0–1) of its display units'),
+    predictedDice: z.number().optional().describe('lowest predicted Dice of its display units, 0–1'),
+    needsReview: z.boolean().describe('a person should look at one of its results'),
     units: z.number().int().describe('display units'),
     frames: z.number().int().describe('frames segmented'),
     seconds: z.number().optional().describe('from arrival to outcome'),
@@ -46,6 +48,17 @@ export const unreadableStudies = z
       'restored. They count as items of the page; running them again (`POST /backfills`) writes the record anew',
   );
 
+/** How sure a result is. */
+const resultQuality = z
+  .object({
+    predicted: z
+      .number()
+      .describe('Dice (0–1) to be expected; of an empty result the probability that nothing was overlooked'),
+    lower: z.number().describe('what the Dice reaches in nine of ten cases; 0 of an empty result'),
+    review: z.boolean().describe('below the limit of the channel: a person should look at it'),
+  })
+  .meta({ id: 'ResultQuality', description: 'how sure a result is: of its most doubtful frame' });
+
 /** The result of one display unit. */
 export const studyUnit = z
   .object({
@@ -63,6 +76,7 @@ export const studyUnit = z
       .object({ positive: z.number().int(), total: z.number().int() })
       .optional()
       .describe('with foreground / processed'),
+    quality: resultQuality.optional().describe('absent where the model does not tell it'),
   })
   .meta({ id: 'StudyUnit', description: 'the result of one display unit' });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CHANNELS, isUid, OUTCOMES, type Uid } from '../../core/index.js';
+import { channelName, isUid, OUTCOMES, type Uid } from '../../core/index.js';
 import { stringOf, TAG } from '../../dicom/index.js';
 import type { RunParts } from '../request-run.js';
 
@@ -15,7 +15,7 @@ export const backfillQuery = z.union([
   z
     .strictObject({
       outcome: z.enum(OUTCOMES).optional(),
-      channel: z.enum(CHANNELS).optional(),
+      channel: channelName.optional(),
       from: time.describe('last changed at or after'),
       to: time.describe('last changed at or before'),
     })

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CHANNELS } from '../../core/index.js';
+import { channelName } from '../../core/index.js';
 import { EMPTY_FEATURES, MASK_FEATURES } from './quality.js';
 
 const perColour = z.tuple([z.number(), z.number(), z.number()]);
@@ -43,9 +43,6 @@ const probability = z.number().gt(0).lt(1);
 
 const file = { file: fileName, sha256, bytes: z.int().min(1) };
 
-/** Classes of the modality detector, in any order. */
-export const DETECTOR_CLASSES = [...CHANNELS, 'none'] as const;
-
 /** `models/manifest.json`: what the model is, and everything needed to run it. */
 export const manifestSchema = z
   .strictObject({
@@ -59,7 +56,7 @@ export const manifestSchema = z
     channels: z
       .array(
         z.strictObject({
-          name: z.enum(CHANNELS),
+          name: channelName,
           index: z.int().min(0),
           threshold: probability,
           // Rows and columns of tiles in which a picture is taken; 1 is the whole of it at once.
@@ -91,9 +88,10 @@ export const manifestSchema = z
         ...file,
         input,
         classes: z
-          .array(z.enum(DETECTOR_CLASSES))
-          .length(DETECTOR_CLASSES.length)
-          .refine((classes) => new Set(classes).size === classes.length, { error: 'names a class twice' }),
+          .array(z.union([channelName, z.literal('none')]))
+          .min(2)
+          .refine((classes) => new Set(classes).size === classes.length, { error: 'names a class twice' })
+          .refine((classes) => classes.includes('none'), { error: 'lacks `none`, the answer for all else' }),
         threshold: probability,
         thresholdAlone: probability.optional(),
       })

@@ -14,7 +14,7 @@ export interface Engine {
   readonly model: LoadedModel;
   /** The picture of a frame, as a viewer shows it. */
   decode(frame: EncodedFrame): Promise<Raster>;
-  /** Probabilities of the six channels and `none`; undefined when the model has no detector. */
+  /** Probabilities of the detector's classes; undefined when the model has no detector. */
   detect(frame: EncodedFrame): Promise<DetectResult>;
   segment(frame: EncodedFrame, channel: Channel): Promise<SegmentResult>;
   /** The same for a picture that was decoded elsewhere. */
@@ -122,7 +122,7 @@ async function runDetector(
     throw new AppError('MODEL_INVALID', 'Output probabilities does not have one number for each class');
   }
   const pairs = detector.classes.map((name, i) => [name, values[i]!] as const);
-  return Object.fromEntries(pairs) as Record<Channel | 'none', number>;
+  return Object.fromEntries(pairs);
 }
 
 function asTensor(image: Float32Array, { size }: ModelInput): Tensor {

@@ -60,8 +60,11 @@ export interface DetectorThresholds {
   readonly thresholdAlone: number;
 }
 
-/** Answer to `detect`: probabilities 0–1 that sum to 1; `none` = none of the six. Undefined without a detector. */
-export type DetectResult = Readonly<Record<Channel | 'none', number>> | undefined;
+/**
+ * Answer to `detect`: a probability 0–1 for each channel that the detector knows and for `none`, a picture of another kind;
+ * they sum to 1. Undefined without a detector.
+ */
+export type DetectResult = Readonly<Record<Channel, number>> | undefined;
 
 /** Answer to `segment`: the mask in source geometry (rows × columns bytes of 0 or 1), and what is known of it. */
 export type SegmentResult = Segmentation;

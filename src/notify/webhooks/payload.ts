@@ -1,5 +1,5 @@
 import { isSelfTestStudy } from '../../core/index.js';
-import type { KeptEvent, StudyRecord, WebhookEvent } from '../../store/index.js';
+import { type KeptEvent, type StudyRecord, summarize, type WebhookEvent } from '../../store/index.js';
 
 /** What a webhook is to be told of, if anything: ends of runs, the doctor's own apart, and alerts. */
 export function webhookEventOf(event: KeptEvent): WebhookEvent | undefined {
@@ -25,13 +25,15 @@ export function payloadOf(type: WebhookEvent, event: KeptEvent, record: StudyRec
     segInstanceUid: unit.segInstanceUid,
     srSeriesUid: unit.srSeriesUid,
     srInstanceUid: unit.srInstanceUid,
+    quality: unit.quality,
   }));
+  const needsReview = record && summarize(record).needsReview;
   const error =
     type === 'study.failed' && record?.error
       ? { code: record.error.code, advice: record.error.advice }
       : undefined;
   return JSON.stringify({
     ...head,
-    study: { studyInstanceUid, correlationId, outcome, channels, seconds, results, error },
+    study: { studyInstanceUid, correlationId, outcome, channels, seconds, needsReview, results, error },
   });
 }

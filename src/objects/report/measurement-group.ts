@@ -4,7 +4,7 @@ import { elements } from '../shared/elements.js';
 import { frameCount } from '../shared/frame-count.js';
 import { SOP_CLASS_OF_FORM, type SegInput } from '../seg/index.js';
 import { calibratedSpacingOf } from '../shared/pixel-spacing.js';
-import { trackingIdOf } from '../seg/segment.js';
+import { algorithmParameters, trackingIdOf } from '../seg/segment.js';
 import { codeValue, container, imageValue, numberValue, textValue, uidValue } from './content-item.js';
 import { measureMask } from './measure-mask.js';
 import { CONCEPT, UNIT } from './report-codes.js';
@@ -34,6 +34,10 @@ export function measurementGroup(input: SegInput, identity: ReportIdentity, inde
       uidValue(CONCEPT.trackingUid, trackingUid)('HAS OBS CONTEXT'),
       textValue(CONCEPT.algorithmName, algorithm.name)('HAS CONCEPT MOD'),
       textValue(CONCEPT.algorithmVersion, algorithm.version)('HAS CONCEPT MOD'),
+      // How sure the masks are stands among them (TID 4019); without that the report is what it always was.
+      ...(algorithm.quality
+        ? [textValue(CONCEPT.algorithmParameters, algorithmParameters(algorithm))('HAS CONCEPT MOD')]
+        : []),
       codeValue(CONCEPT.finding, segment.type)('CONTAINS'),
       ...(segment.region ? [codeValue(CONCEPT.findingSite, segment.region)('HAS CONCEPT MOD')] : []),
       imageValue(CONCEPT.segmentationFrame, segFrame)('CONTAINS'),

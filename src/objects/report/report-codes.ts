@@ -21,6 +21,7 @@ export const CONCEPT = {
   trackingUid: dcm('112040', 'Tracking Unique Identifier'),
   algorithmName: dcm('111001', 'Algorithm Name'),
   algorithmVersion: dcm('111003', 'Algorithm Version'),
+  algorithmParameters: dcm('111002', 'Algorithm Parameters'),
   finding: dcm('121071', 'Finding'),
   findingSite: sct('363698007', 'Finding Site'),
   segmentationFrame: dcm('121214', 'Referenced Segmentation Frame'),

@@ -31,6 +31,7 @@ export function segIdentity({ sources, segment, algorithm, profile, form }: SegI
     ...(algorithm.tiles === 1 ? [] : [`${algorithm.tiles} tiles`]),
     ...(algorithm.views === 1 ? [] : [`${algorithm.views} views`]),
     algorithm.preprocessingVersion,
+    ...(algorithm.steps ?? []),
     form === 'binary' ? profile : `${profile} ${form}`,
     JSON.stringify([segment.label, segment.description, codes, segment.color]),
   ];

@@ -35,6 +35,18 @@ export function trackingIdOf(algorithm: SegAlgorithm, trackingUid: string): stri
 
 /** Algorithm Identification macro (PS3.3 Table 10-19) with all that is needed to compute the mask again. */
 function algorithmIdentification(algorithm: SegAlgorithm): DicomJson {
+  return elements({
+    AlgorithmFamilyCodeSequence: codeItem(CODES.artificialIntelligence),
+    AlgorithmName: clip(algorithm.name, 64),
+    AlgorithmVersion: clip(algorithm.version, 64),
+    AlgorithmParameters: algorithmParameters(algorithm),
+    AlgorithmSource: MANUFACTURER,
+  });
+}
+
+/** `name=value; …`: all that is needed to compute the mask again, and how sure it is. */
+export function algorithmParameters(algorithm: SegAlgorithm): string {
+  const { quality, steps = [] } = algorithm;
   const parameters = {
     channel: algorithm.channel,
     'decoder-index': algorithm.channelIndex,
@@ -43,15 +55,15 @@ function algorithmIdentification(algorithm: SegAlgorithm): DicomJson {
     tiles: algorithm.tiles,
     views: algorithm.views,
     preprocessing: algorithm.preprocessingVersion,
+    ...(steps.length > 0 && { steps: steps.join(', ') }),
     'weights-sha256': algorithm.weightsSha256.toLowerCase(),
+    ...(quality && {
+      'predicted-dice': quality.predicted.toFixed(4),
+      'predicted-dice-at-least': quality.lower.toFixed(4),
+      'needs-review': quality.review ? 'yes' : 'no',
+    }),
   };
-  return elements({
-    AlgorithmFamilyCodeSequence: codeItem(CODES.artificialIntelligence),
-    AlgorithmName: clip(algorithm.name, 64),
-    AlgorithmVersion: clip(algorithm.version, 64),
-    AlgorithmParameters: Object.entries(parameters)
-      .map(([name, value]) => `${name}=${value}`)
-      .join('; '),
-    AlgorithmSource: MANUFACTURER,
-  });
+  return Object.entries(parameters)
+    .map(([name, value]) => `${name}=${value}`)
+    .join('; ');
 }

@@ -1,4 +1,4 @@
-import type { Channel, Mask } from '../../core/index.js';
+import type { Channel, Mask, ResultQuality } from '../../core/index.js';
 import type { DicomJson } from '../../dicom/index.js';
 
 /** A coded concept (PS3.3 §8.8). */
@@ -58,6 +58,10 @@ export interface SegAlgorithm {
   readonly views: number;
   /** Changes whenever decoding, resizing or normalising changes the result. */
   readonly preprocessingVersion: string;
+  /** What else was done with each frame, in words that change whenever the result would. */
+  readonly steps?: readonly string[] | undefined;
+  /** How sure the masks are: of the most doubtful one. */
+  readonly quality?: ResultQuality | undefined;
 }
 
 /** Everything a SEG is made of; the same input gives the same object but for dates and times. */

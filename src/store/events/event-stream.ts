@@ -1,14 +1,14 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Settings } from '../../config/index.js';
-import { CHANNELS, OUTCOMES } from '../../core/index.js';
+import { channelName, OUTCOMES } from '../../core/index.js';
 import { STUDY_STATES } from '../ledger/study-record.js';
 
 const studyChange = z.object({
   studyInstanceUid: z.string(),
   state: z.enum(STUDY_STATES),
   outcome: z.enum(OUTCOMES).optional(),
-  channels: z.array(z.enum(CHANNELS)),
+  channels: z.array(channelName),
   /** From the first signal to the result. */
   seconds: z.number().optional(),
   correlationId: z.string().optional(),

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { CHANNELS, OUTCOMES } from '../../core/index.js';
+import { channelName, OUTCOMES } from '../../core/index.js';
 import { parsed } from './read-record.js';
 import type { UnreadableListener } from './unreadable.js';
 
@@ -8,7 +8,7 @@ const finishedRunSchema = z.object({
   outcome: z.enum(OUTCOMES),
   /** How often display units of a channel ended how; without a channel when none was decided. */
   results: z.array(
-    z.object({ channel: z.enum(CHANNELS).optional(), outcome: z.enum(OUTCOMES), units: z.number() }),
+    z.object({ channel: channelName.optional(), outcome: z.enum(OUTCOMES), units: z.number() }),
   ),
   /** Frames segmented. */
   frames: z.number(),
@@ -28,7 +28,7 @@ export interface DayUsage {
   /** Runs that ended. */
   readonly studies: number;
   readonly byOutcome: Readonly<Record<string, number>>;
-  /** Runs with at least one display unit of the channel. */
+  /** Runs with at least one display unit of the channel; channels without any are left out. */
   readonly byChannel: Readonly<Record<string, number>>;
   readonly frames: number;
   /** Seconds that workers spent. */
@@ -133,6 +133,13 @@ function sumsOf(run: FinishedRun): Record<string, number> {
   return sums;
 }
 
+/** What a day has sums of, of a kind. */
+function namesIn(fields: Readonly<Record<string, string>>, kind: string): string[] {
+  return Object.keys(fields).flatMap((field) =>
+    field.startsWith(`${kind}:`) ? [field.slice(kind.length + 1)] : [],
+  );
+}
+
 function readUsage(day: string, fields: Record<string, string>): DayUsage {
   const value = (field: string) => {
     const number = Number(fields[field] ?? 0);
@@ -144,7 +151,7 @@ function readUsage(day: string, fields: Record<string, string>): DayUsage {
     day,
     studies: value('studies'),
     byOutcome: all(OUTCOMES, 'outcome'),
-    byChannel: all(CHANNELS, 'channel'),
+    byChannel: all(namesIn(fields, 'channel'), 'channel'),
     frames: value('frames'),
     seconds: value('seconds'),
   };

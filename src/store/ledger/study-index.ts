@@ -1,14 +1,15 @@
 import type { Redis } from 'ioredis';
-import { CHANNELS, OUTCOMES } from '../../core/index.js';
+import { OUTCOMES } from '../../core/index.js';
 import { parsed } from './read-record.js';
 import { STUDY_STATES } from './study-record.js';
 
 /** Raised when the sets below change their meaning: the index is then made anew at the next start. */
-const INDEX_VERSION = '1';
+const INDEX_VERSION = '2';
 
 /**
  * Changes a record and every sorted set it belongs to, at once, so that no reader sees one without the other.
  * All sets hold studies by the time of their last change; `:index:arrived` by the time they were first seen.
+ * `:index:channels` holds the names of all channels that were ever seen: which there are is the model's to say.
  * ARGV: keys' prefix, study, time (empty: as it was; for making the index anew), change as JSON.
  * Gives the record back as it is now. What cannot be read does not keep the index from being made.
  */
@@ -43,16 +44,20 @@ for _, name in ipairs(change.states) do index('state:' .. name, state == '"' .. 
 local discarded = redis.call('HEXISTS', record, 'discarded') == 1
 index('quarantine', outcome == '"failed"' and state == '"done"' and not discarded)
 
+local channels = prefix .. ':index:channels'
 if change.set.units or change.spoiled.units or change.rebuild then
   local present = {}
   local good, units = pcall(cjson.decode, redis.call('HGET', record, 'units') or '[]')
   for _, unit in ipairs(good and type(units) == 'table' and units or {}) do
     local belongs = type(unit) == 'table' and unit.channel and unit.outcome ~= 'superseded'
-    if belongs then present[unit.channel] = true end
+    if belongs then
+      present[unit.channel] = true
+      redis.call('SADD', channels, unit.channel)
+    end
   end
-  for _, name in ipairs(change.channels) do index('channel:' .. name, present[name]) end
+  for _, name in ipairs(redis.call('SMEMBERS', channels)) do index('channel:' .. name, present[name]) end
 else
-  for _, name in ipairs(change.channels) do
+  for _, name in ipairs(redis.call('SMEMBERS', channels)) do
     redis.call('ZADD', prefix .. ':index:channel:' .. name, 'XX', now, uid)
   end
 end
@@ -63,9 +68,12 @@ local prefix, uid, names = ARGV[1], ARGV[2], cjson.decode(ARGV[3])
 redis.call('DEL', prefix .. ':study:' .. uid, prefix .. ':events:' .. uid)
 redis.call('HDEL', prefix .. ':forced', uid)
 redis.call('ZREM', prefix .. ':studies', uid)
-for _, name in ipairs(names) do redis.call('ZREM', prefix .. ':index:' .. name, uid) end`;
+for _, name in ipairs(names) do redis.call('ZREM', prefix .. ':index:' .. name, uid) end
+for _, name in ipairs(redis.call('SMEMBERS', prefix .. ':index:channels')) do
+  redis.call('ZREM', prefix .. ':index:channel:' .. name, uid)
+end`;
 
-const NAMES = { outcomes: OUTCOMES, states: STUDY_STATES, channels: CHANNELS };
+const NAMES = { outcomes: OUTCOMES, states: STUDY_STATES };
 
 /** Fields of a record as Redis holds them: values are JSON. */
 export interface FieldChange {
@@ -100,7 +108,6 @@ export async function removeIndexed(redis: Redis, prefix: string, uid: string): 
   const names = [
     ...OUTCOMES.map((name) => `outcome:${name}`),
     ...STUDY_STATES.map((name) => `state:${name}`),
-    ...CHANNELS.map((name) => `channel:${name}`),
     'quarantine',
     'arrived',
   ];

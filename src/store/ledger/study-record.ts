@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { CHANNELS, isUid, OUTCOMES, type Uid } from '../../core/index.js';
+import { channelName, isUid, OUTCOMES, type Uid } from '../../core/index.js';
 
 const unitResult = z
   .object({
     outcome: z.enum(['segmented', 'empty', 'unsupported', 'failed', 'superseded']),
-    channel: z.enum(CHANNELS).optional(),
+    channel: channelName.optional(),
     score: z.number().optional(),
     reasons: z.array(z.string()).readonly(),
     sourceSeriesUid: z.string(),
@@ -14,6 +14,7 @@ const unitResult = z
     srSeriesUid: z.string().optional(),
     srInstanceUid: z.string().optional(),
     frames: z.object({ positive: z.number(), total: z.number() }).optional(),
+    quality: z.object({ predicted: z.number(), lower: z.number(), review: z.boolean() }).optional(),
   })
   .readonly();
 

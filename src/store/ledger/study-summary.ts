@@ -7,6 +7,10 @@ export interface StudySummary {
   readonly channels: readonly Channel[];
   /** Lowest routing score 0–1 of its display units: the most doubtful one. */
   readonly score: number | undefined;
+  /** Lowest predicted Dice of its display units, where the model tells it. */
+  readonly predictedDice: number | undefined;
+  /** Whether a person should look at one of its results. */
+  readonly needsReview: boolean;
   /** Display units. */
   readonly units: number;
   /** Frames segmented. */
@@ -19,9 +23,12 @@ export interface StudySummary {
 export function summarize(record: StudyRecord): StudySummary {
   const units = record.units.filter(({ outcome }) => outcome !== 'superseded');
   const scores = units.flatMap(({ score }) => (score === undefined ? [] : [score]));
+  const predicted = units.flatMap(({ quality }) => (quality === undefined ? [] : [quality.predicted]));
   return {
     channels: [...new Set(units.flatMap(({ channel }) => (channel === undefined ? [] : [channel])))],
     score: scores.length === 0 ? undefined : Math.min(...scores),
+    predictedDice: predicted.length === 0 ? undefined : Math.min(...predicted),
+    needsReview: units.some(({ quality }) => quality?.review === true),
     units: units.length,
     frames: units.reduce((sum, { frames }) => sum + (frames?.total ?? 0), 0),
     quarantined: record.outcome === 'failed' && record.state === 'done' && record.discarded === undefined,

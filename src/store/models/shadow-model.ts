@@ -96,7 +96,7 @@ export function openShadowModel(redis: Redis, settings: Settings['redis']): Shad
       const number = (field: string) => Number(sums[field] ?? 0);
       return {
         perChannel: channels.map((channel) => ({
-          channel: channel === NEITHER ? null : (channel as Channel),
+          channel: channel === NEITHER ? null : channel,
           studies: number(`${channel}:studies`),
           units: number(`${channel}:units`),
           same: number(`${channel}:same`),

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { CHANNELS, toAppError } from '../../core/index.js';
+import { channelName, toAppError } from '../../core/index.js';
 import type { Verification } from '../../store/index.js';
 import {
   differingPixels,
@@ -16,7 +16,7 @@ const golden = z.object({
   model: z.string(),
   rows: z.int().min(1).max(2048),
   columns: z.int().min(1).max(2048),
-  masks: z.partialRecord(z.enum(CHANNELS), z.object({ runs: z.array(z.int().min(0)) })),
+  masks: z.record(channelName, z.object({ runs: z.array(z.int().min(0)) })),
 });
 
 type Golden = z.infer<typeof golden>;

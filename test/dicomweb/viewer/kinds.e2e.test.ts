@@ -105,7 +105,7 @@ function segOf(
   channel: Channel,
   form: SegForm,
 ): SegInput {
-  const { region, ...segment } = channels[channel];
+  const { region, ...segment } = channels[channel]!;
   return {
     sources,
     frames: phantoms.flatMap((phantom, sourceIndex) =>
@@ -169,7 +169,7 @@ describe('OHIF shows the overlay at the place of the mask, on the right frame, i
     const visit = await openInOhif({ baseUrl: ours.base, studyInstanceUid, frames: look, browser });
     const masks = phantoms.flatMap(({ masks: own }) => own);
     for (const { frame, before, after } of visit.shots) {
-      const agreement = overlayAgreement(before, after, channels[channel].color, masks[frame - 1]!);
+      const agreement = overlayAgreement(before, after, channels[channel]!.color, masks[frame - 1]!);
       expect(agreement, `frame ${frame}`).toBeGreaterThan(0.9);
     }
     expect(visit.series.join('\n')).toContain(`ESP-MedSAM ${channel}`);

@@ -59,7 +59,7 @@ describe('OHIF, opened on a study that was segmented on arrival', () => {
     });
     const shots = visit.shots[0]!;
     save('dermoscopy', shots);
-    const { color } = channels.dermoscopy;
+    const { color } = channels.dermoscopy!;
     expect(overlayShare(shots.before, shots.after, color)).toBeGreaterThan(0.01);
     expect(
       overlayAgreement(shots.before, shots.after, color, masks.get(phantom.sopInstanceUid)!),
@@ -81,7 +81,7 @@ describe('OHIF, opened on a study that was segmented on arrival', () => {
     for (const shots of visit.shots) {
       save('ultrasound', shots);
       const mask = masks.get(`${phantom.sopInstanceUid}.f${shots.frame}`)!;
-      const agreement = overlayAgreement(shots.before, shots.after, channels.ultrasound.color, mask);
+      const agreement = overlayAgreement(shots.before, shots.after, channels.ultrasound!.color, mask);
       expect(agreement, `frame ${shots.frame}`).toBeGreaterThan(0.8);
     }
   });

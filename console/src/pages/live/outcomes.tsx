@@ -1,7 +1,8 @@
 import { Channel } from '../../parts/badge.js';
 import { Empty, Loading } from '../../parts/notice.js';
 import type { Stats } from '../../types/index.js';
-import { CHANNELS, outcomeWord } from '../../words.js';
+import { channels } from '../../channels.js';
+import { outcomeWord } from '../../words.js';
 import { TableScroll } from '../../parts/table-scroll.js';
 
 const SHOWN = ['segmented', 'empty', 'unsupported', 'failed'] as const;
@@ -66,11 +67,13 @@ export function OutcomesCard({ stats, span }: { stats: Stats | undefined; span: 
 }
 
 function rowsOf(stats: Stats | undefined) {
-  const order: readonly (string | null)[] = [...Object.keys(CHANNELS), null];
+  const known = channels.value.map(({ name }) => name);
+  const found = stats?.outcomes.flatMap(({ channel }) => channel ?? []) ?? [];
+  const order: readonly (string | null)[] = [...new Set([...known, ...found]), null];
   return order.flatMap((channel) => {
-    const found = stats?.outcomes.filter((entry) => entry.channel === channel && entry.n > 0) ?? [];
-    if (found.length === 0) return [];
-    const counts = new Map(found.map(({ outcome, n }) => [outcome, n]));
-    return [{ channel, counts, total: found.reduce((sum, { n }) => sum + n, 0) }];
+    const own = stats?.outcomes.filter((entry) => entry.channel === channel && entry.n > 0) ?? [];
+    if (own.length === 0) return [];
+    const counts = new Map(own.map(({ outcome, n }) => [outcome, n]));
+    return [{ channel, counts, total: own.reduce((sum, { n }) => sum + n, 0) }];
   });
 }

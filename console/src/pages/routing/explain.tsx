@@ -7,7 +7,8 @@ import { Icon } from '../../parts/icon.js';
 import { Notice, ProblemNotice } from '../../parts/notice.js';
 import { Uid } from '../../parts/uid.js';
 import type { Explanation } from '../../types/index.js';
-import { channelName, plural, type Word } from '../../words.js';
+import { channelTitle } from '../../channels.js';
+import { plural, type Word } from '../../words.js';
 
 /** Asks a worker what would happen to a study, without doing it. */
 export function Explain({ study, draft }: { study: string; draft: string | undefined }) {
@@ -123,7 +124,7 @@ function Scores({ unit }: { unit: Explanation['units'][number] }) {
   const list = (entries: readonly (readonly [string, number])[]) =>
     entries
       .map(
-        ([name, value]) => `${name === 'none' ? 'none of them' : channelName(name)} ${formatPercent(value)}`,
+        ([name, value]) => `${name === 'none' ? 'none of them' : channelTitle(name)} ${formatPercent(value)}`,
       )
       .join(', ');
   return (

@@ -1,5 +1,6 @@
 import type { StudyFilter } from '../../api.js';
-import { CHANNELS, OUTCOMES, STATES } from '../../words.js';
+import { channels } from '../../channels.js';
+import { OUTCOMES, STATES } from '../../words.js';
 import { addressOf } from './filter.js';
 
 /** A study as a whole is never superseded, only a result of it is. */
@@ -48,9 +49,9 @@ export function FilterBar({
         <span>Channel</span>
         <select {...field('channel')}>
           <option value="">All</option>
-          {Object.entries(CHANNELS).map(([value, text]) => (
-            <option key={value} value={value}>
-              {text}
+          {channels.value.map(({ name, title }) => (
+            <option key={name} value={name}>
+              {title}
             </option>
           ))}
         </select>

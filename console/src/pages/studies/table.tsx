@@ -1,7 +1,7 @@
 import { useLocation } from 'preact-iso';
 import { useRef } from 'preact/hooks';
 import { formatSeconds } from '../../format.js';
-import { Channels, StudyBadge } from '../../parts/badge.js';
+import { Channels, ReviewBadge, StudyBadge } from '../../parts/badge.js';
 import { Ago } from '../../parts/time.js';
 import { Uid } from '../../parts/uid.js';
 import type { StudySummary } from '../../types/index.js';
@@ -60,6 +60,7 @@ export function StudyTable({ studies }: { studies: readonly StudySummary[] }) {
               </th>
               <td data-label="Outcome">
                 <StudyBadge study={study} />
+                {study.needsReview && <ReviewBadge />}
                 {study.error && <span class="small muted why">{study.error.code}</span>}
               </td>
               <td data-label="Channel">

@@ -2,7 +2,7 @@ import { formatPercent } from '../../format.js';
 import { Channel, OutcomeBadge } from '../../parts/badge.js';
 import { Empty } from '../../parts/notice.js';
 import type { StudyDetail, Unit } from '../../types/index.js';
-import { channelName } from '../../words.js';
+import { channelTitle } from '../../channels.js';
 
 /** Why the unit was taken for what it was taken for, in the words of the routing. */
 export function Evidence({ unit, study }: { unit: Unit | undefined; study: StudyDetail }) {
@@ -35,7 +35,7 @@ export function Evidence({ unit, study }: { unit: Unit | undefined; study: Study
                   high={0.7}
                   optimum={1}
                   value={unit.score}
-                  aria-label={`Routing score for ${channelName(unit.channel)}`}
+                  aria-label={`Routing score for ${channelTitle(unit.channel)}`}
                 >
                   {unit.score}
                 </meter>

@@ -4,7 +4,8 @@ import { previewAddress } from '../../preview.js';
 import { Icon } from '../../parts/icon.js';
 import { Empty } from '../../parts/notice.js';
 import type { StudyDetail, Unit } from '../../types/index.js';
-import { channelName, outcomeWord } from '../../words.js';
+import { channelTitle } from '../../channels.js';
+import { outcomeWord } from '../../words.js';
 
 /** The images of one display unit with the outline of what was found. */
 export function Preview({
@@ -43,7 +44,7 @@ export function Preview({
           <select value={unit} onChange={(event) => onUnit(Number(event.currentTarget.value))}>
             {units.map((entry, index) => (
               <option key={index} value={index}>
-                {index + 1} of {units.length}: {channelName(entry.channel)},{' '}
+                {index + 1} of {units.length}: {channelTitle(entry.channel)},{' '}
                 {outcomeWord(entry.outcome).text.toLowerCase()}
               </option>
             ))}
@@ -53,7 +54,7 @@ export function Preview({
       {shown ? (
         <Picture
           address={previewAddress(uid, { unit, frame, width: 960, overlay, version: study.updatedAt })}
-          text={`Frame ${frame} of ${frames}, ${channelName(shown.channel)}, ${
+          text={`Frame ${frame} of ${frames}, ${channelTitle(shown.channel)}, ${
             overlay && shown.outcome === 'segmented'
               ? 'with the outline of the segmentation'
               : 'without outline'

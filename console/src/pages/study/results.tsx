@@ -1,4 +1,4 @@
-import { Channel, OutcomeBadge } from '../../parts/badge.js';
+import { Channel, OutcomeBadge, ReviewBadge } from '../../parts/badge.js';
 import { CopyButton, Uid } from '../../parts/uid.js';
 import type { Unit } from '../../types/index.js';
 import { TableScroll } from '../../parts/table-scroll.js';
@@ -23,6 +23,9 @@ export function Results({ units }: { units: readonly Unit[] }) {
                 Score
               </th>
               <th scope="col" class="number">
+                Predicted Dice
+              </th>
+              <th scope="col" class="number">
                 Frames found / all
               </th>
               <th scope="col">SEG</th>
@@ -37,12 +40,16 @@ export function Results({ units }: { units: readonly Unit[] }) {
                 </th>
                 <td data-label="Outcome">
                   <OutcomeBadge outcome={unit.outcome} />
+                  {unit.quality?.review && <ReviewBadge />}
                 </td>
                 <td data-label="Channel">
                   <Channel channel={unit.channel} />
                 </td>
                 <td data-label="Score" class="number">
                   {typeof unit.score === 'number' ? unit.score.toFixed(2) : '–'}
+                </td>
+                <td data-label="Predicted Dice" class="number">
+                  <Predicted unit={unit} />
                 </td>
                 <td data-label="Frames found / all" class="number">
                   {unit.frames ? `${unit.frames.positive} / ${unit.frames.total}` : '–'}
@@ -60,6 +67,14 @@ export function Results({ units }: { units: readonly Unit[] }) {
       </TableScroll>
     </section>
   );
+}
+
+/** How well the mask can be expected to fit; of an empty result nothing is said here, the badge tells. */
+function Predicted({ unit: { outcome, quality } }: { unit: Unit }) {
+  if (!quality || outcome !== 'segmented') return <>–</>;
+  const { predicted, lower } = quality;
+  const meaning = `In nine of ten cases at least ${lower.toFixed(2)}`;
+  return <span title={meaning}>{predicted.toFixed(2)}</span>;
 }
 
 function Stored({ uid, what }: { uid: string | null | undefined; what: string }) {

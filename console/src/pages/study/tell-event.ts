@@ -1,6 +1,7 @@
 import type { IconName } from '../../parts/icon.js';
 import type { StudyEvent } from '../../types/index.js';
-import { channelName, outcomeWord, plural, type Tone } from '../../words.js';
+import { channelTitle } from '../../channels.js';
+import { outcomeWord, plural, type Tone } from '../../words.js';
 
 /** An event in words. */
 export interface Told {
@@ -43,7 +44,7 @@ const TELLERS: Readonly<Record<string, (detail: Detail) => Told>> = {
   }),
   unit: (detail) => {
     const { text, icon, tone } = outcomeWord(String(detail.outcome));
-    const channel = typeof detail.channel === 'string' ? ` as ${channelName(detail.channel)}` : '';
+    const channel = typeof detail.channel === 'string' ? ` as ${channelTitle(detail.channel)}` : '';
     return { text: `Display unit: ${text.toLowerCase()}${channel}`, icon, tone, lines: unitLines(detail) };
   },
   done: (detail) => {
