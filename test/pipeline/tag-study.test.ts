@@ -50,6 +50,17 @@ describe('tagging a study with labels', () => {
     expect([...labels].sort()).toEqual(['esp-empty', 'esp-xray', 'research']);
   });
 
+  it('says when a person should look at a result, and takes it back when none need', async () => {
+    const { client, labels } = orthancWithLabels([]);
+    const quality = { predicted: 0.4, lower: 0.1, review: true };
+    const units = [unit('xray'), { ...unit('ultrasound'), quality }];
+    const tag = await tagStudy(client, auto, study, 'segmented', units);
+    expect(tag).toBe('esp-ultrasound esp-xray esp-segmented esp-needs-review');
+    expect(labels).toContain('esp-needs-review');
+    await tagStudy(client, auto, study, 'segmented', [unit('xray')]);
+    expect([...labels].sort()).toEqual(['esp-segmented', 'esp-xray']);
+  });
+
   it('is left out when it is switched off or the archive is no Orthanc', async () => {
     const { client, labels } = orthancWithLabels([]);
     expect(await tagStudy(client, { ...auto, tag: 'off' }, study, 'empty', [])).toBeUndefined();

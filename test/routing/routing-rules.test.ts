@@ -31,10 +31,18 @@ describe('rules that somebody wrote', () => {
 
   it('are refused with the path of each mistake', () => {
     const wrong = { ...shipped(), weak: 0.9, strong: 0.5 };
-    wrong.rules[1]!.channel = 'ct' as never;
+    wrong.rules[1]!.channel = 'C T';
     wrong.vetoes[0]!.when = {};
     const paths = problemsOf(wrong).map(({ path }) => path);
     expect(paths).toEqual(expect.arrayContaining(['rules.1.channel', 'vetoes.0.when']));
+    expect(parseRoutingRules(shipped(), ['dermoscopy', 'xray'])).toMatchObject({
+      problems: expect.arrayContaining([
+        expect.objectContaining({
+          path: 'bodyPartEvidence.ultrasound',
+          message: expect.stringMatching(/dermoscopy, xray/),
+        }),
+      ]),
+    });
     expect(problemsOf({ ...shipped(), weak: 0.9, strong: 0.5 })).toMatchObject([{ path: 'weak' }]);
     expect(problemsOf({ ...shipped(), rules: [...shipped().rules, shipped().rules[0]] })).toMatchObject([
       { path: 'rules', message: 'an id is used twice' },

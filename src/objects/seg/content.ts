@@ -15,7 +15,8 @@ export function contentIdentification(
   const note = calibrated ? found : `${found}, uncalibrated`;
   return elements({
     SeriesDescription: clip(`ESP-MedSAM ${algorithm.channel}: ${segment.label.toLowerCase()}`, 64),
-    ContentLabel: algorithm.channel.toUpperCase().slice(0, 16),
+    // A Code String knows no hyphen.
+    ContentLabel: algorithm.channel.toUpperCase().replaceAll('-', '_').slice(0, 16),
     ContentDescription: `${clip(segment.label, 62 - note.length)}, ${note}`,
     ContentCreatorName: { Alphabetic: 'ESP-MedSAM^Orthanc' },
     ContentDate: at.date,
