@@ -9,7 +9,7 @@ const INDEX_VERSION = '2';
 /**
  * Changes a record and every sorted set it belongs to, at once, so that no reader sees one without the other.
  * All sets hold studies by the time of their last change; `:index:arrived` by the time they were first seen.
- * `:index:channels` holds the names of all channels that were ever seen: which there are is the model's to say.
+ * `:index:channels` holds the names of all channels that have studies: which there are is the model's to say.
  * ARGV: keys' prefix, study, time (empty: as it was; for making the index anew), change as JSON.
  * Gives the record back as it is now. What cannot be read does not keep the index from being made.
  */
@@ -49,13 +49,16 @@ if change.set.units or change.spoiled.units or change.rebuild then
   local present = {}
   local good, units = pcall(cjson.decode, redis.call('HGET', record, 'units') or '[]')
   for _, unit in ipairs(good and type(units) == 'table' and units or {}) do
-    local belongs = type(unit) == 'table' and unit.channel and unit.outcome ~= 'superseded'
+    local belongs = type(unit) == 'table' and type(unit.channel) == 'string' and unit.outcome ~= 'superseded'
     if belongs then
       present[unit.channel] = true
       redis.call('SADD', channels, unit.channel)
     end
   end
-  for _, name in ipairs(redis.call('SMEMBERS', channels)) do index('channel:' .. name, present[name]) end
+  for _, name in ipairs(redis.call('SMEMBERS', channels)) do
+    index('channel:' .. name, present[name])
+    if redis.call('EXISTS', prefix .. ':index:channel:' .. name) == 0 then redis.call('SREM', channels, name) end
+  end
 else
   for _, name in ipairs(redis.call('SMEMBERS', channels)) do
     redis.call('ZADD', prefix .. ':index:channel:' .. name, 'XX', now, uid)
@@ -69,8 +72,11 @@ redis.call('DEL', prefix .. ':study:' .. uid, prefix .. ':events:' .. uid)
 redis.call('HDEL', prefix .. ':forced', uid)
 redis.call('ZREM', prefix .. ':studies', uid)
 for _, name in ipairs(names) do redis.call('ZREM', prefix .. ':index:' .. name, uid) end
-for _, name in ipairs(redis.call('SMEMBERS', prefix .. ':index:channels')) do
-  redis.call('ZREM', prefix .. ':index:channel:' .. name, uid)
+local channels = prefix .. ':index:channels'
+for _, name in ipairs(redis.call('SMEMBERS', channels)) do
+  local key = prefix .. ':index:channel:' .. name
+  redis.call('ZREM', key, uid)
+  if redis.call('EXISTS', key) == 0 then redis.call('SREM', channels, name) end
 end`;
 
 const NAMES = { outcomes: OUTCOMES, states: STUDY_STATES };
