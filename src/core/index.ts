@@ -14,7 +14,7 @@ export { isLoopback } from './loopback.js';
 export { MANUFACTURER, MANUFACTURER_MODEL_NAME } from './own-names.js';
 export { problemOf } from './problem.js';
 export { pseudonym } from './pseudonym.js';
-export type { EncodedFrame, LookUpTable, Mask, PixelDescription, Raster } from './raster.js';
+export type { EncodedFrame, LookUpTable, Mask, PictureRegion, PixelDescription, Raster } from './raster.js';
 export { isSelfTestStudy, newSelfTestStudy } from './self-test-study.js';
 export { deriveUid, isUid, parseUid, type Uid } from './uid.js';
 export { WRITE_TEST_STUDY } from './write-test-study.js';

@@ -32,6 +32,8 @@ export interface PixelDescription {
   readonly padding?: { readonly from: number; readonly to: number } | undefined;
   /** PresentationLUTShape INVERSE. */
   readonly inverse?: boolean | undefined;
+  /** Where an ultrasound picture shows tissue. */
+  readonly region?: PictureRegion | undefined;
   readonly palette?:
     { readonly red: LookUpTable; readonly green: LookUpTable; readonly blue: LookUpTable } | undefined;
 }
@@ -50,11 +52,21 @@ export interface LookUpTable {
   readonly data: Uint16Array;
 }
 
+/** A part of a picture, in pixels. */
+export interface PictureRegion {
+  readonly top: number;
+  readonly left: number;
+  readonly height: number;
+  readonly width: number;
+}
+
 /** A picture as a viewer shows it: 8-bit RGB, interleaved, row by row; `data.length === width * height * 3`. */
 export interface Raster {
   readonly width: number;
   readonly height: number;
   readonly data: Uint8Array;
+  /** The part that its header says shows something; all of it without. */
+  readonly region?: PictureRegion | undefined;
 }
 
 /** A binary mask in source geometry: one byte a pixel, 0 or 1, row by row; `data.length === columns * rows`. */

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { DicomJson } from '../../src/dicom/index.js';
+import { ultrasoundRegion } from '../../src/model/describe/ultrasound-region.js';
 import { clean } from '../../src/model/network/clean.js';
 import { contentOf, cutToContent, putBack } from '../../src/model/network/crop.js';
 import type { LogitMap } from '../../src/model/network/logit-map.js';
@@ -105,6 +107,37 @@ describe('a picture cut to its content', () => {
     expect([mask[12 * 80 + 7], mask[12 * 80 + 8], mask[49 * 80 + 71], mask[49 * 80 + 72]]).toEqual([
       0, 1, 1, 0,
     ]);
+  });
+});
+
+describe('an ultrasound picture whose header says where tissue is', () => {
+  const item = (format: number, [left, top, right, bottom]: readonly [number, number, number, number]) => ({
+    '00186012': { vr: 'US', Value: [format] },
+    '00186018': { vr: 'UL', Value: [left] },
+    '0018601A': { vr: 'UL', Value: [top] },
+    '0018601C': { vr: 'UL', Value: [right] },
+    '0018601E': { vr: 'UL', Value: [bottom] },
+  });
+  const size = { rows: 60, columns: 80 };
+  const regionOf = (...items: readonly object[]) =>
+    ultrasoundRegion({ '00186011': { vr: 'SQ', Value: items } } as DicomJson, size);
+
+  it('is cut to its two-dimensional regions, and to what is not black in them', () => {
+    const region = regionOf(item(1, [10, 5, 49, 54]), item(1, [40, 5, 69, 50]), item(2, [0, 0, 79, 59]));
+    expect(region).toEqual({ left: 10, top: 5, width: 60, height: 50 });
+    const whole = picture({ ...size, top: 0, bottom: 40, left: 0, right: 80, spark: 0 });
+    const content = contentOf({ ...whole, region }, golden.crop.rule);
+    expect(content).toEqual({ left: 10, top: 5, width: 60, height: 35 });
+    expect(contentOf({ ...whole, region }, undefined)).toEqual({ left: 0, top: 0, width: 80, height: 60 });
+  });
+
+  it('is taken whole where the regions cannot be right', () => {
+    expect(regionOf(item(1, [10, 5, 80, 54]))).toBeUndefined();
+    expect(regionOf(item(1, [50, 5, 20, 54]))).toBeUndefined();
+    expect(regionOf()).toBeUndefined();
+    const whole = picture({ ...size, top: 0, bottom: 60, left: 0, right: 80, spark: 0 });
+    const tiny = { left: 3, top: 3, width: 4, height: 4 };
+    expect(contentOf({ ...whole, region: tiny }, golden.crop.rule)).toMatchObject({ width: 80, height: 60 });
   });
 });
 

@@ -13,6 +13,8 @@ The rule, in whole numbers but for two products, so that every language finds th
    right, each counted within what is left; again until nothing comes off.
 3. The picture stays whole when the box holds more than `most` or less than `least` of its area:
    a line of dark pixels is no border, and a nearly black picture has no content to find.
+
+The Node side takes the picture to be what the header's ultrasound regions say, where there are any.
 """
 
 from dataclasses import dataclass

@@ -4,6 +4,7 @@ import type { BulkData } from './bulk-data-needed.js';
 import { describeDisplay } from './describe-display.js';
 import { readLookUpTable } from './look-up-table.js';
 import { PIXEL_TAG } from './pixel-tags.js';
+import { ultrasoundRegion } from './ultrasound-region.js';
 
 /**
  * Reads what rendering one frame needs from an instance's DICOM JSON.
@@ -20,9 +21,13 @@ export function describePixels(metadata: DicomJson, bulk: BulkData = new Map(), 
   const planar = optional(metadata, 'PlanarConfiguration', 0, (n) => n === 0 || n === 1);
   const photometricInterpretation = stringOf(metadata, TAG.PhotometricInterpretation)?.toUpperCase();
   if (photometricInterpretation === undefined) throw invalid('PhotometricInterpretation');
+  const rows = required(metadata, 'Rows', (n) => n >= 1 && n <= 65_535);
+  const columns = required(metadata, 'Columns', (n) => n >= 1 && n <= 65_535);
+  const region = ultrasoundRegion(metadata, { rows, columns });
   return {
-    rows: required(metadata, 'Rows', (n) => n >= 1 && n <= 65_535),
-    columns: required(metadata, 'Columns', (n) => n >= 1 && n <= 65_535),
+    rows,
+    columns,
+    ...(region && { region }),
     samplesPerPixel,
     photometricInterpretation,
     planarConfiguration: samplesPerPixel > 1 && planar === 1 ? 1 : 0,

@@ -1,5 +1,11 @@
-/** Tags of the Image Pixel module, the look-up tables and the functional groups, by keyword (PS3.6). */
+/** Tags of the Image Pixel module, ultrasound regions, look-up tables and functional groups, by keyword (PS3.6). */
 export const PIXEL_TAG = {
+  SequenceOfUltrasoundRegions: '00186011',
+  RegionSpatialFormat: '00186012',
+  RegionLocationMinX0: '00186018',
+  RegionLocationMinY0: '0018601A',
+  RegionLocationMaxX1: '0018601C',
+  RegionLocationMaxY1: '0018601E',
   PixelPaddingValue: '00280120',
   PixelPaddingRangeLimit: '00280121',
   WindowCenter: '00281050',

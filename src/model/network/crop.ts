@@ -14,13 +14,17 @@ interface Span {
   readonly end: number;
 }
 
-/** Where the content of a picture lies; all of it without a rule. */
+/**
+ * Where the content of a picture lies; all of it without a rule. Where the header says which part of an ultrasound picture
+ * shows tissue, borders are looked for within that part: what lies around it is a machine's frame.
+ */
 export function contentOf(raster: Raster, rule: CropRule | undefined): Window {
-  const whole = { top: 0, left: 0, height: raster.height, width: raster.width };
-  if (rule === undefined) return whole;
+  const all = { top: 0, left: 0, height: raster.height, width: raster.width };
+  if (rule === undefined) return all;
+  const whole = raster.region && areaOf(raster.region) >= rule.least * areaOf(all) ? raster.region : all;
   const bright = brightPixels(raster, rule.black);
-  let rows: Span = { start: 0, end: raster.height };
-  let columns: Span = { start: 0, end: raster.width };
+  let rows: Span = { start: whole.top, end: whole.top + whole.height };
+  let columns: Span = { start: whole.left, end: whole.left + whole.width };
   for (let before = -1; before !== lengthOf(rows) + lengthOf(columns);) {
     before = lengthOf(rows) + lengthOf(columns);
     rows = trimmed(
@@ -31,7 +35,7 @@ export function contentOf(raster: Raster, rule: CropRule | undefined): Window {
     columns = trimmed(columns, (x) => countIn(bright, x, raster.width, rows), lengthOf(rows) * rule.share);
   }
   const area = lengthOf(rows) * lengthOf(columns);
-  if (area < rule.least * bright.length || area > rule.most * bright.length) return whole;
+  if (area < rule.least * areaOf(whole) || area > rule.most * areaOf(whole)) return whole;
   return { top: rows.start, left: columns.start, height: lengthOf(rows), width: lengthOf(columns) };
 }
 
@@ -49,6 +53,10 @@ export function putBack(mask: Uint8Array, content: Window, size: Size): Uint8Arr
     full.set(row, (content.top + y) * size.columns + content.left);
   }
   return full;
+}
+
+function areaOf({ height, width }: Window): number {
+  return height * width;
 }
 
 function isWhole({ height, width }: Window, { rows, columns }: Size): boolean {

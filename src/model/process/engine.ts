@@ -61,7 +61,9 @@ export async function createEngine(
 }
 
 async function rasterOf(frame: EncodedFrame): Promise<Raster> {
-  return toRaster(await decodeFrame(frame));
+  const raster = toRaster(await decodeFrame(frame));
+  const { region } = frame.pixels;
+  return region === undefined ? raster : { ...raster, region };
 }
 
 async function openDetector(loaded: LoadedManifest, options: EngineOptions): Promise<Session | undefined> {

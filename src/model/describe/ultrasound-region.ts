@@ -1,0 +1,42 @@
+import type { PictureRegion } from '../../core/index.js';
+import { type DicomJson, itemsOf, numberOf } from '../../dicom/index.js';
+import { PIXEL_TAG } from './pixel-tags.js';
+
+/** Region Spatial Format (0018,6012): a two-dimensional picture, as against M-mode, traces and graphics. */
+const TWO_DIMENSIONAL = 1;
+
+/**
+ * The part of an ultrasound picture that shows tissue: what all two-dimensional regions of Sequence of Ultrasound Regions
+ * (PS3.3 C.8.5.5) lie in. Around it are a machine's frame, texts and scales.
+ * @returns undefined without such a region; a region that does not lie in the picture is none
+ */
+export function ultrasoundRegion(
+  metadata: DicomJson,
+  size: { readonly rows: number; readonly columns: number },
+): PictureRegion | undefined {
+  const boxes = itemsOf(metadata, PIXEL_TAG.SequenceOfUltrasoundRegions).flatMap((item) => {
+    if (numberOf(item, PIXEL_TAG.RegionSpatialFormat) !== TWO_DIMENSIONAL) return [];
+    const [left, top, right, bottom] = CORNERS.map((tag) => numberOf(item, tag) ?? -1) as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    const lies = left >= 0 && top >= 0 && left <= right && top <= bottom;
+    return lies && right < size.columns && bottom < size.rows ? [{ left, top, right, bottom }] : [];
+  });
+  if (boxes.length === 0) return undefined;
+  const left = Math.min(...boxes.map((box) => box.left));
+  const top = Math.min(...boxes.map((box) => box.top));
+  // The last column and row belong to the region.
+  const width = Math.max(...boxes.map((box) => box.right)) - left + 1;
+  const height = Math.max(...boxes.map((box) => box.bottom)) - top + 1;
+  return { left, top, width, height };
+}
+
+const CORNERS = [
+  PIXEL_TAG.RegionLocationMinX0,
+  PIXEL_TAG.RegionLocationMinY0,
+  PIXEL_TAG.RegionLocationMaxX1,
+  PIXEL_TAG.RegionLocationMaxY1,
+] as const;
