@@ -171,7 +171,8 @@ function describe(record: StudyView): string[] {
       `${'-'.padEnd(12)} ${String(record.outcome).padEnd(11)} ${seconds}  ${record.error?.message ?? ''}`,
     ];
   return units.map((unit) => {
-    const what = unit.outcome === 'segmented' ? `SEG ${unit.segInstanceUid}` : (unit.reasons.at(-1) ?? '');
+    const result = unit.outcome === 'segmented' ? `SEG ${unit.segInstanceUid}` : (unit.reasons.at(-1) ?? '');
+    const what = unit.quality?.review === true ? `${result}, needs review` : result;
     return `${(unit.channel ?? '-').padEnd(12)} ${unit.outcome.padEnd(11)} ${seconds}  ${what}`;
   });
 }

@@ -7,6 +7,8 @@ import { readSeg } from './read-seg.js';
 export interface FrameScore {
   readonly channel: string;
   readonly dice: number;
+  /** The unit was flagged: a person should look at it. */
+  readonly review: boolean;
 }
 
 /**
@@ -40,25 +42,35 @@ export async function scoreStudy(
         const reference = referenceMask(masksDir, key);
         if (!reference) continue;
         const mask = ours.get(key) ?? new Uint8Array(reference.data.length);
-        scores.push({ channel: unit.channel ?? 'none', dice: dice(mask, reference.data) });
+        const review = unit.quality?.review === true;
+        scores.push({ channel: unit.channel ?? 'none', dice: dice(mask, reference.data), review });
       }
     }
   }
   return scores;
 }
 
-/** One row a channel: number of frames, mean and lowest Dice. */
+/** One row a channel: number of frames, mean and lowest Dice, how many were flagged for review, and the lowest of the others. */
 export function scoreTable(scores: readonly FrameScore[]): string[] {
   const channels = [...new Set(scores.map((score) => score.channel))].sort();
   return [
-    'channel        frames   mean Dice   lowest',
+    'channel        frames   mean Dice   lowest   for review   lowest of the others',
     ...channels.map((channel) => {
-      const values = scores.filter((score) => score.channel === channel).map((score) => score.dice);
+      const own = scores.filter((score) => score.channel === channel);
+      const values = own.map((score) => score.dice);
+      const others = own.filter((score) => !score.review).map((score) => score.dice);
       const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-      const cells = [channel.padEnd(14), String(values.length).padStart(6), mean.toFixed(3).padStart(11)];
-      return `${cells.join(' ')} ${Math.min(...values)
-        .toFixed(3)
-        .padStart(8)}`;
+      const cells = [
+        channel.padEnd(14),
+        String(own.length).padStart(6),
+        mean.toFixed(3).padStart(11),
+        Math.min(...values)
+          .toFixed(3)
+          .padStart(8),
+        String(own.length - others.length).padStart(12),
+        (others.length === 0 ? '-' : Math.min(...others).toFixed(3)).padStart(22),
+      ];
+      return cells.join(' ');
     }),
   ];
 }

@@ -2,10 +2,10 @@ import type { Check } from '../check.js';
 import { loadModalities } from '../../routing/index.js';
 import { openActiveModel } from '../../store/index.js';
 import { loadManifest, readCatalogue } from '../../model/index.js';
-import { AppError, toAppError } from '../../core/index.js';
+import { AppError, type Channel, toAppError } from '../../core/index.js';
 // Not the folder's index: that loads ONNX Runtime, which the gateway must not need.
 import type { DoctorContext } from '../context.js';
-import { fail, ok } from '../finding.js';
+import { fail, ok, warn } from '../finding.js';
 import { settingName } from '../setting-name.js';
 
 /** Whether the active model's files are the ones that its manifest names. */
@@ -46,13 +46,29 @@ async function activeManifest({ settings, redis, probes }: DoctorContext): Promi
   );
 }
 
+/** What the active model can segment; nothing when its manifest cannot be read, which another check tells. */
+async function channelsOfActive(context: DoctorContext): Promise<readonly Channel[]> {
+  const { models } = await readCatalogue(context.settings.model);
+  const path = await activeManifest(context).catch(() => undefined);
+  return models.find(({ manifestPath }) => manifestPath === path)?.channels ?? [];
+}
+
 /** Whether the table of codes and routing rules can be read. */
 export const modalitiesFile: Check = {
   id: 'model.modalities',
   title: 'Codes and routing rules can be read',
-  async run({ settings }) {
+  async run(context) {
+    const { settings } = context;
     try {
-      const { routing } = loadModalities(settings.model.modalities);
+      const { routing, channels } = loadModalities(settings.model.modalities);
+      const missing = (await channelsOfActive(context)).filter((name) => channels[name] === undefined);
+      if (missing.length > 0) {
+        return warn(
+          `the active model can segment ${missing.join(', ')}, which the file does not describe`,
+          'Add codes and routing rules for it: until then no picture is given to it.',
+          settingName('model.modalities'),
+        );
+      }
       return ok(`${routing.rules.length} rules, ${routing.sources.length} SOP classes`);
     } catch (thrown) {
       const { message } = toAppError(thrown);
