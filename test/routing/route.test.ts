@@ -102,6 +102,16 @@ describe('classifySource', () => {
   });
 });
 
+describe('a channel that the detector has never seen', () => {
+  it('is not lowered by what the detector takes its pictures for', () => {
+    const thyroid = { sop: US, modality: 'US', bodyPart: 'THYROID' };
+    expect(route(thyroid, seen('ultrasound', 0.99))).toEqual({
+      ...route(thyroid),
+      reasons: expect.arrayContaining(['the header decides']),
+    });
+  });
+});
+
 describe('a strong header', () => {
   it.each([
     [{ sop: DX, modality: 'DX', bodyPart: 'CHEST' }, 'xray'],
@@ -112,6 +122,10 @@ describe('a strong header', () => {
     [{ sop: '1.2.840.10008.5.1.4.1.1.77.1.5.1', modality: 'OP' }, 'fundus'],
     [{ sop: '1.2.840.10008.5.1.4.1.1.77.1.2', modality: 'GM' }, 'microscopy'],
     [{ sop: SC, modality: 'ES', protocol: 'Colonoscopy' }, 'colonoscopy'],
+    [{ sop: US, modality: 'US', bodyPart: 'THYROID' }, 'thyroid'],
+    [{ sop: US, modality: 'US', region: '69748006' }, 'thyroid'],
+    [{ sop: US, modality: 'US', series: 'Sono Schilddrüse' }, 'thyroid'],
+    [{ sop: US, modality: 'US', study: 'US thyroïde' }, 'thyroid'],
   ] as const)('%j goes to %s without a detector', (h, channel) => {
     const decision = route(h);
     expect(decision).toMatchObject({ channel, source: 'header' });
