@@ -13,7 +13,6 @@ const { module } = await runnerImport(`${root}/scripts/openapi-document.ts`, { r
 const document = module.openApiDocument(root, version);
 
 const types = await openapiTS(document, {
-  immutable: true,
   // A field with a default value may be left out of a request.
   defaultNonNullable: false,
   rootTypes: true,

@@ -3,8 +3,7 @@ import { say } from './parts/toast.js';
 
 /** Says the gateway's alerts on whatever page one is. */
 export function sayAlerts(): void {
-  onEvent('alert', (data) => {
-    const { state, message } = data as { state: 'raised' | 'cleared'; message: string };
+  onEvent('alert', ({ state, message }) => {
     if (state === 'raised') say('bad', message, 'See Doctor for what could be the cause.');
     else say('good', message);
   });

@@ -1,7 +1,7 @@
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Frame } from './frame.js';
-import { asProblem, type Problem } from './http.js';
+import { asProblem, type Problem } from './api/index.js';
 import { AuditPage } from './pages/audit.js';
 import { DoctorPage } from './pages/doctor.js';
 import { LivePage } from './pages/live.js';

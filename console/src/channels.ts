@@ -1,10 +1,9 @@
 /** The channels there are, as the gateway describes them: which, is not the console's to know. */
 import { signal } from '@preact/signals';
-import { api } from './api.js';
-import type { ChannelInfo } from './types/index.js';
+import { api, type Channel } from './api/index.js';
 
 /** Empty until the gateway has said so: names then stand for themselves. */
-export const channels = signal<readonly ChannelInfo[]>([]);
+export const channels = signal<readonly Channel[]>([]);
 
 /** Asks which channels there are. What it answered before stays when it does not. */
 export async function readChannels(): Promise<void> {

@@ -1,14 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
-import { api } from './api.js';
+import { api, type Role } from './api/index.js';
 import { stream } from './live.js';
 import { Icon, type IconName } from './parts/icon.js';
 import { say } from './parts/toast.js';
 import { useResource } from './resource.js';
 import { may, session, signOut } from './session.js';
 import { theme, type Theme } from './theme.js';
-import type { Role } from './types/index.js';
 
 interface Entry {
   readonly path: string;

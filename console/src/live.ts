@@ -1,14 +1,20 @@
 import { signal } from '@preact/signals';
+import { BASE, type StreamedEvents } from './api/index.js';
 
 /** What the gateway tells of (GET /admin/v1/events). */
-export const TOPICS = ['study', 'queue', 'worker', 'alert'] as const;
-export type Topic = (typeof TOPICS)[number];
+export type Topic = keyof StreamedEvents;
+const TOPICS = Object.keys({
+  study: true,
+  queue: true,
+  worker: true,
+  alert: true,
+} satisfies Record<Topic, true>) as Topic[];
 
 /** Whether events come in; while they do not, pages read again every few seconds. */
 export const stream = signal<'connecting' | 'streaming' | 'polling'>('connecting');
 
-type Listener = (data: unknown) => void;
-const listeners = new Map<Topic, Set<Listener>>();
+type Listener<T extends Topic> = (data: StreamedEvents[T]) => void;
+const listeners = new Map<Topic, Set<(data: unknown) => void>>();
 let source: EventSource | undefined;
 let retry: ReturnType<typeof setTimeout> | undefined;
 /** Somebody is signed in. */
@@ -16,10 +22,11 @@ let wanted = false;
 const RETRY_MS = 15_000;
 
 /** Calls back at every event of a topic. @returns ends it */
-export function onEvent(topic: Topic, listener: Listener): () => void {
+export function onEvent<T extends Topic>(topic: T, listener: Listener<T>): () => void {
   const set = listeners.get(topic) ?? new Set();
-  listeners.set(topic, set.add(listener));
-  return () => void set.delete(listener);
+  const take = listener as (data: unknown) => void;
+  listeners.set(topic, set.add(take));
+  return () => void set.delete(take);
 }
 
 /**
@@ -44,7 +51,7 @@ document.addEventListener('visibilitychange', () => {
 
 function connect(): void {
   if (source || !wanted || document.visibilityState !== 'visible') return;
-  source = new EventSource('/admin/v1/events');
+  source = new EventSource(`${BASE}/events`);
   source.onopen = () => (stream.value = 'streaming');
   source.onerror = () => {
     stream.value = 'polling';

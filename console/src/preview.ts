@@ -1,22 +1,12 @@
-import { address } from './http.js';
+import { BASE, type PreviewQuery } from './api/index.js';
 
-export interface PreviewOptions {
-  /** Position among the study's units. */
-  readonly unit: number;
-  /** From 1. */
-  readonly frame: number;
-  readonly width: number;
-  readonly overlay: boolean;
-  /** Changes with the result, so that the browser does not show an old picture. */
-  readonly version?: string;
-}
-
-/** Where the picture of a frame with the outline of its mask is. */
-export function previewAddress(
-  uid: string,
-  { unit, frame, width, overlay, version }: PreviewOptions,
-): string {
-  const path = `/studies/${encodeURIComponent(uid)}/preview`;
-  const link = address(path, { unit, frame, width, overlay: overlay ? 'outline' : 'none' });
-  return version === undefined ? link : `${link}#${encodeURIComponent(version)}`;
+/**
+ * Where the picture of a frame with the outline of its mask is.
+ * @param version changes with the result, so that the browser does not show an old picture
+ */
+export function previewAddress(uid: string, query: Required<PreviewQuery>, version: string): string {
+  const text = new URLSearchParams(
+    Object.entries(query).map(([key, value]) => [key, String(value)]),
+  ).toString();
+  return `${BASE}/studies/${encodeURIComponent(uid)}/preview?${text}#${encodeURIComponent(version)}`;
 }

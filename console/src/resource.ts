@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { asProblem, type Problem } from './http.js';
+import { asProblem, type Problem } from './api/index.js';
 import { onEvent, stream, type Topic } from './live.js';
 
 /** Something read from the gateway and kept fresh. Old data stay on the screen while newer are on the way. */

@@ -1,9 +1,7 @@
 import { computed, signal } from '@preact/signals';
-import { api } from './api.js';
+import { api, type Role, type Session, whenUnauthorised } from './api/index.js';
 import { readChannels } from './channels.js';
-import { whenUnauthorised } from './http.js';
 import { closeStream, openStream } from './live.js';
-import type { Role, Session } from './types/index.js';
 
 /** Who looks; undefined until the gateway has said so. */
 export const session = signal<Session | undefined>(undefined);

@@ -1,4 +1,5 @@
 /** How states and outcomes are shown: a word, a tone, an icon. Never the tone alone. */
+import type { Outcome, StudyState } from './api/index.js';
 import type { IconName } from './parts/icon.js';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'calm' | 'quiet';
@@ -11,7 +12,8 @@ export interface Word {
   readonly meaning: string;
 }
 
-export const OUTCOMES: Readonly<Record<string, Word>> = {
+/** Every outcome that the gateway knows: one without a word here does not compile. */
+export const OUTCOMES: Readonly<Record<Outcome, Word>> = {
   segmented: {
     text: 'Segmented',
     tone: 'good',
@@ -39,7 +41,8 @@ export const OUTCOMES: Readonly<Record<string, Word>> = {
   },
 };
 
-export const STATES: Readonly<Record<string, Word>> = {
+/** Every state that the gateway knows, likewise. */
+export const STATES: Readonly<Record<StudyState, Word>> = {
   quiet: {
     text: 'Arriving',
     tone: 'calm',
@@ -63,15 +66,14 @@ export const STATES: Readonly<Record<string, Word>> = {
   done: { text: 'Done', tone: 'quiet', icon: 'check', meaning: 'Processing has ended.' },
 };
 
-const unknown = (text: string): Word => ({ text, tone: 'quiet', icon: 'circle', meaning: '' });
-
 /** What to show for a study: how it stands while it is under way, else how it ended. */
-export function wordOf(study: { state: string; outcome?: string | null | undefined }): Word {
-  const ended = study.state === 'done' && study.outcome ? OUTCOMES[study.outcome] : undefined;
-  return ended ?? STATES[study.state] ?? unknown(study.state);
+export function wordOf({ state, outcome }: { state: StudyState; outcome?: Outcome | undefined }): Word {
+  return state === 'done' && outcome ? OUTCOMES[outcome] : STATES[state];
 }
 
-export const outcomeWord = (outcome: string): Word => OUTCOMES[outcome] ?? unknown(outcome);
+/** Whether a text is an outcome: details of events are not typed. */
+export const isOutcome = (value: unknown): value is Outcome =>
+  typeof value === 'string' && Object.hasOwn(OUTCOMES, value);
 
 /** A result that the model is not sure enough of. */
 export const NEEDS_REVIEW: Word = {

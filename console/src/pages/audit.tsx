@@ -1,15 +1,14 @@
 import { useState } from 'preact/hooks';
-import { api } from '../api.js';
+import { api, type AuditLine } from '../api/index.js';
 import { Badge } from '../parts/badge.js';
-import { Empty, Loading, ProblemNotice } from '../parts/notice.js';
+import { Empty } from '../parts/notice.js';
 import { PageHead } from '../parts/page-head.js';
-import { Pager, usePaging } from '../parts/pager.js';
+import { usePaging } from '../parts/pager.js';
 import { Moment } from '../parts/time.js';
 import { Uid } from '../parts/uid.js';
 import { useResource } from '../resource.js';
-import type { AuditLine } from '../types/index.js';
 import type { Word } from '../words.js';
-import { TableScroll } from '../parts/table-scroll.js';
+import { type Column, DataTable } from '../parts/data-table.js';
 
 const PAGE = 50;
 
@@ -67,72 +66,34 @@ export function AuditPage() {
           />
         </label>
       </form>
-      <div class="notices">
-        <ProblemNotice problem={problem} retry={reload} />
-      </div>
-      <section class="card flush" aria-label="Changes">
-        {data === undefined && !problem && <Loading what="the audit log" />}
-        {data?.items.length === 0 && paging.page === 0 && (
+      <DataTable
+        what="the audit log"
+        card={{ label: 'Changes' }}
+        columns={COLUMNS}
+        rows={data?.items}
+        keyOf={({ at }, index) => `${at}-${index}`}
+        tight
+        problem={problem}
+        reload={reload}
+        empty={
           <Empty icon="scroll" title={key === '||' ? 'Nothing has been changed yet' : 'No line matches'}>
             <p>Reprocessing, replaying, activating a model, changing a rule: each leaves a line here.</p>
           </Empty>
-        )}
-        {data && data.items.length > 0 && <Lines lines={data.items} />}
-        {data && (
-          <Pager
-            paging={paging}
-            next={data.next}
-            total={undefined}
-            shown={data.items.length}
-            size={PAGE}
-            what="the audit log"
-          />
-        )}
-      </section>
+        }
+        page={{ paging, next: data?.next, total: undefined, size: PAGE }}
+      />
     </>
   );
 }
 
-function Lines({ lines }: { lines: readonly AuditLine[] }) {
-  return (
-    <TableScroll>
-      <table class="folds tight">
-        <thead>
-          <tr>
-            <th scope="col">When</th>
-            <th scope="col">Who</th>
-            <th scope="col">Operation</th>
-            <th scope="col">On what</th>
-            <th scope="col">Result</th>
-            <th scope="col">Request</th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line, index) => (
-            <tr key={`${line.at}-${index}`}>
-              <th scope="row">
-                <Moment at={line.at} />
-              </th>
-              <td data-label="Who">{line.actor}</td>
-              <td data-label="Operation">
-                <code>{line.operation}</code>
-              </td>
-              <td data-label="On what">
-                <Target target={line.target} />
-              </td>
-              <td data-label="Result">
-                <Badge word={resultWord(line.status)} />
-              </td>
-              <td data-label="Request">
-                <code class="small faint">{line.requestId}</code>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableScroll>
-  );
-}
+const COLUMNS: readonly Column<AuditLine>[] = [
+  { title: 'When', cell: ({ at }) => <Moment at={at} /> },
+  { title: 'Who', cell: ({ actor }) => actor },
+  { title: 'Operation', cell: ({ operation }) => <code>{operation}</code> },
+  { title: 'On what', cell: ({ target }) => <Target target={target} /> },
+  { title: 'Result', cell: ({ status }) => <Badge word={resultWord(status)} /> },
+  { title: 'Request', cell: ({ requestId }) => <code class="small faint">{requestId}</code> },
+];
 
 function Target({ target }: { target: AuditLine['target'] }) {
   const entries = Object.entries(target);

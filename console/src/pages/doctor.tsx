@@ -1,11 +1,10 @@
-import { api } from '../api.js';
+import { api, type Finding } from '../api/index.js';
 import { Badge } from '../parts/badge.js';
 import { Icon } from '../parts/icon.js';
 import { Empty, Loading, Notice, ProblemNotice } from '../parts/notice.js';
 import { PageHead } from '../parts/page-head.js';
 import { Ago } from '../parts/time.js';
 import { useResource } from '../resource.js';
-import type { Check } from '../types/index.js';
 import { plural, type Word } from '../words.js';
 import { SelfTest } from './doctor/self-test.js';
 
@@ -38,7 +37,7 @@ export function DoctorPage() {
   );
 }
 
-function Verdict({ checks, at }: { checks: readonly Check[]; at: string | undefined }) {
+function Verdict({ checks, at }: { checks: readonly Finding[]; at: string | undefined }) {
   const failed = checks.filter(({ status }) => status === 'fail').length;
   const warned = checks.filter(({ status }) => status === 'warn').length;
   const tone = failed > 0 ? 'bad' : warned > 0 ? 'warn' : 'good';
@@ -65,7 +64,7 @@ function Verdict({ checks, at }: { checks: readonly Check[]; at: string | undefi
   );
 }
 
-const WORDS: Readonly<Record<Check['status'], Word>> = {
+const WORDS: Readonly<Record<Finding['status'], Word>> = {
   fail: { text: 'Fault', tone: 'bad', icon: 'cross', meaning: 'Studies are not processed or not kept.' },
   warn: { text: 'Warning', tone: 'warn', icon: 'warning', meaning: 'Works, but will surprise somebody.' },
   ok: { text: 'Well', tone: 'good', icon: 'check', meaning: '' },
@@ -78,7 +77,7 @@ const WORDS: Readonly<Record<Check['status'], Word>> = {
 };
 const ORDER = Object.keys(WORDS);
 
-function Findings({ checks }: { checks: readonly Check[] }) {
+function Findings({ checks }: { checks: readonly Finding[] }) {
   const sorted = [...checks].sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status));
   const urgent = sorted.filter(isUrgent);
   const rest = sorted.filter((check) => !isUrgent(check));
@@ -97,7 +96,7 @@ function Findings({ checks }: { checks: readonly Check[] }) {
   );
 }
 
-function List({ checks }: { checks: readonly Check[] }) {
+function List({ checks }: { checks: readonly Finding[] }) {
   if (checks.length === 0) return null;
   return (
     <ul class="findings">
@@ -124,4 +123,4 @@ function List({ checks }: { checks: readonly Check[] }) {
   );
 }
 
-const isUrgent = ({ status }: Check) => status === 'fail' || status === 'warn';
+const isUrgent = ({ status }: Finding) => status === 'fail' || status === 'warn';

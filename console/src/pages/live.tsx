@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { api } from '../api.js';
+import { api } from '../api/index.js';
 import { PageHead } from '../parts/page-head.js';
 import { ProblemNotice } from '../parts/notice.js';
 import { Segments } from '../parts/segments.js';

@@ -1,4 +1,4 @@
-import { api } from '../api.js';
+import { type Activation, api, type ModelList } from '../api/index.js';
 import { ask } from '../parts/dialog.js';
 import { Icon } from '../parts/icon.js';
 import { Empty, Loading, Notice, ProblemNotice } from '../parts/notice.js';
@@ -7,10 +7,9 @@ import { Moment } from '../parts/time.js';
 import { attempt } from '../parts/toast.js';
 import { useResource } from '../resource.js';
 import { may } from '../session.js';
-import type { Models } from '../types/index.js';
 import { ModelCard } from './models/model-card.js';
 import { ShadowCard } from './models/shadow-card.js';
-import { TableScroll } from '../parts/table-scroll.js';
+import { type Column, DataTable } from '../parts/data-table.js';
 
 /** Which model works, which could, and how a second one would do. */
 export function ModelsPage() {
@@ -52,7 +51,7 @@ export function ModelsPage() {
   );
 }
 
-function RollBack({ models, reload }: { models: Models; reload: () => void }) {
+function RollBack({ models, reload }: { models: ModelList; reload: () => void }) {
   if (models.previous === null) return null;
   const rollBack = async () => {
     const sure = await ask({
@@ -75,7 +74,7 @@ function RollBack({ models, reload }: { models: Models; reload: () => void }) {
   );
 }
 
-function Troubles({ models }: { models: Models }) {
+function Troubles({ models }: { models: ModelList }) {
   return (
     <>
       {!models.active.present && models.active.id !== null && (
@@ -109,39 +108,27 @@ function Troubles({ models }: { models: Models }) {
   );
 }
 
-function History({ models }: { models: Models }) {
+const HISTORY: readonly Column<Activation>[] = [
+  { title: 'When', cell: ({ at }) => <Moment at={at} /> },
+  { title: 'What', cell: ({ action }) => (action === 'activated' ? 'Activated' : 'Rolled back to') },
+  { title: 'Model', cell: ({ id }) => <code>{id}</code> },
+  { title: 'Who', cell: ({ actor }) => actor },
+];
+
+function History({ models }: { models: ModelList }) {
   if (models.history.length === 0) return null;
   return (
     <section class="card flush span-12" aria-labelledby="history-title">
       <header>
         <h2 id="history-title">What was active before</h2>
       </header>
-      <TableScroll>
-        <table class="folds tight">
-          <thead>
-            <tr>
-              <th scope="col">When</th>
-              <th scope="col">What</th>
-              <th scope="col">Model</th>
-              <th scope="col">Who</th>
-            </tr>
-          </thead>
-          <tbody>
-            {models.history.map((line, index) => (
-              <tr key={`${line.at}-${index}`}>
-                <th scope="row">
-                  <Moment at={line.at} />
-                </th>
-                <td data-label="What">{line.action === 'activated' ? 'Activated' : 'Rolled back to'}</td>
-                <td data-label="Model">
-                  <code>{line.id}</code>
-                </td>
-                <td data-label="Who">{line.actor}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableScroll>
+      <DataTable
+        what="activations"
+        columns={HISTORY}
+        rows={models.history}
+        keyOf={({ at }, index) => `${at}-${index}`}
+        tight
+      />
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { useLocation } from 'preact-iso';
-import { api } from '../api.js';
+import { api } from '../api/index.js';
 import { Loading, ProblemNotice } from '../parts/notice.js';
 import { PageHead } from '../parts/page-head.js';
 import { Moment } from '../parts/time.js';

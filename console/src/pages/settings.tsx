@@ -1,10 +1,9 @@
 import { useState } from 'preact/hooks';
-import { api } from '../api.js';
-import { Empty, Loading, ProblemNotice } from '../parts/notice.js';
+import { api, type Setting } from '../api/index.js';
+import { Empty } from '../parts/notice.js';
 import { PageHead } from '../parts/page-head.js';
 import { useResource } from '../resource.js';
-import type { Setting } from '../types/index.js';
-import { TableScroll } from '../parts/table-scroll.js';
+import { type Column, DataTable } from '../parts/data-table.js';
 
 type Row = Setting & { readonly name: string };
 
@@ -54,55 +53,27 @@ export function SettingsPage() {
           Only what differs from the default
         </label>
       </form>
-      <div class="notices">
-        <ProblemNotice problem={problem} retry={reload} />
-      </div>
-      {data === undefined && !problem && <Loading what="settings" />}
-      {data && (
-        <section class="card flush" aria-label="Settings">
-          {shown.length === 0 ? (
-            <Empty icon="sliders" title="No setting matches" />
-          ) : (
-            <SettingTable rows={shown} />
-          )}
-        </section>
-      )}
+      <DataTable
+        what="settings"
+        card={{ label: 'Settings' }}
+        columns={COLUMNS}
+        rows={data && shown}
+        keyOf={({ name }) => name}
+        tight
+        problem={problem}
+        reload={reload}
+        empty={<Empty icon="sliders" title="No setting matches" />}
+      />
     </>
   );
 }
 
-function SettingTable({ rows }: { rows: readonly Row[] }) {
-  return (
-    <TableScroll>
-      <table class="folds tight">
-        <thead>
-          <tr>
-            <th scope="col">Setting</th>
-            <th scope="col">Value</th>
-            <th scope="col">Comes from</th>
-            <th scope="col">What it does</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.name}>
-              <th scope="row">
-                <code>{row.name}</code>
-              </th>
-              <td data-label="Value" class="wrap-anywhere">
-                <code>{shownValue(row.value)}</code>
-              </td>
-              <td data-label="Comes from">
-                <Origin setting={row} />
-              </td>
-              <td class="muted small">{row.description}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableScroll>
-  );
-}
+const COLUMNS: readonly Column<Row>[] = [
+  { title: 'Setting', cell: ({ name }) => <code>{name}</code> },
+  { title: 'Value', class: 'wrap-anywhere', cell: ({ value }) => <code>{shownValue(value)}</code> },
+  { title: 'Comes from', cell: (row) => <Origin setting={row} /> },
+  { title: 'What it does', label: '', class: 'muted small', cell: ({ description }) => description },
+];
 
 function Origin({ setting: { origin = 'default', environment } }: { setting: Setting }) {
   return (

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Brand, ThemeSwitch } from '../frame.js';
-import { asProblem, type Problem } from '../http.js';
+import { asProblem, type Problem } from '../api/index.js';
 import { PageHead } from '../parts/page-head.js';
 import { ProblemNotice } from '../parts/notice.js';
 import { signIn } from '../session.js';

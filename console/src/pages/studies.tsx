@@ -1,11 +1,10 @@
 import { useLocation } from 'preact-iso';
 import { useState } from 'preact/hooks';
-import { api } from '../api.js';
+import { api } from '../api/index.js';
 import { Icon } from '../parts/icon.js';
-import { Empty, Loading, ProblemNotice } from '../parts/notice.js';
+import { Empty } from '../parts/notice.js';
 import { PageHead } from '../parts/page-head.js';
-import { Pager, usePaging } from '../parts/pager.js';
-import { UnreadableNotice } from '../parts/unreadable.js';
+import { usePaging } from '../parts/pager.js';
 import { useResource } from '../resource.js';
 import { may } from '../session.js';
 import { BackfillDialog } from './studies/backfill-dialog.js';
@@ -46,26 +45,16 @@ export function StudiesPage() {
         What arrived, how it ended, and why.
       </PageHead>
       <FilterBar filter={filter} onChange={(next) => route(`/studies${next}`, true)} />
-      <div class="notices">
-        <ProblemNotice problem={problem} retry={reload} />
-        <UnreadableNotice studies={data?.unreadable} reload={reload} />
-      </div>
       <Backfills started={started} />
-      <section class="card flush" aria-label="Studies" aria-busy={loading}>
-        {data === undefined && !problem && <Loading what="studies" />}
-        {data?.items.length === 0 && data.unreadable.length === 0 && <Nothing narrowed={narrowed} />}
-        {data && data.items.length > 0 && <StudyTable studies={data.items} />}
-        {data && (
-          <Pager
-            paging={paging}
-            next={data.next}
-            total={data.total}
-            shown={data.items.length + data.unreadable.length}
-            size={PAGE}
-            what="studies"
-          />
-        )}
-      </section>
+      <StudyTable
+        rows={data?.items}
+        card={{ label: 'Studies', busy: loading }}
+        problem={problem}
+        reload={reload}
+        unreadable={data?.unreadable}
+        empty={<Nothing narrowed={narrowed} />}
+        page={{ paging, next: data?.next, total: data?.total, size: PAGE }}
+      />
       {backfill && (
         <BackfillDialog
           filter={filter}

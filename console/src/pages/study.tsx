@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { useRoute } from 'preact-iso';
-import { api } from '../api.js';
+import { api, type Study } from '../api/index.js';
 import { Channels, StudyBadge } from '../parts/badge.js';
 import { Loading, Notice, ProblemNotice } from '../parts/notice.js';
 import { PageHead } from '../parts/page-head.js';
@@ -8,7 +8,6 @@ import { Ago } from '../parts/time.js';
 import { CopyButton } from '../parts/uid.js';
 import { formatSeconds, shortUid } from '../format.js';
 import { useResource } from '../resource.js';
-import type { StudyDetail } from '../types/index.js';
 import { wordOf } from '../words.js';
 import { Evidence } from './study/evidence.js';
 import { Facts } from './study/facts.js';
@@ -52,7 +51,7 @@ export function StudyPage() {
   );
 }
 
-function Body({ study }: { study: StudyDetail }) {
+function Body({ study }: { study: Study }) {
   const current = study.units.filter(({ outcome }) => outcome !== 'superseded');
   const [chosen, setChosen] = useState(0);
   const unit = Math.min(chosen, Math.max(0, current.length - 1));
@@ -80,7 +79,7 @@ function Body({ study }: { study: StudyDetail }) {
 }
 
 /** Why the last try failed, and what becomes of the study now. */
-function Failed({ study }: { study: StudyDetail }) {
+function Failed({ study }: { study: Study }) {
   const { error } = study;
   // Where only a display unit failed there is no error of the study.
   if (!error && !study.quarantined && !study.discarded) return null;
@@ -96,7 +95,7 @@ function Failed({ study }: { study: StudyDetail }) {
   );
 }
 
-function WhatFollows({ study }: { study: StudyDetail }) {
+function WhatFollows({ study }: { study: Study }) {
   if (study.state === 'retrying') {
     return <p>Another try follows by itself; this was number {study.attempts}.</p>;
   }

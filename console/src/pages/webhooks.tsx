@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { api } from '../api.js';
+import { api, type Webhook } from '../api/index.js';
 import { Badge } from '../parts/badge.js';
 import { ask } from '../parts/dialog.js';
 import { Icon } from '../parts/icon.js';
@@ -8,7 +8,6 @@ import { PageHead } from '../parts/page-head.js';
 import { attempt } from '../parts/toast.js';
 import { useResource } from '../resource.js';
 import { may } from '../session.js';
-import type { Webhook } from '../types/index.js';
 import { Deliveries } from './webhooks/deliveries.js';
 import { WebhookDialog } from './webhooks/webhook-dialog.js';
 

@@ -1,5 +1,6 @@
+import type { Outcome, StudyState } from '../api/index.js';
 import { channelColor, channelTitle } from '../channels.js';
-import { NEEDS_REVIEW, outcomeWord, wordOf, type Word } from '../words.js';
+import { NEEDS_REVIEW, OUTCOMES, wordOf, type Word } from '../words.js';
 import { Icon } from './icon.js';
 
 /** A word with its tone and icon; the meaning shows when one rests on it. */
@@ -13,11 +14,11 @@ export function Badge({ word }: { word: Word }) {
 }
 
 /** How a study stands or ended. */
-export const StudyBadge = ({ study }: { study: { state: string; outcome?: string | null | undefined } }) => (
+export const StudyBadge = ({ study }: { study: { state: StudyState; outcome?: Outcome } }) => (
   <Badge word={wordOf(study)} />
 );
 
-export const OutcomeBadge = ({ outcome }: { outcome: string }) => <Badge word={outcomeWord(outcome)} />;
+export const OutcomeBadge = ({ outcome }: { outcome: Outcome }) => <Badge word={OUTCOMES[outcome]} />;
 
 /** That a person should look at a result. */
 export const ReviewBadge = () => <Badge word={NEEDS_REVIEW} />;

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Problem } from '../http.js';
+import type { Problem } from '../api/index.js';
 import type { Tone } from '../words.js';
 import { Icon, type IconName } from './icon.js';
 

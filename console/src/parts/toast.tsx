@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { asProblem } from '../http.js';
+import { asProblem } from '../api/index.js';
 import type { Tone } from '../words.js';
 import { Icon } from './icon.js';
 import { Notice } from './notice.js';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { api } from '../api.js';
+import { api } from '../api/index.js';
 import { may } from '../session.js';
 import { plural } from '../words.js';
 import { Notice } from './notice.js';
@@ -12,13 +12,13 @@ export function UnreadableNotice({
   reload,
 }: {
   studies: readonly string[] | undefined;
-  reload: () => void;
+  reload: (() => void) | undefined;
 }) {
   const [busy, setBusy] = useState('');
   if (!studies || studies.length === 0) return null;
   const runAgain = async (uid: string) => {
     setBusy(uid);
-    if (await attempt(() => api.reprocess(uid, 'normal'), 'Queued again')) reload();
+    if (await attempt(() => api.reprocess(uid, 'normal'), 'Queued again')) reload?.();
     setBusy('');
   };
   return (

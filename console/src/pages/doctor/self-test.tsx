@@ -1,22 +1,18 @@
 import { useEffect, useState } from 'preact/hooks';
-import { api } from '../../api.js';
+import { api, asProblem, type Problem, type SelfTest as Test, type SelfTestStep } from '../../api/index.js';
 import { formatSeconds } from '../../format.js';
-import { asProblem, type Problem } from '../../http.js';
 import { Badge } from '../../parts/badge.js';
 import { Icon } from '../../parts/icon.js';
 import { Notice, ProblemNotice } from '../../parts/notice.js';
 import { may } from '../../session.js';
-import type { SelfTest as Test } from '../../types/index.js';
 import type { Word } from '../../words.js';
-
-const ENDED = ['passed', 'failed'];
 
 /** Sends a drawn study through the whole chain and removes it again. */
 export function SelfTest() {
   const [id, setId] = useState<string>();
   const [test, setTest] = useState<Test>();
   const [problem, setProblem] = useState<Problem>();
-  const running = id !== undefined && !ENDED.includes(test?.state ?? '') && !problem;
+  const running = id !== undefined && (test?.state ?? 'running') === 'running' && !problem;
 
   useEffect(() => {
     if (!running) return undefined;
@@ -67,10 +63,9 @@ export function SelfTest() {
   );
 }
 
-const STEP: Readonly<Record<string, Word>> = {
+const STEP: Readonly<Record<SelfTestStep['status'], Word>> = {
   ok: { text: 'Done', tone: 'good', icon: 'check', meaning: '' },
   failed: { text: 'Failed', tone: 'bad', icon: 'cross', meaning: '' },
-  fail: { text: 'Failed', tone: 'bad', icon: 'cross', meaning: '' },
   running: { text: 'Now', tone: 'calm', icon: 'spinner', meaning: '' },
   waiting: { text: 'To come', tone: 'quiet', icon: 'circle', meaning: '' },
   skipped: { text: 'Left out', tone: 'quiet', icon: 'slash', meaning: '' },
@@ -82,7 +77,7 @@ function Steps({ test }: { test: Test }) {
       <ol class="steps">
         {test.steps.map((step) => (
           <li key={step.title}>
-            <Badge word={STEP[step.status] ?? STEP.waiting!} />
+            <Badge word={STEP[step.status]} />
             <span>
               {step.title}
               {step.detail && <span class="small muted why">{step.detail}</span>}

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { formatNumber, formatSeconds } from '../../format.js';
-import type { QueueState, Stats, Worker } from '../../types/index.js';
+import type { QueueState, Stats, Worker } from '../../api/index.js';
 import { plural } from '../../words.js';
 
 /** The numbers one looks at first. */
@@ -15,8 +15,7 @@ export function Figures({
   workers: readonly Worker[] | undefined;
   span: string;
 }) {
-  const counts = queue?.counts ?? {};
-  const waiting = (counts.waiting ?? 0) + (counts.delayed ?? 0);
+  const waiting = queue ? queue.counts.waiting + queue.counts.delayed : 0;
   const alive = workers?.filter((worker) => worker.alive) ?? [];
   const busy = alive.reduce((sum, { current }) => sum + current.length, 0);
   const slots = alive.reduce((sum, worker) => sum + worker.slots, 0);
@@ -40,7 +39,10 @@ export function Figures({
       >
         {formatNumber(done)}
       </Figure>
-      <Figure title="Waiting" note={queue?.paused ? 'the queue is paused' : `${counts.active ?? 0} running`}>
+      <Figure
+        title="Waiting"
+        note={queue?.paused ? 'the queue is paused' : `${queue?.counts.active ?? 0} running`}
+      >
         {queue ? formatNumber(waiting) : '–'}
       </Figure>
       <Figure

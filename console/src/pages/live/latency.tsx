@@ -2,7 +2,15 @@ import { useMemo } from 'preact/hooks';
 import { formatSeconds, formatTime } from '../../format.js';
 import { LineChart } from '../../parts/line-chart.js';
 import { Empty, Loading } from '../../parts/notice.js';
-import type { Stats } from '../../types/index.js';
+import type { LatencyOfHour, Stats } from '../../api/index.js';
+import { type Column, DataTable } from '../../parts/data-table.js';
+
+const COLUMNS: readonly Column<LatencyOfHour>[] = [
+  { title: 'Time', cell: ({ at }) => formatTime(at) },
+  { title: 'Studies', number: true, cell: ({ n }) => n },
+  { title: 'Median', number: true, cell: ({ p50 }) => formatSeconds(p50) },
+  { title: '95 of 100', number: true, cell: ({ p95 }) => formatSeconds(p95) },
+];
 
 /** How long studies took, over time. */
 export function LatencyCard({
@@ -48,32 +56,14 @@ export function LatencyCard({
           format={formatSeconds}
           label={`Seconds from arrival to result over the last ${span}`}
           table={
-            <table class="tight">
-              <thead>
-                <tr>
-                  <th scope="col">Time</th>
-                  <th scope="col" class="number">
-                    Studies
-                  </th>
-                  <th scope="col" class="number">
-                    Median
-                  </th>
-                  <th scope="col" class="number">
-                    95 of 100
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {points.map(({ at, n, p50, p95 }) => (
-                  <tr key={at}>
-                    <th scope="row">{formatTime(at)}</th>
-                    <td class="number">{n}</td>
-                    <td class="number">{formatSeconds(p50)}</td>
-                    <td class="number">{formatSeconds(p95)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+            <DataTable
+              what="times"
+              columns={COLUMNS}
+              rows={points}
+              keyOf={({ at }) => at}
+              tight
+              folds={false}
+            />
           }
         />
       )}

@@ -1,13 +1,12 @@
-import { api } from '../../api.js';
+import { api, type QueueState } from '../../api/index.js';
 import { formatNumber } from '../../format.js';
 import { ask } from '../../parts/dialog.js';
 import { Icon } from '../../parts/icon.js';
 import { Loading, Notice } from '../../parts/notice.js';
 import { attempt } from '../../parts/toast.js';
 import { may } from '../../session.js';
-import type { QueueState } from '../../types/index.js';
 
-const NAMES: readonly (readonly [string, string])[] = [
+const NAMES: readonly (readonly [keyof QueueState['counts'], string])[] = [
   ['waiting', 'Waiting'],
   ['active', 'Running'],
   ['delayed', 'For later: next try, off-peak'],
@@ -40,22 +39,22 @@ export function QueueCard({ queue, reload }: { queue: QueueState | undefined; re
       )}
       {queue && (
         <dl class="facts sums">
-          {NAMES.filter(([key]) => key in queue.counts).map(([key, name]) => (
-            <Row key={key} name={name} n={queue.counts[key]!} />
+          {NAMES.map(([key, name]) => (
+            <Row key={key} name={name} n={queue.counts[key]} />
           ))}
         </dl>
       )}
-      {queue?.priorities && (
+      {queue && (
         <>
           <h3 class="between">Waiting by class</h3>
           <dl class="facts sums">
             {CLASSES.map(([key, name]) => (
-              <Row key={key} name={name} n={queue.priorities![key]} />
+              <Row key={key} name={name} n={queue.priorities[key]} />
             ))}
           </dl>
         </>
       )}
-      {queue?.offpeak && queue.offpeak.from !== '' && (
+      {queue && queue.offpeak.from !== '' && (
         <p class="small muted between">
           Off-peak studies run from {queue.offpeak.from} to {queue.offpeak.to}; now they{' '}
           {queue.offpeak.open ? 'run' : 'wait'}.

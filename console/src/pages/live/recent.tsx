@@ -1,12 +1,11 @@
 import { useState } from 'preact/hooks';
-import { api } from '../../api.js';
+import { api, type StudySummary } from '../../api/index.js';
 import { formatSeconds } from '../../format.js';
 import { Channels, StudyBadge } from '../../parts/badge.js';
 import { Icon } from '../../parts/icon.js';
 import { Empty, Loading, ProblemNotice } from '../../parts/notice.js';
 import { Ago } from '../../parts/time.js';
 import { useResource } from '../../resource.js';
-import type { StudySummary } from '../../types/index.js';
 import { previewAddress } from '../../preview.js';
 
 /** The studies that changed last, each with a picture of what was found. */
@@ -70,13 +69,11 @@ function Thumbnail({ study }: { study: StudySummary }) {
   // A run that ended since has another picture.
   const address =
     study.state === 'done' && study.units > 0
-      ? previewAddress(study.studyInstanceUid, {
-          unit: 0,
-          frame: 1,
-          width: 400,
-          overlay: true,
-          version: study.updatedAt,
-        })
+      ? previewAddress(
+          study.studyInstanceUid,
+          { unit: 0, frame: 1, width: 400, overlay: 'outline' },
+          study.updatedAt,
+        )
       : undefined;
   if (address === undefined || missing === address) {
     return (

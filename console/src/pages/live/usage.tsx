@@ -1,9 +1,9 @@
-import { api } from '../../api.js';
+import { api, type UsageDay } from '../../api/index.js';
 import { formatDay, formatNumber } from '../../format.js';
 import { Empty } from '../../parts/notice.js';
 import { useResource } from '../../resource.js';
-import { outcomeWord } from '../../words.js';
-import { TableScroll } from '../../parts/table-scroll.js';
+import { OUTCOMES } from '../../words.js';
+import { type Column, DataTable } from '../../parts/data-table.js';
 
 const SHOWN = ['segmented', 'empty', 'unsupported', 'failed'] as const;
 const DAYS = 7;
@@ -22,61 +22,47 @@ export function UsageCard() {
         <h2 id="usage-title">Last {DAYS} days</h2>
         <p>runs that ended, by day (UTC)</p>
       </header>
-      {days.length === 0 ? (
-        <Empty icon="clock" title="Nothing has been processed in these days" />
-      ) : (
-        <TableScroll>
-          <table class="tight">
-            <thead>
-              <tr>
-                <th scope="col">Day</th>
-                <th scope="col" class="number">
-                  Runs
-                </th>
-                <th scope="col" class="number">
-                  Frames
-                </th>
-                <th scope="col" class="wide">
-                  How they ended
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {days.map((day) => (
-                <tr key={day.day}>
-                  <th scope="row" class="nowrap">
-                    {formatDay(day.day)}
-                  </th>
-                  <td class="number">{formatNumber(day.studies)}</td>
-                  <td class="number">{formatNumber(day.frames)}</td>
-                  <td class="wide">
-                    <span class="bar" aria-hidden="true" style={{ width: `${(100 * day.studies) / most}%` }}>
-                      {SHOWN.map(
-                        (outcome) =>
-                          day[outcome] > 0 && (
-                            <i
-                              key={outcome}
-                              class={outcomeWord(outcome).tone}
-                              style={{ width: `${(100 * day[outcome]) / day.studies}%` }}
-                            />
-                          ),
-                      )}
-                    </span>
-                    <span class="small muted">
-                      {SHOWN.filter((outcome) => day[outcome] > 0)
-                        .map((outcome) => `${day[outcome]} ${outcome}`)
-                        .join(', ')}
-                    </span>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </TableScroll>
-      )}
+      <DataTable
+        what="the last days"
+        columns={columnsOf(most)}
+        rows={days}
+        keyOf={({ day }) => day}
+        tight
+        folds={false}
+        empty={<Empty icon="clock" title="Nothing has been processed in these days" />}
+      />
     </section>
   );
 }
+
+/** @param most runs of a day: those of the longest bar */
+const columnsOf = (most: number): readonly Column<UsageDay>[] => [
+  { title: 'Day', class: 'nowrap', cell: ({ day }) => formatDay(day) },
+  { title: 'Runs', number: true, cell: ({ studies }) => formatNumber(studies) },
+  { title: 'Frames', number: true, cell: ({ frames }) => formatNumber(frames) },
+  {
+    title: 'How they ended',
+    class: 'wide',
+    headClass: 'wide',
+    cell: (day) => {
+      const ended = SHOWN.filter((outcome) => day[outcome] > 0);
+      return (
+        <>
+          <span class="bar" aria-hidden="true" style={{ width: `${(100 * day.studies) / most}%` }}>
+            {ended.map((outcome) => (
+              <i
+                key={outcome}
+                class={OUTCOMES[outcome].tone}
+                style={{ width: `${(100 * day[outcome]) / day.studies}%` }}
+              />
+            ))}
+          </span>
+          <span class="small muted">{ended.map((outcome) => `${day[outcome]} ${outcome}`).join(', ')}</span>
+        </>
+      );
+    },
+  },
+];
 
 function dayBefore(days: number): string {
   return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);

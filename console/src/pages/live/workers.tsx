@@ -1,9 +1,30 @@
 import { formatSeconds } from '../../format.js';
 import { Badge } from '../../parts/badge.js';
-import { Empty, Loading } from '../../parts/notice.js';
+import { Empty } from '../../parts/notice.js';
 import { Ago } from '../../parts/time.js';
-import type { Worker } from '../../types/index.js';
-import { TableScroll } from '../../parts/table-scroll.js';
+import type { Worker } from '../../api/index.js';
+import { type Column, DataTable } from '../../parts/data-table.js';
+
+const COLUMNS: readonly Column<Worker>[] = [
+  {
+    title: 'Worker',
+    cell: ({ host, pid, alive }) => (
+      <>
+        <span>
+          <strong>{host}</strong>
+          <span class="faint"> · {pid}</span>
+        </span>
+        {!alive && <Badge word={GONE} />}
+      </>
+    ),
+  },
+  { title: 'Now', cell: (worker) => <Doing worker={worker} /> },
+  { title: 'Runs on', cell: ({ provider }) => provider.toUpperCase() },
+  { title: 'Model', cell: ({ model }) => <span title={model.sha256}>{model.version}</span> },
+  { title: 'Last hour', number: true, cell: ({ done1h }) => done1h },
+  { title: 'Frames/min', number: true, cell: ({ framesPerMinute }) => framesPerMinute.toFixed(1) },
+  { title: 'Memory', number: true, cell: ({ memoryMegabytes }) => `${Math.round(memoryMegabytes)} MB` },
+];
 
 /** Who works, on what, how fast. */
 export function WorkersCard({ workers }: { workers: readonly Worker[] | undefined }) {
@@ -12,67 +33,20 @@ export function WorkersCard({ workers }: { workers: readonly Worker[] | undefine
       <header>
         <h2 id="workers-title">Workers</h2>
       </header>
-      {workers === undefined && <Loading what="workers" />}
-      {workers?.length === 0 && (
-        <Empty icon="warning" title="No worker has reported">
-          <p>
-            Studies wait until one does. Start one: <code>node dist/cli/main.js worker</code>, or{' '}
-            <code>docker compose up -d worker</code>.
-          </p>
-        </Empty>
-      )}
-      {workers && workers.length > 0 && (
-        <TableScroll>
-          <table class="folds">
-            <thead>
-              <tr>
-                <th scope="col">Worker</th>
-                <th scope="col">Now</th>
-                <th scope="col">Runs on</th>
-                <th scope="col">Model</th>
-                <th scope="col" class="number">
-                  Last hour
-                </th>
-                <th scope="col" class="number">
-                  Frames/min
-                </th>
-                <th scope="col" class="number">
-                  Memory
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {workers.map((worker) => (
-                <tr key={worker.id}>
-                  <th scope="row">
-                    <span>
-                      <strong>{worker.host}</strong>
-                      <span class="faint"> · {worker.pid}</span>
-                    </span>
-                    {!worker.alive && <Badge word={GONE} />}
-                  </th>
-                  <td data-label="Now">
-                    <Doing worker={worker} />
-                  </td>
-                  <td data-label="Runs on">{worker.provider.toUpperCase()}</td>
-                  <td data-label="Model">
-                    <span title={worker.model.sha256}>{worker.model.version}</span>
-                  </td>
-                  <td data-label="Last hour" class="number">
-                    {worker.done1h}
-                  </td>
-                  <td data-label="Frames/min" class="number">
-                    {worker.framesPerMinute.toFixed(1)}
-                  </td>
-                  <td data-label="Memory" class="number">
-                    {Math.round(worker.memoryMegabytes)} MB
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </TableScroll>
-      )}
+      <DataTable
+        what="workers"
+        columns={COLUMNS}
+        rows={workers}
+        keyOf={({ id }) => id}
+        empty={
+          <Empty icon="warning" title="No worker has reported">
+            <p>
+              Studies wait until one does. Start one: <code>node dist/cli/main.js worker</code>, or{' '}
+              <code>docker compose up -d worker</code>.
+            </p>
+          </Empty>
+        }
+      />
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { api } from '../../api.js';
+import { api, type Model, type ModelList, type Verification } from '../../api/index.js';
 import { formatBytes, formatSeconds } from '../../format.js';
 import { Badge, Channels } from '../../parts/badge.js';
 import { ask } from '../../parts/dialog.js';
@@ -8,7 +8,6 @@ import { Ago } from '../../parts/time.js';
 import { attempt } from '../../parts/toast.js';
 import { CopyButton } from '../../parts/uid.js';
 import { may } from '../../session.js';
-import type { Model, Models, Verification } from '../../types/index.js';
 import type { Word } from '../../words.js';
 
 const STATES: Readonly<Record<Model['state'], Word>> = {
@@ -29,7 +28,7 @@ export function ModelCard({
   reload,
 }: {
   model: Model;
-  active: Models['active'];
+  active: ModelList['active'];
   reload: () => void;
 }) {
   const title = `model-${model.id}`;

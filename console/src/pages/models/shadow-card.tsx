@@ -2,12 +2,25 @@ import { formatPercent } from '../../format.js';
 import { Channel } from '../../parts/badge.js';
 import { Empty, Notice } from '../../parts/notice.js';
 import { Ago } from '../../parts/time.js';
-import type { Models, Shadow } from '../../types/index.js';
+import type { ModelList, ShadowAgreement, ShadowComparison } from '../../api/index.js';
 import { plural } from '../../words.js';
-import { TableScroll } from '../../parts/table-scroll.js';
+import { type Column, DataTable } from '../../parts/data-table.js';
+
+const COLUMNS: readonly Column<ShadowAgreement>[] = [
+  { title: 'Channel', cell: ({ channel }) => <Channel channel={channel} /> },
+  { title: 'Studies', number: true, cell: ({ studies }) => studies },
+  { title: 'Units', number: true, cell: ({ units }) => units },
+  { title: 'Same outcome', number: true, cell: ({ sameOutcome }) => formatPercent(sameOutcome) },
+  {
+    title: 'Overlap of masks (mean Dice)',
+    label: 'Overlap of masks',
+    number: true,
+    cell: ({ meanDice }) => meanDice?.toFixed(3) ?? '–',
+  },
+];
 
 /** How the shadow model agrees with the active one. */
-export function ShadowCard({ shadow, models }: { shadow: Shadow; models: Models }) {
+export function ShadowCard({ shadow, models }: { shadow: ShadowComparison; models: ModelList }) {
   const nameOf = (id: string | null) => {
     const model = models.items.find((item) => item.id === id);
     return model ? `${model.name} ${model.version}` : (id ?? '');
@@ -15,7 +28,7 @@ export function ShadowCard({ shadow, models }: { shadow: Shadow; models: Models 
   return (
     <section class="card flush span-12" aria-labelledby="shadow-title">
       <header>
-        <h2 id="shadow-title">Shadow comparison</h2>
+        <h2 id="shadow-title">ShadowComparison comparison</h2>
         {shadow.model && shadow.since && (
           <p>
             {nameOf(shadow.model.id)} beside {nameOf(shadow.against)}, since <Ago at={shadow.since} />
@@ -50,54 +63,18 @@ export function ShadowCard({ shadow, models }: { shadow: Shadow; models: Models 
           )}
         </div>
       )}
-      {shadow.model && shadow.perChannel.length === 0 && (
-        <Empty icon="clock" title="Nothing compared yet">
-          <p>The first line appears after the next study.</p>
-        </Empty>
-      )}
-      {shadow.perChannel.length > 0 && (
-        <TableScroll>
-          <table class="folds">
-            <thead>
-              <tr>
-                <th scope="col">Channel</th>
-                <th scope="col" class="number">
-                  Studies
-                </th>
-                <th scope="col" class="number">
-                  Units
-                </th>
-                <th scope="col" class="number">
-                  Same outcome
-                </th>
-                <th scope="col" class="number">
-                  Overlap of masks (mean Dice)
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {shadow.perChannel.map((row) => (
-                <tr key={row.channel ?? ''}>
-                  <th scope="row">
-                    <Channel channel={row.channel} />
-                  </th>
-                  <td data-label="Studies" class="number">
-                    {row.studies}
-                  </td>
-                  <td data-label="Units" class="number">
-                    {row.units}
-                  </td>
-                  <td data-label="Same outcome" class="number">
-                    {formatPercent(row.sameOutcome)}
-                  </td>
-                  <td data-label="Overlap of masks" class="number">
-                    {row.meanDice === null ? '–' : row.meanDice.toFixed(3)}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </TableScroll>
+      {shadow.model && (
+        <DataTable
+          what="the comparison"
+          columns={COLUMNS}
+          rows={shadow.perChannel}
+          keyOf={({ channel }) => channel ?? ''}
+          empty={
+            <Empty icon="clock" title="Nothing compared yet">
+              <p>The first line appears after the next study.</p>
+            </Empty>
+          }
+        />
       )}
     </section>
   );

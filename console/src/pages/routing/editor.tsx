@@ -1,11 +1,9 @@
 import { useState } from 'preact/hooks';
-import { api } from '../../api.js';
-import { asProblem, type Problem } from '../../http.js';
+import { api, asProblem, type Problem, type RulesCheck } from '../../api/index.js';
 import { Dialog } from '../../parts/dialog.js';
 import { Icon } from '../../parts/icon.js';
 import { Notice, ProblemNotice } from '../../parts/notice.js';
 import { say } from '../../parts/toast.js';
-import type { RulesCheck } from '../../types/index.js';
 
 /** The rules as text. They are checked before they can be put in force, and every version is kept. */
 export function Editor({
@@ -134,8 +132,8 @@ function PutDialog({
     setBusy(true);
     setProblem(undefined);
     try {
-      const { data } = await api.putRules(text, comment, etag);
-      say('good', `Version ${data.version} is in force`);
+      const { version } = await api.putRules(text, comment, etag);
+      say('good', `Version ${version} is in force`);
       onPut();
     } catch (error) {
       setProblem(asProblem(error));

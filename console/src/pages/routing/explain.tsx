@@ -1,12 +1,10 @@
 import { useState } from 'preact/hooks';
-import { api } from '../../api.js';
+import { api, asProblem, type Explanation, type Problem } from '../../api/index.js';
 import { formatPercent } from '../../format.js';
-import { asProblem, type Problem } from '../../http.js';
 import { Badge, Channel } from '../../parts/badge.js';
 import { Icon } from '../../parts/icon.js';
 import { Notice, ProblemNotice } from '../../parts/notice.js';
 import { Uid } from '../../parts/uid.js';
-import type { Explanation } from '../../types/index.js';
 import { channelTitle } from '../../channels.js';
 import { plural, type Word } from '../../words.js';
 

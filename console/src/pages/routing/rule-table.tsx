@@ -1,5 +1,6 @@
 import { Channel } from '../../parts/badge.js';
-import type { RoutingRules } from '../../types/index.js';
+import { type Column, DataTable } from '../../parts/data-table.js';
+import type { RoutingRules } from '../../api/index.js';
 
 const KEYS: Readonly<Record<string, string>> = {
   modality: 'modality',
@@ -11,6 +12,29 @@ const KEYS: Readonly<Record<string, string>> = {
   description: 'description has',
 };
 
+type Rule = RoutingRules['rules'][number];
+type Veto = RoutingRules['vetoes'][number];
+
+const COLUMNS: readonly Column<Rule | Veto>[] = [
+  { title: 'Rule', class: 'nowrap', cell: ({ id }) => <code>{id}</code> },
+  {
+    title: 'When the header says',
+    label: 'When',
+    cell: (rule) => (
+      <>
+        <When when={rule.when} />
+        {'reason' in rule && <span class="small muted why">{rule.reason}</span>}
+      </>
+    ),
+  },
+  {
+    title: 'Channel',
+    cell: (rule) =>
+      'channel' in rule ? <Channel channel={rule.channel} /> : <span class="muted">none: veto</span>,
+  },
+  { title: 'Weight', number: true, cell: (rule) => ('weight' in rule ? rule.weight.toFixed(2) : '–') },
+];
+
 /** The rules in force, as sentences. */
 export function RuleTable({ rules }: { rules: RoutingRules }) {
   return (
@@ -21,55 +45,14 @@ export function RuleTable({ rules }: { rules: RoutingRules }) {
           header alone decides from {rules.strong}; below {rules.weak} the picture alone
         </p>
       </header>
-      <div class="table-wrap scroll" tabIndex={0} role="region" aria-labelledby="rules-title">
-        <table class="folds tight">
-          <thead>
-            <tr>
-              <th scope="col">Rule</th>
-              <th scope="col">When the header says</th>
-              <th scope="col">Channel</th>
-              <th scope="col" class="number">
-                Weight
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rules.rules.map((rule) => (
-              <tr key={rule.id}>
-                <th scope="row" class="nowrap">
-                  <code>{rule.id}</code>
-                </th>
-                <td data-label="When">
-                  <When when={rule.when} />
-                </td>
-                <td data-label="Channel">
-                  <Channel channel={rule.channel} />
-                </td>
-                <td data-label="Weight" class="number">
-                  {rule.weight.toFixed(2)}
-                </td>
-              </tr>
-            ))}
-            {rules.vetoes.map((veto) => (
-              <tr key={veto.id}>
-                <th scope="row">
-                  <code>{veto.id}</code>
-                </th>
-                <td data-label="When">
-                  <When when={veto.when} />
-                  <span class="small muted why">{veto.reason}</span>
-                </td>
-                <td data-label="Channel">
-                  <span class="muted">none: veto</span>
-                </td>
-                <td data-label="Weight" class="number">
-                  –
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable
+        what="rules"
+        columns={COLUMNS}
+        rows={[...rules.rules, ...rules.vetoes]}
+        keyOf={({ id }) => id}
+        tight
+        windowOf="rules-title"
+      />
     </section>
   );
 }

@@ -1,12 +1,17 @@
-import { api } from '../../api.js';
+import { api, type RoutingVersionSummary } from '../../api/index.js';
 import { ask } from '../../parts/dialog.js';
 import { Icon } from '../../parts/icon.js';
-import { Loading, ProblemNotice } from '../../parts/notice.js';
 import { Moment } from '../../parts/time.js';
 import { attempt } from '../../parts/toast.js';
 import { useResource } from '../../resource.js';
 import { may } from '../../session.js';
-import { TableScroll } from '../../parts/table-scroll.js';
+import { actionColumn, type Column, DataTable } from '../../parts/data-table.js';
+
+const COLUMNS: readonly Column<RoutingVersionSummary>[] = [
+  { title: 'Since', cell: ({ at }) => (at ? <Moment at={at} /> : <span class="muted">from the start</span>) },
+  { title: 'Who', cell: ({ actor }) => actor ?? '' },
+  { title: 'Why', class: 'wrap-anywhere', cell: ({ comment }) => comment },
+];
 
 /** Every version there was; an old one is taken back by editing from it. */
 export function Versions({
@@ -41,55 +46,36 @@ export function Versions({
       <header>
         <h2 id="versions-title">Versions</h2>
       </header>
-      <ProblemNotice problem={problem} />
-      {data === undefined && !problem && <Loading what="versions" />}
-      {data && (
-        <TableScroll>
-          <table class="folds tight">
-            <thead>
-              <tr>
-                <th scope="col">Version</th>
-                <th scope="col">Since</th>
-                <th scope="col">Who</th>
-                <th scope="col">Why</th>
-                {may('admin') && (
-                  <th scope="col">
-                    <span class="hidden">Actions</span>
-                  </th>
-                )}
-              </tr>
-            </thead>
-            <tbody>
-              {data.items.map((line) => (
-                <tr key={line.version}>
-                  <th scope="row">
-                    {line.version}
-                    {line.version === current && <span class="muted"> · in force</span>}
-                  </th>
-                  <td data-label="Since">
-                    {line.at ? <Moment at={line.at} /> : <span class="muted">from the start</span>}
-                  </td>
-                  <td data-label="Who">{line.actor ?? ''}</td>
-                  <td data-label="Why" class="wrap-anywhere">
-                    {line.comment}
-                  </td>
-                  {may('admin') && (
-                    <td>
-                      {/* The editor begins with the version in force. */}
-                      {line.version !== current && (
-                        <button type="button" class="button small" onClick={() => take(line.version)}>
-                          <Icon name="copy" size={14} />
-                          Edit from this
-                        </button>
-                      )}
-                    </td>
-                  )}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </TableScroll>
-      )}
+      <DataTable
+        what="versions"
+        columns={[
+          {
+            title: 'Version',
+            cell: ({ version }) => (
+              <>
+                {version}
+                {version === current && <span class="muted"> · in force</span>}
+              </>
+            ),
+          },
+          ...COLUMNS,
+          ...actionColumn<RoutingVersionSummary>(
+            may('admin'),
+            ({ version }) =>
+              // The editor begins with the version in force.
+              version !== current && (
+                <button type="button" class="button small" onClick={() => take(version)}>
+                  <Icon name="copy" size={14} />
+                  Edit from this
+                </button>
+              ),
+          ),
+        ]}
+        rows={data?.items}
+        keyOf={({ version }) => version}
+        tight
+        problem={problem}
+      />
     </section>
   );
 }

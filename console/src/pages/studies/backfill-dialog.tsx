@@ -1,13 +1,11 @@
 import { useState } from 'preact/hooks';
-import { api, type StudyFilter } from '../../api.js';
-import { asProblem, type Problem } from '../../http.js';
+import { api, asProblem, type BackfillQuery, type Priority, type Problem } from '../../api/index.js';
 import { Dialog } from '../../parts/dialog.js';
 import { Notice, ProblemNotice } from '../../parts/notice.js';
 import { say } from '../../parts/toast.js';
-import type { BackfillQuery, Priority } from '../../types/index.js';
 import { plural } from '../../words.js';
 import { PriorityChoice } from '../study/actions.js';
-import { addressOf, queryOf } from './filter.js';
+import { addressOf, queryOf, type StudyFilter } from './filter.js';
 
 type Kind = 'filter' | 'archive';
 
@@ -136,5 +134,5 @@ function asQuery(kind: Kind, filter: StudyFilter, days: { from: string; to: stri
   const { outcome, channel, from, to } = queryOf(filter);
   return Object.fromEntries(
     Object.entries({ outcome, channel, from, to }).filter(([, value]) => value !== undefined),
-  );
+  ) as BackfillQuery;
 }

@@ -1,4 +1,4 @@
-import { api } from '../../api.js';
+import { api } from '../../api/index.js';
 import { ask } from '../../parts/dialog.js';
 import { Icon } from '../../parts/icon.js';
 import { Ago } from '../../parts/time.js';

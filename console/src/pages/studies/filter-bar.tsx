@@ -1,11 +1,11 @@
-import type { StudyFilter } from '../../api.js';
+import type { Outcome, StudyState } from '../../api/index.js';
 import { channels } from '../../channels.js';
 import { OUTCOMES, STATES } from '../../words.js';
-import { addressOf } from './filter.js';
+import { addressOf, type StudyFilter } from './filter.js';
 
 /** A study as a whole is never superseded, only a result of it is. */
-const ENDED = ['segmented', 'empty', 'unsupported', 'failed'];
-const NOW = ['quiet', 'queued', 'running', 'retrying', 'done', 'cancelled'];
+const ENDED: readonly Outcome[] = ['segmented', 'empty', 'unsupported', 'failed'];
+const NOW: readonly StudyState[] = ['quiet', 'queued', 'running', 'retrying', 'done', 'cancelled'];
 
 /** Narrows the list; every change acts at once. */
 export function FilterBar({
@@ -29,7 +29,7 @@ export function FilterBar({
           <option value="">All</option>
           {ENDED.map((value) => (
             <option key={value} value={value}>
-              {OUTCOMES[value]!.text}
+              {OUTCOMES[value].text}
             </option>
           ))}
         </select>
@@ -40,7 +40,7 @@ export function FilterBar({
           <option value="">All</option>
           {NOW.map((value) => (
             <option key={value} value={value}>
-              {STATES[value]!.text}
+              {STATES[value].text}
             </option>
           ))}
         </select>

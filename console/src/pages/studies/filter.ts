@@ -1,8 +1,11 @@
-import type { StudyFilter } from '../../api.js';
+import type { Outcome, StudyQuery, StudyState } from '../../api/index.js';
 
 const KEYS = ['outcome', 'state', 'channel', 'from', 'to', 'minScore', 'maxScore'] as const;
 
-/** The filter in an address; `from` and `to` are days of the user's calendar. */
+/** What a list of studies is narrowed by, as it stands in an address; `from` and `to` are days of the user's calendar. */
+export type StudyFilter = { readonly [K in (typeof KEYS)[number]]?: string };
+
+/** The filter in an address. What it says is not checked here: the gateway refuses what it does not know. */
 export function filterOf(query: Readonly<Record<string, string>>): StudyFilter {
   return Object.fromEntries(KEYS.flatMap((key) => (query[key] ? [[key, query[key]]] : [])));
 }
@@ -14,10 +17,14 @@ export function addressOf(filter: StudyFilter): string {
 }
 
 /** The filter as the gateway takes it: days become instants, the last day included. */
-export function queryOf({ from, to, ...rest }: StudyFilter): StudyFilter {
+export function queryOf({ outcome, state, channel, from, to, minScore, maxScore }: StudyFilter) {
   return {
-    ...rest,
-    ...(from ? { from: new Date(`${from}T00:00:00`).toISOString() } : {}),
-    ...(to ? { to: new Date(`${to}T23:59:59.999`).toISOString() } : {}),
-  };
+    outcome: outcome as Outcome | undefined,
+    state: state as StudyState | undefined,
+    channel,
+    from: from && new Date(`${from}T00:00:00`).toISOString(),
+    to: to && new Date(`${to}T23:59:59.999`).toISOString(),
+    minScore: minScore === undefined ? undefined : Number(minScore),
+    maxScore: maxScore === undefined ? undefined : Number(maxScore),
+  } satisfies StudyQuery;
 }

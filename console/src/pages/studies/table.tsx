@@ -4,11 +4,42 @@ import { formatSeconds } from '../../format.js';
 import { Channels, ReviewBadge, StudyBadge } from '../../parts/badge.js';
 import { Ago } from '../../parts/time.js';
 import { Uid } from '../../parts/uid.js';
-import type { StudySummary } from '../../types/index.js';
-import { TableScroll } from '../../parts/table-scroll.js';
+import type { StudySummary } from '../../api/index.js';
+import { type Column, DataTable, type DataTableProps } from '../../parts/data-table.js';
+
+const COLUMNS: readonly Column<StudySummary>[] = [
+  {
+    title: 'Study',
+    cell: ({ studyInstanceUid: uid }) => (
+      <a class="row-link" href={`/studies/${uid}`}>
+        <Uid uid={uid} />
+      </a>
+    ),
+  },
+  {
+    title: 'Outcome',
+    cell: (study) => (
+      <>
+        <StudyBadge study={study} />
+        {study.needsReview && <ReviewBadge />}
+        {study.error && <span class="small muted why">{study.error.code}</span>}
+      </>
+    ),
+  },
+  { title: 'Channel', cell: ({ channels }) => <Channels channels={channels} /> },
+  { title: 'Score', number: true, cell: ({ score }) => score?.toFixed(2) ?? '–' },
+  { title: 'Frames', number: true, cell: ({ frames }) => frames },
+  { title: 'Took', number: true, cell: ({ seconds }) => formatSeconds(seconds) },
+  { title: 'Changed', cell: ({ updatedAt }) => <Ago at={updatedAt} /> },
+];
 
 /** Studies, newest first. Arrow keys (or J and K) go from row to row while one of its links has the focus. */
-export function StudyTable({ studies }: { studies: readonly StudySummary[] }) {
+export function StudyTable(
+  props: Omit<
+    DataTableProps<StudySummary>,
+    'what' | 'columns' | 'keyOf' | 'caption' | 'rowProps' | 'bodyProps'
+  >,
+) {
   const body = useRef<HTMLTableSectionElement>(null);
   const { route } = useLocation();
   const step = (event: KeyboardEvent) => {
@@ -19,70 +50,21 @@ export function StudyTable({ studies }: { studies: readonly StudySummary[] }) {
     event.preventDefault();
     links[target]?.focus();
   };
+  // A click anywhere in the row opens it; the link is for the keyboard and for new tabs.
+  const open = (event: Event, uid: string) => {
+    const inLink = (event.target as Element).closest('a') !== null;
+    if (!inLink && getSelection()?.toString() === '') route(`/studies/${uid}`);
+  };
   return (
-    <TableScroll>
-      <table class="folds">
-        <caption class="hidden">
-          Studies, last changed first. Up and down arrow keys move between the links.
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Study</th>
-            <th scope="col">Outcome</th>
-            <th scope="col">Channel</th>
-            <th scope="col" class="number">
-              Score
-            </th>
-            <th scope="col" class="number">
-              Frames
-            </th>
-            <th scope="col" class="number">
-              Took
-            </th>
-            <th scope="col">Changed</th>
-          </tr>
-        </thead>
-        <tbody ref={body} onKeyDown={step}>
-          {studies.map((study) => (
-            <tr
-              key={study.studyInstanceUid}
-              class="opens"
-              onClick={(event) => {
-                // A click anywhere in the row opens it; the link is for the keyboard and for new tabs.
-                const inLink = (event.target as Element).closest('a') !== null;
-                if (!inLink && getSelection()?.toString() === '') route(`/studies/${study.studyInstanceUid}`);
-              }}
-            >
-              <th scope="row">
-                <a class="row-link" href={`/studies/${study.studyInstanceUid}`}>
-                  <Uid uid={study.studyInstanceUid} />
-                </a>
-              </th>
-              <td data-label="Outcome">
-                <StudyBadge study={study} />
-                {study.needsReview && <ReviewBadge />}
-                {study.error && <span class="small muted why">{study.error.code}</span>}
-              </td>
-              <td data-label="Channel">
-                <Channels channels={study.channels} />
-              </td>
-              <td data-label="Score" class="number">
-                {typeof study.score === 'number' ? study.score.toFixed(2) : '–'}
-              </td>
-              <td data-label="Frames" class="number">
-                {study.frames}
-              </td>
-              <td data-label="Took" class="number">
-                {formatSeconds(study.seconds)}
-              </td>
-              <td data-label="Changed">
-                <Ago at={study.updatedAt} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableScroll>
+    <DataTable
+      {...props}
+      what="studies"
+      columns={COLUMNS}
+      keyOf={({ studyInstanceUid }) => studyInstanceUid}
+      caption="Studies, last changed first. Up and down arrow keys move between the links."
+      rowProps={({ studyInstanceUid: uid }) => ({ class: 'opens', onClick: (event) => open(event, uid) })}
+      bodyProps={{ ref: body, onKeyDown: step }}
+    />
   );
 }
 

@@ -1,13 +1,12 @@
 import { useState } from 'preact/hooks';
-import { api } from '../../api.js';
+import { api, type Priority, type Study } from '../../api/index.js';
 import { ask, Dialog } from '../../parts/dialog.js';
 import { Icon } from '../../parts/icon.js';
 import { attempt } from '../../parts/toast.js';
 import { may } from '../../session.js';
-import type { Priority, StudyDetail } from '../../types/index.js';
 
 /** What can be done with a study. */
-export function StudyActions({ study, onDone }: { study: StudyDetail; onDone: () => void }) {
+export function StudyActions({ study, onDone }: { study: Study; onDone: () => void }) {
   const [asking, setAsking] = useState(false);
   const uid = study.studyInstanceUid;
   const cancel = async () => {

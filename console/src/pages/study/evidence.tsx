@@ -1,11 +1,11 @@
 import { formatPercent } from '../../format.js';
 import { Channel, OutcomeBadge } from '../../parts/badge.js';
 import { Empty } from '../../parts/notice.js';
-import type { StudyDetail, Unit } from '../../types/index.js';
+import type { Study, StudyUnit } from '../../api/index.js';
 import { channelTitle } from '../../channels.js';
 
 /** Why the unit was taken for what it was taken for, in the words of the routing. */
-export function Evidence({ unit, study }: { unit: Unit | undefined; study: StudyDetail }) {
+export function Evidence({ unit, study }: { unit: StudyUnit | undefined; study: Study }) {
   return (
     <section class="card" aria-labelledby="evidence-title">
       <header>

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { Moment } from '../../parts/time.js';
-import type { StudyDetail } from '../../types/index.js';
+import type { Study } from '../../api/index.js';
 
 /** The study in numbers and dates. */
-export function Facts({ study }: { study: StudyDetail }) {
+export function Facts({ study }: { study: Study }) {
   const facts: readonly (readonly [string, ComponentChildren])[] = [
     ['First seen', <Moment at={study.firstSeen} />],
     ['Last arrival', study.arrivedAt && <Moment at={study.arrivedAt} />],

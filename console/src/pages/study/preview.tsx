@@ -1,11 +1,17 @@
 import { useEffect, useState } from 'preact/hooks';
-import { asProblem, ApiError, call, type Problem } from '../../http.js';
+import {
+  api,
+  asProblem,
+  type PreviewQuery,
+  type Problem,
+  type Study,
+  type StudyUnit,
+} from '../../api/index.js';
 import { previewAddress } from '../../preview.js';
 import { Icon } from '../../parts/icon.js';
 import { Empty } from '../../parts/notice.js';
-import type { StudyDetail, Unit } from '../../types/index.js';
 import { channelTitle } from '../../channels.js';
-import { outcomeWord } from '../../words.js';
+import { OUTCOMES } from '../../words.js';
 
 /** The images of one display unit with the outline of what was found. */
 export function Preview({
@@ -14,8 +20,8 @@ export function Preview({
   unit,
   onUnit,
 }: {
-  study: StudyDetail;
-  units: readonly Unit[];
+  study: Study;
+  units: readonly StudyUnit[];
   unit: number;
   onUnit: (unit: number) => void;
 }) {
@@ -45,7 +51,7 @@ export function Preview({
             {units.map((entry, index) => (
               <option key={index} value={index}>
                 {index + 1} of {units.length}: {channelTitle(entry.channel)},{' '}
-                {outcomeWord(entry.outcome).text.toLowerCase()}
+                {OUTCOMES[entry.outcome].text.toLowerCase()}
               </option>
             ))}
           </select>
@@ -53,7 +59,9 @@ export function Preview({
       )}
       {shown ? (
         <Picture
-          address={previewAddress(uid, { unit, frame, width: 960, overlay, version: study.updatedAt })}
+          uid={uid}
+          query={{ unit, frame, width: 960, overlay: overlay ? 'outline' : 'none' }}
+          version={study.updatedAt}
           text={`Frame ${frame} of ${frames}, ${channelTitle(shown.channel)}, ${
             overlay && shown.outcome === 'segmented'
               ? 'with the outline of the segmentation'
@@ -113,16 +121,23 @@ function FrameSlider({
 }
 
 /** A picture, or in the gateway's words why there is none. */
-function Picture({ address, text }: { address: string; text: string }) {
+function Picture({
+  uid,
+  query,
+  version,
+  text,
+}: {
+  uid: string;
+  query: Required<PreviewQuery>;
+  version: string;
+  text: string;
+}) {
+  const address = previewAddress(uid, query, version);
   const [failed, setFailed] = useState<{ address: string; problem: Problem }>();
   // An <img> does not tell why it failed: ask again and read the answer.
   const explain = async () => {
-    const [path = ''] = address.split('#');
-    const problem = await call(`GET`, path.replace(/^\/admin\/v1/, '')).then(
-      () => asProblem(new Error('The picture could not be read')),
-      (error: unknown) =>
-        asProblem(error instanceof ApiError ? error : new Error('The picture could not be read')),
-    );
+    const unreadable = new Error('The picture could not be read');
+    const problem = await api.preview(uid, query).then(() => asProblem(unreadable), asProblem);
     setFailed({ address, problem });
   };
   if (failed?.address === address) {

@@ -1,10 +1,36 @@
 import { Channel, OutcomeBadge, ReviewBadge } from '../../parts/badge.js';
 import { CopyButton, Uid } from '../../parts/uid.js';
-import type { Unit } from '../../types/index.js';
-import { TableScroll } from '../../parts/table-scroll.js';
+import type { StudyUnit } from '../../api/index.js';
+import { type Column, DataTable } from '../../parts/data-table.js';
+
+const COLUMNS: readonly Column<StudyUnit>[] = [
+  { title: 'Source series', cell: ({ sourceSeriesUid }) => <Uid uid={sourceSeriesUid} /> },
+  {
+    title: 'Outcome',
+    cell: ({ outcome, quality }) => (
+      <>
+        <OutcomeBadge outcome={outcome} />
+        {quality?.review && <ReviewBadge />}
+      </>
+    ),
+  },
+  { title: 'Channel', cell: ({ channel }) => <Channel channel={channel} /> },
+  { title: 'Score', number: true, cell: ({ score }) => score?.toFixed(2) ?? '–' },
+  { title: 'Predicted Dice', number: true, cell: (unit) => <Predicted unit={unit} /> },
+  {
+    title: 'Frames found / all',
+    number: true,
+    cell: ({ frames }) => (frames ? `${frames.positive} / ${frames.total}` : '–'),
+  },
+  { title: 'SEG', cell: (unit) => <Stored uid={unit.segInstanceUid} what="SOPInstanceUID of the SEG" /> },
+  {
+    title: 'Report',
+    cell: (unit) => <Stored uid={unit.srInstanceUid} what="SOPInstanceUID of the report" />,
+  },
+];
 
 /** What every display unit led to, superseded results included. */
-export function Results({ units }: { units: readonly Unit[] }) {
+export function Results({ units }: { units: readonly StudyUnit[] }) {
   if (units.length === 0) return null;
   return (
     <section class="card flush span-12" aria-labelledby="results-title">
@@ -12,65 +38,13 @@ export function Results({ units }: { units: readonly Unit[] }) {
         <h2 id="results-title">Results</h2>
         <p>one line for each display unit: a multi-frame image, or images shown together</p>
       </header>
-      <TableScroll>
-        <table class="folds tight">
-          <thead>
-            <tr>
-              <th scope="col">Source series</th>
-              <th scope="col">Outcome</th>
-              <th scope="col">Channel</th>
-              <th scope="col" class="number">
-                Score
-              </th>
-              <th scope="col" class="number">
-                Predicted Dice
-              </th>
-              <th scope="col" class="number">
-                Frames found / all
-              </th>
-              <th scope="col">SEG</th>
-              <th scope="col">Report</th>
-            </tr>
-          </thead>
-          <tbody>
-            {units.map((unit, index) => (
-              <tr key={index}>
-                <th scope="row">
-                  <Uid uid={unit.sourceSeriesUid} />
-                </th>
-                <td data-label="Outcome">
-                  <OutcomeBadge outcome={unit.outcome} />
-                  {unit.quality?.review && <ReviewBadge />}
-                </td>
-                <td data-label="Channel">
-                  <Channel channel={unit.channel} />
-                </td>
-                <td data-label="Score" class="number">
-                  {typeof unit.score === 'number' ? unit.score.toFixed(2) : '–'}
-                </td>
-                <td data-label="Predicted Dice" class="number">
-                  <Predicted unit={unit} />
-                </td>
-                <td data-label="Frames found / all" class="number">
-                  {unit.frames ? `${unit.frames.positive} / ${unit.frames.total}` : '–'}
-                </td>
-                <td data-label="SEG">
-                  <Stored uid={unit.segInstanceUid} what="SOPInstanceUID of the SEG" />
-                </td>
-                <td data-label="Report">
-                  <Stored uid={unit.srInstanceUid} what="SOPInstanceUID of the report" />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableScroll>
+      <DataTable what="results" columns={COLUMNS} rows={units} keyOf={(_, index) => index} tight />
     </section>
   );
 }
 
 /** How well the mask can be expected to fit; of an empty result nothing is said here, the badge tells. */
-function Predicted({ unit: { outcome, quality } }: { unit: Unit }) {
+function Predicted({ unit: { outcome, quality } }: { unit: StudyUnit }) {
   if (!quality || outcome !== 'segmented') return <>–</>;
   const { predicted, lower } = quality;
   const meaning = `In nine of ten cases at least ${lower.toFixed(2)}`;

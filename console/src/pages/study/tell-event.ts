@@ -1,7 +1,7 @@
 import type { IconName } from '../../parts/icon.js';
-import type { StudyEvent } from '../../types/index.js';
+import type { StudyEvent } from '../../api/index.js';
 import { channelTitle } from '../../channels.js';
-import { outcomeWord, plural, type Tone } from '../../words.js';
+import { isOutcome, OUTCOMES, plural, type Tone } from '../../words.js';
 
 /** An event in words. */
 export interface Told {
@@ -43,12 +43,12 @@ const TELLERS: Readonly<Record<string, (detail: Detail) => Told>> = {
     lines: typeof attempt === 'number' && attempt > 1 ? [`try number ${attempt}`] : [],
   }),
   unit: (detail) => {
-    const { text, icon, tone } = outcomeWord(String(detail.outcome));
+    const { text, icon, tone } = ended(detail.outcome);
     const channel = typeof detail.channel === 'string' ? ` as ${channelTitle(detail.channel)}` : '';
     return { text: `Display unit: ${text.toLowerCase()}${channel}`, icon, tone, lines: unitLines(detail) };
   },
   done: (detail) => {
-    const { text, icon, tone } = outcomeWord(String(detail.outcome));
+    const { text, icon, tone } = ended(detail.outcome);
     const stored =
       typeof detail.stored === 'number' ? [`${plural(detail.stored, 'object')} stored in the archive`] : [];
     return { text: `Ended: ${text.toLowerCase()}`, icon, tone, lines: [...stored, ...stageLines(detail)] };
@@ -129,5 +129,9 @@ const byLines = ({ actor, priority }: Detail): string[] => [
   ...(typeof actor === 'string' ? [`by ${actor}`] : []),
   ...(typeof priority === 'string' && priority !== 'normal' ? [`priority: ${priority}`] : []),
 ];
+
+/** Details of events are kept as they were written: an outcome may be one of a newer version. */
+const ended = (outcome: unknown): Omit<Told, 'lines'> =>
+  isOutcome(outcome) ? OUTCOMES[outcome] : { text: String(outcome), tone: 'quiet', icon: 'circle' };
 
 const plain = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value));

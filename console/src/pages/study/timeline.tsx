@@ -1,11 +1,11 @@
 import { formatClock, formatDay, formatSeconds } from '../../format.js';
 import { Icon } from '../../parts/icon.js';
 import { Empty } from '../../parts/notice.js';
-import type { StudyDetail, StudyEvent } from '../../types/index.js';
+import type { Study, StudyEvent } from '../../api/index.js';
 import { tellEvent } from './tell-event.js';
 
 /** What happened to the study and when; the newest at the top. */
-export function Timeline({ study }: { study: StudyDetail }) {
+export function Timeline({ study }: { study: Study }) {
   const events = study.events
     .map((event, index) => ({ event, since: secondsSince(study.events[index - 1], event) }))
     .reverse();

@@ -1,11 +1,10 @@
-import { api } from '../../api.js';
+import { api, type Delivery } from '../../api/index.js';
 import { Badge } from '../../parts/badge.js';
 import { ProblemNotice } from '../../parts/notice.js';
 import { Moment } from '../../parts/time.js';
 import { useResource } from '../../resource.js';
-import type { Delivery } from '../../types/index.js';
 import type { Word } from '../../words.js';
-import { TableScroll } from '../../parts/table-scroll.js';
+import { type Column, DataTable } from '../../parts/data-table.js';
 
 const STATES: Readonly<Record<Delivery['state'], Word>> = {
   delivered: { text: 'Delivered', tone: 'good', icon: 'check', meaning: '' },
@@ -13,6 +12,18 @@ const STATES: Readonly<Record<Delivery['state'], Word>> = {
   retrying: { text: 'Retrying', tone: 'warn', icon: 'retry', meaning: 'Another try follows by itself.' },
   failed: { text: 'Failed', tone: 'bad', icon: 'cross', meaning: 'No further try.' },
 };
+
+const COLUMNS: readonly Column<Delivery>[] = [
+  { title: 'When', cell: ({ createdAt }) => <Moment at={createdAt} /> },
+  { title: 'Event', cell: ({ event }) => event },
+  { title: 'State', cell: ({ state }) => <Badge word={STATES[state]} /> },
+  { title: 'Tries', number: true, cell: ({ attempts }) => attempts },
+  {
+    title: 'Answer',
+    cell: ({ status, error, milliseconds }) =>
+      [status, error, milliseconds && `${milliseconds} ms`].filter(Boolean).join(', ') || '–',
+  },
+];
 
 /** What became of the last deliveries of a webhook. @param tested a test has been sent since: show it */
 export function Deliveries({ id, tested }: { id: string; tested: number }) {
@@ -27,42 +38,13 @@ export function Deliveries({ id, tested }: { id: string; tested: number }) {
   return (
     <details class="inset-details" open={tested > 0}>
       <summary>Last deliveries</summary>
-      <TableScroll>
-        <table class="folds tight">
-          <thead>
-            <tr>
-              <th scope="col">When</th>
-              <th scope="col">Event</th>
-              <th scope="col">State</th>
-              <th scope="col" class="number">
-                Tries
-              </th>
-              <th scope="col">Answer</th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.items.map((delivery) => (
-              <tr key={delivery.id}>
-                <th scope="row">
-                  <Moment at={delivery.createdAt} />
-                </th>
-                <td data-label="Event">{delivery.event}</td>
-                <td data-label="State">
-                  <Badge word={STATES[delivery.state]} />
-                </td>
-                <td data-label="Tries" class="number">
-                  {delivery.attempts}
-                </td>
-                <td data-label="Answer">
-                  {[delivery.status, delivery.error, delivery.milliseconds && `${delivery.milliseconds} ms`]
-                    .filter(Boolean)
-                    .join(', ') || '–'}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableScroll>
+      <DataTable
+        what="deliveries"
+        columns={COLUMNS}
+        rows={data.items}
+        keyOf={(delivery) => delivery.id}
+        tight
+      />
     </details>
   );
 }

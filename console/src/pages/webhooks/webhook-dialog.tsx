@@ -1,16 +1,15 @@
 import { useState } from 'preact/hooks';
-import { api } from '../../api.js';
-import { asProblem, type Problem } from '../../http.js';
+import { api, asProblem, type Problem, type Webhook, type WebhookEvent } from '../../api/index.js';
 import { Dialog } from '../../parts/dialog.js';
 import { ProblemNotice } from '../../parts/notice.js';
 import { say } from '../../parts/toast.js';
-import { WEBHOOK_EVENTS, type Webhook, type WebhookEvent } from '../../types/index.js';
 
 const WORDS: Readonly<Record<WebhookEvent, string>> = {
   'study.done': 'a study has ended with a result',
   'study.failed': 'a study has failed for good',
   alert: 'something is wrong, such as a silent feed',
 };
+const EVENTS = Object.keys(WORDS) as WebhookEvent[];
 
 /** Adds a webhook or changes one. The secret is written only; nobody can read it again. */
 export function WebhookDialog({
@@ -25,26 +24,24 @@ export function WebhookDialog({
   const [url, setUrl] = useState(webhook?.url ?? '');
   const [secret, setSecret] = useState('');
   const [active, setActive] = useState(webhook?.active ?? true);
-  const [events, setEvents] = useState<readonly WebhookEvent[]>(
-    webhook?.events ?? ['study.done', 'study.failed'],
-  );
+  const [events, setEvents] = useState<WebhookEvent[]>(webhook?.events ?? ['study.done', 'study.failed']);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const submit = async () => {
     setBusy(true);
     setProblem(undefined);
-    const change = { url, events, active, ...(secret === '' ? {} : { secret }) };
+    const change = { url, events, active };
     try {
       if (webhook) {
         // Whoever changed it meanwhile wins; the dialog says so.
         const { data, etag } = await api.webhook(webhook.id);
         await api.changeWebhook(
           webhook.id,
-          change,
-          data.updatedAt === webhook.updatedAt ? (etag ?? '') : '"0"',
+          { ...change, ...(secret === '' ? {} : { secret }) },
+          data.updatedAt === webhook.updatedAt ? etag : '"0"',
         );
       } else {
-        await api.addWebhook(change);
+        await api.addWebhook({ ...change, secret });
       }
       say('good', webhook ? 'Changed' : 'Added');
       onDone();
@@ -55,7 +52,7 @@ export function WebhookDialog({
   };
   const toggle = (event: WebhookEvent) => (change: Event) => {
     const on = (change.currentTarget as HTMLInputElement).checked;
-    setEvents(WEBHOOK_EVENTS.filter((name) => (name === event ? on : events.includes(name))));
+    setEvents(EVENTS.filter((name) => (name === event ? on : events.includes(name))));
   };
   return (
     <Dialog
@@ -78,7 +75,7 @@ export function WebhookDialog({
       </label>
       <fieldset class="choices">
         <legend>Told when</legend>
-        {WEBHOOK_EVENTS.map((event) => (
+        {EVENTS.map((event) => (
           <label key={event} class="check">
             <input type="checkbox" checked={events.includes(event)} onChange={toggle(event)} />
             <span>
