@@ -11,6 +11,7 @@ import {
 } from '../dicom/index.js';
 import { AppError, type Uid } from '../core/index.js';
 import { jsonOf, type ArchiveHttp } from './http.js';
+import type { ArchiveOperation } from './operations.js';
 import { readStowResponse, type StowResult } from './stow-response.js';
 
 /** Where an instance is. */
@@ -65,7 +66,7 @@ export function openDicomwebClient(http: ArchiveHttp, root: string): DicomwebCli
   const pathOf = ({ study, series, instance }: InstancePath) =>
     `${root}/studies/${study}/series/${series}/instances/${instance}`;
 
-  async function list(url: string, what: string, accept: number[] = []): Promise<DicomJson[]> {
+  async function list(url: string, what: ArchiveOperation, accept: number[] = []): Promise<DicomJson[]> {
     const response = await http.send(url, what, { headers: DICOM_JSON, accept });
     if (response.status >= 400) return [];
     const answer = jsonOf(response, what);

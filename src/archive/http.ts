@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { Agent, request, type Dispatcher } from 'undici';
 import type { Settings } from '../config/index.js';
 import { AppError } from '../core/index.js';
+import { ARCHIVE_OPERATIONS, type ArchiveOperation, type ArchiveService } from './operations.js';
 
 /** What a request to the archive may carry. */
 export interface ArchiveRequest {
@@ -31,13 +32,13 @@ export interface ArchiveStreamRequest {
 export interface ArchiveWatch {
   /** Headers that say what work a request is part of. */
   headers(): Record<string, string>;
-  /** An exchange has ended: what was asked for, and the status; undefined when there was no answer. */
-  ended(what: string, status: number | undefined): void;
+  /** An exchange has ended, with this status; undefined when there was no answer. */
+  ended(service: ArchiveService, status: number | undefined): void;
 }
 
 /** Talks to one archive. Errors name method, status and the *kind* of resource, never a UID or a body. */
 export interface ArchiveHttp {
-  send(url: string, what: string, options?: ArchiveRequest): Promise<ArchiveResponse>;
+  send(url: string, what: ArchiveOperation, options?: ArchiveRequest): Promise<ArchiveResponse>;
   /**
    * Asks with the archive's credentials, whatever the status, and does not wait for the body of the answer. For what is
    * passed through: it has connections of its own, so that callers never take those of `send`.
@@ -107,11 +108,11 @@ export function openArchiveHttp(settings: Settings['archive'], watch?: ArchiveWa
           throw error;
         })
         .catch((cause: unknown) => {
-          watch?.ended(what, undefined);
+          watch?.ended(ARCHIVE_OPERATIONS[what], undefined);
           throw new AppError('ARCHIVE_UNREACHABLE', `${what}: the archive does not answer`, { cause });
         });
       const status = response.statusCode;
-      watch?.ended(what, status);
+      watch?.ended(ARCHIVE_OPERATIONS[what], status);
       if (status >= 400 && !options.accept?.includes(status)) throw refusal(status, method, what);
       return { status, contentType: String(response.headers['content-type'] ?? ''), body };
     },

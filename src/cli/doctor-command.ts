@@ -48,8 +48,7 @@ function readSettings(): Settings | DoctorReport {
   try {
     return loadSettings(PROJECT_ROOT);
   } catch (thrown) {
-    const { message, advice } = toAppError(thrown);
-    const names = [...message.matchAll(/\b(?:at|so|and) ([a-z]+\.[A-Za-z]+)|: ([a-z]+\.[A-Za-z]+) must/g)];
+    const { message, advice, settings } = toAppError(thrown);
     return reportOf([
       {
         id: 'settings',
@@ -57,7 +56,7 @@ function readSettings(): Settings | DoctorReport {
         status: 'fail',
         found: message,
         advice: `${advice} See config/default.yaml for what each takes.`,
-        ...(names.length > 0 ? { setting: names.map(([, one, other]) => one ?? other).join(', ') } : {}),
+        ...(settings.length > 0 ? { setting: settings.join(', ') } : {}),
         seconds: 0,
       },
     ]);

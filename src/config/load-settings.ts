@@ -14,8 +14,23 @@ import { readSources, type Tree } from './sources.js';
 export function loadSettings(root: string, environment: NodeJS.ProcessEnv = process.env): Settings {
   const { defaults, site, fromEnvironment } = readSources(root, environment);
   const result = settingsSchema.safeParse(merge(merge(defaults, site), fromEnvironment));
-  if (!result.success) throw new AppError('CONFIG_INVALID', `Settings: ${z.prettifyError(result.error)}`);
+  if (!result.success) {
+    const settings = namesOf(result.error);
+    throw new AppError('CONFIG_INVALID', `Settings: ${z.prettifyError(result.error)}`, { settings });
+  }
   return protect(absolutePaths(result.data, root));
+}
+
+/** The settings that are wrong. A rule about several of them names them itself, as `params.settings` of its schema. */
+function namesOf({ issues }: z.ZodError): string[] {
+  const names = issues.flatMap((issue) => {
+    const keys: unknown =
+      issue.code === 'unrecognized_keys' ? issue.keys : issue.code === 'custom' && issue.params?.settings;
+    return (Array.isArray(keys) ? keys : [undefined]).map((key: unknown) =>
+      [...issue.path, ...(key === undefined ? [] : [key])].join('.'),
+    );
+  });
+  return [...new Set(names)];
 }
 
 function merge(base: Tree, over: Tree): Tree {

@@ -16,16 +16,20 @@ export function protect(settings: Settings): Settings {
   const tokens = tokensOf(settings).filter(([name]) => name.startsWith('admin.'));
   const twice = tokens.find(([, token], index) => tokens.findIndex((other) => other[1] === token) !== index);
   if (twice) {
-    throw new AppError('CONFIG_INVALID', `Settings: ${twice[0]} must differ from the other admin tokens`);
+    throw new AppError('CONFIG_INVALID', `Settings: ${twice[0]} must differ from the other admin tokens`, {
+      settings: [twice[0]],
+    });
   }
   if (isLoopback(settings.gateway.host)) return settings;
-  const missing = [!settings.admin.token && 'admin.token', !settings.hook.token && 'hook.token'].filter(
-    Boolean,
-  );
+  const missing = [
+    ...(settings.admin.token ? [] : ['admin.token']),
+    ...(settings.hook.token ? [] : ['hook.token']),
+  ];
   if (missing.length === 0) return settings;
   throw new AppError(
     'CONFIG_INVALID',
     `Settings: gateway.host is not loopback, so ${missing.join(' and ')} must be set`,
+    { settings: ['gateway.host', ...missing] },
   );
 }
 

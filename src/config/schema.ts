@@ -47,9 +47,11 @@ export const settingsSchema = z.strictObject({
     .strictObject({ offpeakFrom: clockTime, offpeakTo: clockTime })
     .refine(({ offpeakFrom, offpeakTo }) => (offpeakFrom === '') === (offpeakTo === ''), {
       error: 'offpeakFrom and offpeakTo: set both or none',
+      params: { settings: ['offpeakFrom', 'offpeakTo'] },
     })
     .refine(({ offpeakFrom, offpeakTo }) => offpeakFrom === '' || offpeakFrom !== offpeakTo, {
       error: 'offpeakFrom and offpeakTo must differ',
+      params: { settings: ['offpeakFrom', 'offpeakTo'] },
     }),
   worker: z.strictObject({
     concurrency: z.coerce.number().int().min(1).max(64),
@@ -89,7 +91,10 @@ export const settingsSchema = z.strictObject({
     })
     .refine(
       ({ token, workerHost, workerPort }) => workerPort === 0 || token !== '' || isLoopback(workerHost),
-      { error: 'metrics.workerHost is not loopback, so metrics.token must be set' },
+      {
+        error: 'metrics.workerHost is not loopback, so metrics.token must be set',
+        params: { settings: ['workerHost', 'token'] },
+      },
     ),
   tracing: z.strictObject({ otlpUrl: z.union([z.literal(''), httpUrl]) }),
   events: z.strictObject({

@@ -2,7 +2,16 @@
 export { type Actor, type Role, ROLES } from './actor.js';
 export { bearerToken, secretMatcher } from './bearer.js';
 export { type Channel, channelName } from './channel.js';
-export { AppError, type ErrorCode, ERRORS, toAppError } from './errors.js';
+export {
+  AppError,
+  ERROR_SCOPES,
+  type ErrorCode,
+  errorCodeOf,
+  type ErrorPolicy,
+  ERRORS,
+  type ErrorScope,
+  toAppError,
+} from './errors.js';
 export {
   type Outcome,
   OUTCOMES,

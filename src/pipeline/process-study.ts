@@ -117,11 +117,10 @@ async function processUnit(
       return { result: { outcome: 'unsupported', score, reasons, ...source }, sent: 0, frames: [] };
     return await segmentUnit({ study, unit, frames, context, model, decision: { ...decision, channel } });
   } catch (error) {
-    if (!(error instanceof AppError) || (error.retryable && !OF_ONE_UNIT.has(error.code))) throw error;
+    if (!(error instanceof AppError) || error.scope !== 'unit') throw error;
     if (error.retryable && !context.lastAttempt) return { again: error };
-    const unsupported = error.code === 'SYNTAX_UNSUPPORTED' || error.code === 'PIXELS_UNSUPPORTED';
     const result: UnitResult = {
-      outcome: unsupported ? 'unsupported' : 'failed',
+      outcome: error.outcome,
       channel: decision?.channel,
       score: decision?.score,
       reasons: [...(decision?.reasons ?? []), `${error.code}: ${error.message}`],
@@ -130,13 +129,3 @@ async function processUnit(
     return { result, sent: 0, frames: [] };
   }
 }
-
-/** What can be the fault of one picture, although trying again may help; anything else concerns the whole study. */
-const OF_ONE_UNIT: ReadonlySet<string> = new Set([
-  'ENGINE_CRASHED',
-  'ENGINE_TIMEOUT',
-  'ARCHIVE_REFUSED',
-  'ARCHIVE_BAD_ANSWER',
-  'STORE_FAILED',
-  'STORE_UNVERIFIED',
-]);

@@ -47,6 +47,7 @@ export async function serveMetrics(
     server.once('error', (cause) =>
       reject(
         new AppError('CONFIG_INVALID', `Settings: metrics.workerPort ${settings.workerPort} cannot be used`, {
+          settings: ['metrics.workerPort'],
           cause,
         }),
       ),

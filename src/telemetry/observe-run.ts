@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errorCodeOf } from '../core/index.js';
 import { inScope } from './scope.js';
 import type { Observer } from './observer.js';
 import type { Stage } from './stages.js';
@@ -33,16 +34,10 @@ export async function observeRun<T>(
     return await inScope({ correlationId, tracing, span, stages }, run);
   } catch (error) {
     // BullMQ's way to say that the job is put back for later.
-    failure = error instanceof Error && error.name === 'DelayedError' ? undefined : failureCode(error);
+    failure = error instanceof Error && error.name === 'DelayedError' ? undefined : errorCodeOf(error);
     throw error;
   } finally {
     span.end(failure);
     for (const [stage, seconds] of stages) metrics.stageDuration.observe({ stage }, seconds);
   }
-}
-
-/** The catalogue code with which the worker's message to BullMQ begins. */
-function failureCode(error: unknown): string {
-  const text = error instanceof Error ? error.message : '';
-  return /^([A-Z_]+)(?=: )/.exec(text)?.[1] ?? 'INTERNAL';
 }

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { AppError } from '../core/index.js';
+import { errorCodeOf } from '../core/index.js';
 import type { Stage } from './stages.js';
 import type { TraceSpan, Tracing } from './tracing.js';
 
@@ -41,7 +41,7 @@ export async function timed<T>(stage: Stage, run: () => T | Promise<T>): Promise
   try {
     return await storage.run({ ...scope, span, inner }, run);
   } catch (error) {
-    failure = codeOf(error);
+    failure = errorCodeOf(error);
     throw error;
   } finally {
     span.end(failure);
@@ -87,5 +87,3 @@ export function scopeFields(known: Readonly<Record<string, unknown>>): Record<st
 function add(stages: Map<Stage, number>, stage: Stage, seconds: number): void {
   stages.set(stage, (stages.get(stage) ?? 0) + seconds);
 }
-
-const codeOf = (error: unknown) => (error instanceof AppError ? error.code : 'INTERNAL');

@@ -66,8 +66,7 @@ export function startStudyWorker(parts: {
       entry.warn({ code: error.code, detail: error.message, cause: causeOf(error) }, 'study failed');
       const last = !error.retryable || isLastAttempt(job);
       await noteFailure(study, error, last, job.attemptsMade + 1, { correlationId, started });
-      const message = `${error.code}: ${error.message}`;
-      throw error.retryable ? new Error(message) : new UnrecoverableError(message);
+      throw jobError(error);
     } finally {
       ended?.(frames);
       free.push(context);
@@ -181,6 +180,12 @@ export function startStudyWorker(parts: {
 }
 
 const isLastAttempt = (job: Job) => job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
+
+/** What BullMQ keeps of a failed try, and by which class it knows whether to try again; the code stays data. */
+function jobError({ code, message, retryable }: AppError): Error {
+  const text = `${code}: ${message}`;
+  return Object.assign(retryable ? new Error(text) : new UnrecoverableError(text), { code });
+}
 
 /** SEGs of an earlier run that the new one did not produce again; they stay in the archive. */
 function superseded(before: readonly UnitLike[], now: readonly UnitResult[]) {

@@ -57,6 +57,44 @@ describe('settings', () => {
     );
   });
 
+  it.each([
+    ['one of a pair', { ESP_QUEUE_OFFPEAK_FROM: '20:00' }, ['queue.offpeakFrom', 'queue.offpeakTo']],
+    [
+      'a wrong time',
+      { ESP_QUEUE_OFFPEAK_FROM: '25:99', ESP_QUEUE_OFFPEAK_TO: '06:00' },
+      ['queue.offpeakFrom'],
+    ],
+    [
+      'two wrong ones',
+      { ESP_ENGINE_PROVIDER: 'tpu', ESP_GATEWAY_PORT: 'x' },
+      ['gateway.port', 'engine.provider'],
+    ],
+    [
+      'metrics without a token',
+      { ESP_METRICS_WORKER_HOST: '0.0.0.0', ESP_METRICS_WORKER_PORT: '9100' },
+      ['metrics.workerHost', 'metrics.token'],
+    ],
+    [
+      'listening without tokens',
+      { ESP_GATEWAY_HOST: '0.0.0.0', ESP_HOOK_TOKEN: 'h' },
+      ['gateway.host', 'admin.token'],
+    ],
+    [
+      'one token for two roles',
+      { ESP_ADMIN_TOKEN: 'same', ESP_ADMIN_VIEWER_TOKEN: 'same' },
+      ['admin.viewerToken'],
+    ],
+  ])('%s: the error carries the names of the settings as data', (_what, environment, settings) => {
+    expect(() => loadSettings(ROOT, environment)).toThrowError(expect.objectContaining({ settings }));
+  });
+
+  it('an unknown key is named as a setting, too', () => {
+    const path = file('site-unknown.yaml', 'gateway: { prot: 1 }');
+    expect(() => loadSettings(ROOT, { ESP_CONFIG: path })).toThrowError(
+      expect.objectContaining({ settings: ['gateway.prot'] }),
+    );
+  });
+
   it('a file that is not there is said to be missing', () => {
     expect(() => loadSettings(ROOT, { ESP_CONFIG: join(dir, 'nowhere.yaml') })).toThrowError(
       /nowhere\.yaml: there is no such file/,

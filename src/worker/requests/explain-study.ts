@@ -88,13 +88,12 @@ async function explainUnit(
   } catch (thrown) {
     const error = toAppError(thrown);
     // What concerns the archive or the engine as a whole is no answer about this unit.
-    if (error.retryable) throw error;
-    const unsupported = error.code === 'SYNTAX_UNSUPPORTED' || error.code === 'PIXELS_UNSUPPORTED';
+    if (error.scope !== 'unit' || error.retryable) throw error;
     return {
       ...common,
       frames: 0,
       decision: { channel: null, score: 0, source: 'none', reasons: [`${error.code}: ${error.message}`] },
-      would: unsupported ? 'unsupported' : 'fail',
+      would: error.outcome === 'unsupported' ? 'unsupported' : 'fail',
       evidence: { header: null, pixels: null },
     };
   }
