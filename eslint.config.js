@@ -48,6 +48,26 @@ export default tseslint.config(
     },
   },
   {
+    // Attributes have one table, src/dicom/attributes.ts: everyone else names them by keyword.
+    files: ['src/**/*.ts', 'console/src/**/*.{ts,tsx}'],
+    ignores: ['src/dicom/attributes.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...[
+          'Literal[value=/\\bx?(00[0-9a-f]{2}|2050|5200|7fe0|fffe)[0-9a-f]{4}\\b/i]',
+          'Literal[raw=/^0x(00[0-9a-f]{2}|2050|5200|7fe0|fffe)[0-9a-f]{4}$/i]',
+          'TemplateElement[value.raw=/\\b(00[0-9a-f]{2}|2050|5200|7fe0|fffe)[0-9a-f]{4}\\b/i]',
+        ].map((selector) => ({ selector, message: 'Name attributes by keyword: TAG of src/dicom.' })),
+      ],
+    },
+  },
+  {
+    // A table is as long as what it lists.
+    files: ['src/dicom/attributes.ts'],
+    rules: { 'max-lines': 'off' },
+  },
+  {
     // The command line is the one place that talks to a terminal.
     files: ['src/cli/**/*.ts', 'src/demo/**/*.ts'],
     rules: { 'no-console': 'off' },

@@ -77,7 +77,7 @@ export function openDicomwebClient(http: ArchiveHttp, root: string): DicomwebCli
   return {
     searchStudies({ limit, offset, studyDate }) {
       const days = studyDate ? `&StudyDate=${dicomDate(studyDate.from)}-${dicomDate(studyDate.to)}` : '';
-      const page = `limit=${limit}&offset=${offset}&includefield=00201208`;
+      const page = `limit=${limit}&offset=${offset}&includefield=${TAG.NumberOfStudyRelatedInstances}`;
       return list(`${root}/studies?${page}${days}`, 'QIDO studies');
     },
 
@@ -170,5 +170,5 @@ const dicomDate = (day: string) => day.replaceAll('-', '');
 
 /** NumberOfStudyRelatedInstances of a QIDO study, when the archive tells it. */
 export function studyInstances(study: DicomJson): number | undefined {
-  return numberOf(study, '00201208');
+  return numberOf(study, TAG.NumberOfStudyRelatedInstances);
 }

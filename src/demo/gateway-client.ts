@@ -1,5 +1,13 @@
 import { fetch } from 'undici';
-import { boundaryOf, type DicomJson, joinDicomParts, splitMultipart, stringOf, TAG } from '../dicom/index.js';
+import {
+  boundaryOf,
+  type DicomJson,
+  isSegmentation,
+  joinDicomParts,
+  splitMultipart,
+  stringOf,
+  TAG,
+} from '../dicom/index.js';
 import type { StudyEvent, StudyRecord } from '../store/index.js';
 import { studiesIn } from '../intake/index.js';
 
@@ -89,7 +97,5 @@ export function gatewayClient(base: string, token?: string): GatewayClient {
 
 /** SEG instances in a listing. */
 export function segsIn(listing: readonly DicomJson[]): DicomJson[] {
-  return listing.filter((instance) =>
-    stringOf(instance, TAG.SOPClassUID)?.startsWith('1.2.840.10008.5.1.4.1.1.66.'),
-  );
+  return listing.filter((instance) => isSegmentation(stringOf(instance, TAG.SOPClassUID)));
 }

@@ -16,7 +16,7 @@ export interface SegMasks {
 export function readSeg(metadata: DicomJson, file: Uint8Array): SegMasks {
   const rows = numberOf(metadata, TAG.Rows) ?? 0;
   const columns = numberOf(metadata, TAG.Columns) ?? 0;
-  const frames = itemsOf(metadata, '52009230');
+  const frames = itemsOf(metadata, TAG.PerFrameFunctionalGroupsSequence);
   const bits = numberOf(metadata, TAG.BitsAllocated) ?? 1;
   const length = Math.ceil((rows * columns * frames.length * bits) / 16) * 2;
   const header = Buffer.from(file.subarray(file.length - length - 12, file.length - length));
@@ -30,9 +30,10 @@ export function readSeg(metadata: DicomJson, file: Uint8Array): SegMasks {
   const pixels = file.subarray(file.length - length);
   const masks = new Map<string, Uint8Array>();
   for (const [index, frame] of frames.entries()) {
-    const source = itemsOf(itemsOf(frame, '00089124')[0] ?? {}, '00082112')[0] ?? {};
+    const source =
+      itemsOf(itemsOf(frame, TAG.DerivationImageSequence)[0] ?? {}, TAG.SourceImageSequence)[0] ?? {};
     const uid = stringOf(source, TAG.ReferencedSOPInstanceUID) ?? '';
-    const frameNumber = numberOf(source, '00081160');
+    const frameNumber = numberOf(source, TAG.ReferencedFrameNumber);
     masks.set(
       frameNumber === undefined ? uid : `${uid}.f${frameNumber}`,
       bits === 1 ? unpack(pixels, index, rows * columns) : labelsOf(pixels, index, rows * columns),

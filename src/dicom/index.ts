@@ -1,4 +1,5 @@
-/** DICOM itself: tags, the JSON model, transfer syntaxes, the multipart wire format. */
+/** DICOM itself: attributes, the JSON model, transfer syntaxes, SOP classes, the multipart wire format. */
+export { ATTRIBUTES, type Keyword, TAG, tagOf } from './attributes.js';
 export {
   type DicomJson,
   type DicomJsonAttribute,
@@ -8,6 +9,13 @@ export {
   stringOf,
   stringsOf,
 } from './dicom-json.js';
+export { frameCount } from './frame-count.js';
 export { boundaryOf, joinDicomParts, splitMultipart } from './multipart.js';
-export { TAG } from './tags.js';
-export { EXPLICIT_VR_LITTLE_ENDIAN } from './transfer-syntax.js';
+export { derivedObject, isSegmentation, SOP_CLASS, type SopClass } from './sop-classes.js';
+export {
+  type Encoding,
+  EXPLICIT_VR_LITTLE_ENDIAN,
+  TRANSFER_SYNTAXES,
+  type TransferSyntax,
+  transferSyntaxOf,
+} from './transfer-syntaxes.js';

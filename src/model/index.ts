@@ -1,7 +1,7 @@
 /** Pixels in, masks out: decoding, rendering, the network, and the engine process that runs it. */
 export { type Catalogue, type CatalogueModel, readCatalogue } from './catalogue.js';
 export { bulkDataNeeded } from './describe/bulk-data-needed.js';
-export { describePixels, frameCount } from './describe/describe-pixels.js';
+export { describePixels } from './describe/describe-pixels.js';
 export { loadManifest } from './network/manifest.js';
 export { type EngineClient, type EngineWatch, openEngine } from './process/engine-client.js';
 export { differingPixels, goldenPicture } from './process/golden-picture.js';

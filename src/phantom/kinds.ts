@@ -1,3 +1,4 @@
+import { SOP_CLASS } from '../dicom/index.js';
 import type { PhantomChannel } from './draw-phantom.js';
 import type { PixelForm } from './pixel-forms.js';
 
@@ -23,7 +24,7 @@ export interface Kind {
 /** Every kind, with the sizes and texts it has unless told otherwise. */
 export const KINDS = {
   dermoscopy: {
-    sopClassUid: '1.2.840.10008.5.1.4.1.1.77.1.4',
+    sopClassUid: SOP_CLASS.VLPhotographicImage.uid,
     modality: 'XC',
     channel: 'dermoscopy',
     pixels: 'rgb8',
@@ -35,7 +36,7 @@ export const KINDS = {
     bodyPart: 'SKIN',
   },
   xray: {
-    sopClassUid: '1.2.840.10008.5.1.4.1.1.1.1',
+    sopClassUid: SOP_CLASS.DigitalXRayImageForPresentation.uid,
     modality: 'DX',
     channel: 'xray',
     pixels: 'grey12',
@@ -47,7 +48,7 @@ export const KINDS = {
     bodyPart: 'CHEST',
   },
   'xray-cr': {
-    sopClassUid: '1.2.840.10008.5.1.4.1.1.1',
+    sopClassUid: SOP_CLASS.ComputedRadiographyImage.uid,
     modality: 'CR',
     channel: 'xray',
     pixels: 'grey12',
@@ -59,7 +60,7 @@ export const KINDS = {
     bodyPart: 'CHEST',
   },
   ultrasound: {
-    sopClassUid: '1.2.840.10008.5.1.4.1.1.6.1',
+    sopClassUid: SOP_CLASS.UltrasoundImage.uid,
     modality: 'US',
     channel: 'ultrasound',
     pixels: 'grey8',
@@ -71,7 +72,7 @@ export const KINDS = {
     bodyPart: 'BREAST',
   },
   'ultrasound-cine': {
-    sopClassUid: '1.2.840.10008.5.1.4.1.1.3.1',
+    sopClassUid: SOP_CLASS.UltrasoundMultiFrameImage.uid,
     modality: 'US',
     channel: 'ultrasound',
     pixels: 'grey8',
@@ -83,7 +84,7 @@ export const KINDS = {
     bodyPart: 'BREAST',
   },
   fundus: {
-    sopClassUid: '1.2.840.10008.5.1.4.1.1.77.1.5.1',
+    sopClassUid: SOP_CLASS.OphthalmicPhotography8BitImage.uid,
     modality: 'OP',
     channel: 'fundus',
     pixels: 'rgb8',
@@ -95,7 +96,7 @@ export const KINDS = {
     bodyPart: 'EYE',
   },
   microscopy: {
-    sopClassUid: '1.2.840.10008.5.1.4.1.1.77.1.2',
+    sopClassUid: SOP_CLASS.VLMicroscopicImage.uid,
     modality: 'GM',
     channel: 'microscopy',
     pixels: 'rgb8',
@@ -106,7 +107,7 @@ export const KINDS = {
     seriesDescription: 'Nuclei, stained section',
   },
   colonoscopy: {
-    sopClassUid: '1.2.840.10008.5.1.4.1.1.77.1.1',
+    sopClassUid: SOP_CLASS.VLEndoscopicImage.uid,
     modality: 'ES',
     channel: 'colonoscopy',
     pixels: 'rgb8',
@@ -119,7 +120,7 @@ export const KINDS = {
   },
   /** A picture in a header that says nothing about it. */
   'secondary-capture': {
-    sopClassUid: '1.2.840.10008.5.1.4.1.1.7',
+    sopClassUid: SOP_CLASS.SecondaryCaptureImage.uid,
     modality: 'OT',
     channel: 'dermoscopy',
     pixels: 'rgb8',
@@ -130,7 +131,7 @@ export const KINDS = {
     seriesDescription: '',
   },
   'ultrasound-colour-cine': {
-    sopClassUid: '1.2.840.10008.5.1.4.1.1.3.1',
+    sopClassUid: SOP_CLASS.UltrasoundMultiFrameImage.uid,
     modality: 'US',
     channel: 'ultrasound',
     pixels: 'rgb8',
@@ -143,7 +144,7 @@ export const KINDS = {
   },
   /** Multi-frame True Color Secondary Capture of skin. */
   'secondary-capture-cine': {
-    sopClassUid: '1.2.840.10008.5.1.4.1.1.7.4',
+    sopClassUid: SOP_CLASS.MultiFrameTrueColorSecondaryCaptureImage.uid,
     modality: 'XC',
     channel: 'dermoscopy',
     pixels: 'rgb8',
@@ -156,7 +157,7 @@ export const KINDS = {
   },
   /** VL Slide-coordinates Microscopic: one picture with its place on the slide. */
   'slide-microscopy': {
-    sopClassUid: '1.2.840.10008.5.1.4.1.1.77.1.3',
+    sopClassUid: SOP_CLASS.VLSlideCoordinatesMicroscopicImage.uid,
     modality: 'SM',
     channel: 'microscopy',
     pixels: 'rgb8',
@@ -168,7 +169,7 @@ export const KINDS = {
   },
   /** One level of a whole-slide image, TILED_FULL. */
   'whole-slide': {
-    sopClassUid: '1.2.840.10008.5.1.4.1.1.77.1.6',
+    sopClassUid: SOP_CLASS.VLWholeSlideMicroscopyImage.uid,
     modality: 'SM',
     channel: 'microscopy',
     pixels: 'rgb8',
@@ -181,7 +182,7 @@ export const KINDS = {
   },
   /** An MPEG-4 video, which the product must refuse. */
   'video-endoscopy': {
-    sopClassUid: '1.2.840.10008.5.1.4.1.1.77.1.1.1',
+    sopClassUid: SOP_CLASS.VideoEndoscopicImage.uid,
     modality: 'ES',
     channel: 'colonoscopy',
     pixels: 'ybr8-420',
@@ -195,7 +196,7 @@ export const KINDS = {
   },
   /** A mammogram, which the product must refuse. */
   mammography: {
-    sopClassUid: '1.2.840.10008.5.1.4.1.1.1.2',
+    sopClassUid: SOP_CLASS.DigitalMammographyXRayImageForPresentation.uid,
     modality: 'MG',
     channel: 'xray',
     pixels: 'grey12',
@@ -208,7 +209,7 @@ export const KINDS = {
   },
   /** A cross-sectional slice, which the product must refuse. */
   ct: {
-    sopClassUid: '1.2.840.10008.5.1.4.1.1.2',
+    sopClassUid: SOP_CLASS.CTImage.uid,
     modality: 'CT',
     channel: 'xray',
     pixels: 'signed16',

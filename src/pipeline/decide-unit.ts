@@ -1,5 +1,6 @@
 import type { RouteDecision } from '../core/index.js';
-import { frameCount, type LoadedModel } from '../model/index.js';
+import type { LoadedModel } from '../model/index.js';
+import { frameCount } from '../dicom/index.js';
 import {
   classifySource,
   decide,

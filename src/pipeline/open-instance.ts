@@ -6,8 +6,8 @@ import {
   videoError,
   wasVideo,
 } from '../archive/index.js';
-import type { DicomJson } from '../dicom/index.js';
-import { bulkDataNeeded, describePixels, frameCount } from '../model/index.js';
+import { type DicomJson, frameCount, TAG } from '../dicom/index.js';
+import { bulkDataNeeded, describePixels } from '../model/index.js';
 
 /**
  * Fetches the look-up tables that the metadata name only by URI, then describes the pixels.
@@ -21,7 +21,7 @@ export async function openInstance(
   if (isVideo(metadata)) throw videoError();
   const bulk = new Map<string, Uint8Array>();
   for (const { uri } of bulkDataNeeded(metadata)) bulk.set(uri, await dicomweb.bulkData(uri));
-  const pixelDataUri = metadata[PIXEL_DATA]?.BulkDataURI;
+  const pixelDataUri = metadata[TAG.PixelData]?.BulkDataURI;
   let whole: Promise<Uint8Array> | undefined;
   return {
     path,
@@ -32,5 +32,3 @@ export async function openInstance(
     wasVideo: wasVideo(metadata),
   };
 }
-
-const PIXEL_DATA = '7FE00010';

@@ -1,6 +1,5 @@
 import { AppError, type ResultQuality } from '../core/index.js';
-import { numberOf, TAG } from '../dicom/index.js';
-import { frameCount } from '../model/index.js';
+import { frameCount, numberOf, TAG } from '../dicom/index.js';
 import { isTiled, type SegFrame } from '../objects/index.js';
 import type { UnitTask } from './context.js';
 import type { DisplayUnit } from './display-unit.js';

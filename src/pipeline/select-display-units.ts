@@ -1,4 +1,4 @@
-import { type DicomJson, numberOf, numbersOf, stringOf, TAG } from '../dicom/index.js';
+import { type DicomJson, frameCount, numberOf, numbersOf, stringOf, TAG } from '../dicom/index.js';
 import type { Settings } from '../config/index.js';
 import type { DisplayUnit } from './display-unit.js';
 import { isSlideLevel, selectSlideLevels } from './slides/select-slide-levels.js';
@@ -39,9 +39,7 @@ function stacksOf(series: readonly DicomJson[]): DisplayUnit[] {
 }
 
 function standsAlone(instance: DicomJson): boolean {
-  return (
-    (numberOf(instance, TAG.NumberOfFrames) ?? 1) > 1 || ALONE.has(stringOf(instance, TAG.Modality) ?? '')
-  );
+  return frameCount(instance) > 1 || ALONE.has(stringOf(instance, TAG.Modality) ?? '');
 }
 
 function stackKey(instance: DicomJson): string {

@@ -1,5 +1,5 @@
 import { MANUFACTURER, MANUFACTURER_MODEL_NAME } from '../core/index.js';
-import { type DicomJson, stringOf, stringsOf, TAG } from '../dicom/index.js';
+import { derivedObject, type DicomJson, stringOf, stringsOf, TAG } from '../dicom/index.js';
 import { headerFacts } from './header-facts.js';
 import type { RoutingRules } from './rules.js';
 
@@ -11,17 +11,6 @@ export type SourceClass =
 /** How our own SEG objects name their maker (Manufacturer, Manufacturer's Model Name). */
 export const OWN_NAMES = [MANUFACTURER, MANUFACTURER_MODEL_NAME] as const;
 
-/** Storage SOP classes made from images, by prefix (PS3.4 Annex B). */
-const DERIVED: readonly (readonly [prefix: string, name: string])[] = [
-  ['1.2.840.10008.5.1.4.1.1.66.', 'a registration, segmentation or surface'],
-  ['1.2.840.10008.5.1.4.1.1.88.', 'a structured report'],
-  ['1.2.840.10008.5.1.4.1.1.11.', 'a presentation state'],
-  ['1.2.840.10008.5.1.4.1.1.481.', 'a radiotherapy object'],
-  ['1.2.840.10008.5.1.4.1.1.104.', 'an encapsulated document'],
-  ['1.2.840.10008.5.1.4.1.1.30', 'a parametric map'],
-  ['1.2.840.10008.5.1.4.1.1.9.', 'a waveform'],
-];
-
 const SKIPPED_IMAGE_TYPES = ['LOCALIZER', 'LABEL', 'OVERVIEW', 'THUMBNAIL'];
 
 /** Tells source images from our own output, other derived objects, and images of kinds we do not process. */
@@ -31,8 +20,8 @@ export function classifySource(metadata: DicomJson, rules: RoutingRules): Source
     return { kind: 'own-output', reason: 'made by ESP-MedSAM for Orthanc itself' };
   }
   const { sopClass, modality } = headerFacts(metadata);
-  const derived = DERIVED.find(([prefix]) => sopClass?.startsWith(prefix));
-  if (derived !== undefined) return { kind: 'derived', reason: `${derived[1]}, not an image` };
+  const derived = derivedObject(sopClass);
+  if (derived !== undefined) return { kind: 'derived', reason: `${derived}, not an image` };
   const refused = rules.refused.find((entry) => entry.modality.toUpperCase() === modality);
   if (refused !== undefined) return { kind: 'unsupported', reason: refused.reason };
   const source = rules.sources.find(({ uid }) => uid === sopClass);

@@ -1,8 +1,6 @@
 import { type DicomJson, itemsOf, stringOf, stringsOf, TAG } from '../dicom/index.js';
 import type { Condition } from './rules.js';
 
-const PROTOCOL_NAME = '00181030';
-const CODE_VALUE = '00080100';
 /** Longer texts are cut: what they say is said early, and patterns run over them. */
 const MAX_TEXT = 1024;
 /** Each of the texts has one value by the standard; a header made to slow us down has thousands. */
@@ -26,10 +24,10 @@ export function headerFacts(metadata: DicomJson): HeaderFacts {
     sopClass: stringOf(metadata, TAG.SOPClassUID),
     modality: stringOf(metadata, TAG.Modality)?.toUpperCase(),
     bodyPart: stringOf(metadata, TAG.BodyPartExamined)?.toUpperCase().replace(/\s+/g, ' '),
-    regions: itemsOf(metadata, TAG.AnatomicRegionSequence).flatMap((item) => stringsOf(item, CODE_VALUE)),
+    regions: itemsOf(metadata, TAG.AnatomicRegionSequence).flatMap((item) => stringsOf(item, TAG.CodeValue)),
     stationName: stringOf(metadata, TAG.StationName)?.trim(),
     manufacturerModelName: stringOf(metadata, TAG.ManufacturerModelName)?.trim(),
-    texts: [TAG.StudyDescription, TAG.SeriesDescription, PROTOCOL_NAME].flatMap((tag) =>
+    texts: [TAG.StudyDescription, TAG.SeriesDescription, TAG.ProtocolName].flatMap((tag) =>
       stringsOf(metadata, tag)
         .slice(0, MAX_VALUES)
         .map((text) => text.slice(0, MAX_TEXT)),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DicomJson, itemsOf, numberOf, stringOf, stringsOf } from '../../src/dicom/index.js';
+import { type DicomJson, itemsOf, numberOf, stringOf, stringsOf, TAG } from '../../src/dicom/index.js';
 import { segsIn } from '../../src/demo/gateway-client.js';
 import { readSeg } from '../../src/demo/read-seg.js';
 import {
@@ -17,7 +17,6 @@ import { phantomSlide } from '../../src/phantom/phantom-slide.js';
 import { PIXEL_VARIANTS, type PixelVariant } from '../../src/phantom/pixel-variants.js';
 import type { PhantomKind } from '../../src/phantom/kinds.js';
 import { openInstance } from '../../src/pipeline/open-instance.js';
-import { WSI_TAG } from '../../src/objects/seg/wsi-tags.js';
 import { encodeJ2k } from '../model/encode-j2k.js';
 import { dicomJsonByDcmtk } from '../phantom/read-back.js';
 import { dciodvfyErrors } from '../support/dciodvfy.js';
@@ -399,17 +398,14 @@ describe('a whole-slide image', () => {
     const path = { study, series: unit.segSeriesUid!, instance: unit.segInstanceUid! };
     const [metadata, file] = [(await ours.client.metadata(path))!, await ours.client.file(path)];
     expect(dciodvfyErrors(file)).toEqual([]);
-    expect(numberOf(metadata, WSI_TAG.TotalPixelMatrixColumns)).toBe(columns);
-    expect(numberOf(metadata, WSI_TAG.TotalPixelMatrixRows)).toBe(rows);
+    expect(numberOf(metadata, TAG.TotalPixelMatrixColumns)).toBe(columns);
+    expect(numberOf(metadata, TAG.TotalPixelMatrixRows)).toBe(rows);
 
     // Every tile is where it says, and nothing is marked beyond the picture's edge.
     const { masks } = readSeg(metadata, file);
-    const places = itemsOf(metadata, WSI_TAG.PerFrameFunctionalGroupsSequence).map((frame) => {
-      const [position] = itemsOf(frame, WSI_TAG.PlanePositionSlideSequence);
-      const place = [
-        WSI_TAG.ColumnPositionInTotalImagePixelMatrix,
-        WSI_TAG.RowPositionInTotalImagePixelMatrix,
-      ];
+    const places = itemsOf(metadata, TAG.PerFrameFunctionalGroupsSequence).map((frame) => {
+      const [position] = itemsOf(frame, TAG.PlanePositionSlideSequence);
+      const place = [TAG.ColumnPositionInTotalImagePixelMatrix, TAG.RowPositionInTotalImagePixelMatrix];
       return place.map((tag) => numberOf(position!, tag)!);
     });
     expect(places).toHaveLength(masks.size);

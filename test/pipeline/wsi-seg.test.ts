@@ -4,7 +4,6 @@ import { type DicomJson, itemsOf, numberOf, stringOf, TAG } from '../../src/dico
 import { readSeg } from '../../src/demo/read-seg.js';
 import { phantomSlide } from '../../src/phantom/phantom-slide.js';
 import { buildSeg, type SegInput } from '../../src/objects/index.js';
-import { WSI_TAG } from '../../src/objects/seg/wsi-tags.js';
 import { dicomJsonByDcmtk } from '../phantom/read-back.js';
 import { dciodvfyErrors } from '../support/dciodvfy.js';
 
@@ -50,20 +49,20 @@ describe('a SEG of a whole-slide image', () => {
 
   it('is valid and in the geometry of its source', () => {
     expect(dciodvfyErrors(bytes)).toEqual([]);
-    expect(stringOf(seg, WSI_TAG.DimensionOrganizationType)).toBe('TILED_SPARSE');
+    expect(stringOf(seg, TAG.DimensionOrganizationType)).toBe('TILED_SPARSE');
     for (const tag of [
-      WSI_TAG.FrameOfReferenceUID,
-      WSI_TAG.TotalPixelMatrixColumns,
-      WSI_TAG.TotalPixelMatrixRows,
-      WSI_TAG.TotalPixelMatrixOriginSequence,
-      WSI_TAG.ImageOrientationSlide,
-      WSI_TAG.SpecimenDescriptionSequence,
+      TAG.FrameOfReferenceUID,
+      TAG.TotalPixelMatrixColumns,
+      TAG.TotalPixelMatrixRows,
+      TAG.TotalPixelMatrixOriginSequence,
+      TAG.ImageOrientationSlide,
+      TAG.SpecimenDescriptionSequence,
     ]) {
       expect(seg[tag]).toEqual(source[tag]);
     }
-    const [groups] = itemsOf(seg, WSI_TAG.SharedFunctionalGroupsSequence);
-    const [sourceGroups] = itemsOf(source, WSI_TAG.SharedFunctionalGroupsSequence);
-    expect(groups![WSI_TAG.PixelMeasuresSequence]).toEqual(sourceGroups![WSI_TAG.PixelMeasuresSequence]);
+    const [groups] = itemsOf(seg, TAG.SharedFunctionalGroupsSequence);
+    const [sourceGroups] = itemsOf(source, TAG.SharedFunctionalGroupsSequence);
+    expect(groups![TAG.PixelMeasuresSequence]).toEqual(sourceGroups![TAG.PixelMeasuresSequence]);
   });
 
   it('holds the masks on the tiles they were made of', () => {
@@ -76,18 +75,18 @@ describe('a SEG of a whole-slide image', () => {
 
   it('claims no planes in a patient', () => {
     expect(JSON.stringify(seg)).not.toMatch(/00209113|00209116|00200032|00200037/);
-    expect(seg[WSI_TAG.PatientOrientation]).not.toHaveProperty('Value');
+    expect(seg[TAG.PatientOrientation]).not.toHaveProperty('Value');
   });
 
   it('can be a label map', () => {
     const labelmap = dicomJsonByDcmtk(buildSeg(input('labelmap')).bytes);
     expect(stringOf(labelmap, TAG.SOPClassUID)).toBe('1.2.840.10008.5.1.4.1.1.66.7');
     expect(numberOf(labelmap, TAG.NumberOfFrames)).toBe(frames.length);
-    expect(itemsOf(labelmap, WSI_TAG.DimensionIndexSequence)).toHaveLength(2);
+    expect(itemsOf(labelmap, TAG.DimensionIndexSequence)).toHaveLength(2);
   });
 
   it('is not made of a slide that does not say how it lies', () => {
-    const unoriented = { ...source, [WSI_TAG.ImageOrientationSlide]: {} };
+    const unoriented = { ...source, [TAG.ImageOrientationSlide]: {} };
     const made = () => buildSeg({ ...input('binary'), sources: [unoriented] });
     expect(made).toThrow(AppError);
     expect(made).toThrow('ImageOrientationSlide or PixelSpacing of the slide is missing');

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Check } from '../check.js';
 import { deriveUid, WRITE_TEST_STUDY } from '../../core/index.js';
-import { stringOf } from '../../dicom/index.js';
+import { stringOf, TAG } from '../../dicom/index.js';
 import { fail, ok, skipped, warn } from '../finding.js';
 import { canDelete } from '../probes/delete-objects.js';
 import { WRITE_TEST_MARK, writeTest } from '../probes/write-test.js';
 import { withArchive } from './need.js';
-
-const SOFTWARE_VERSIONS = '00181020';
 
 /** Whether results can be stored and read back: a tiny object goes there and away again. */
 export const archiveWritable: Check = {
@@ -39,7 +37,7 @@ export const archiveWritable: Check = {
           "the archive's storage",
         );
       }
-      if (stringOf(metadata, SOFTWARE_VERSIONS) !== WRITE_TEST_MARK) {
+      if (stringOf(metadata, TAG.SoftwareVersions) !== WRITE_TEST_MARK) {
         return fail(
           'Metadata comes back incomplete: routing and the SEG need all of it',
           'Set "StudiesMetadata" and "SeriesMetadata" to "Full" in the section "DicomWeb".',

@@ -1,5 +1,4 @@
-import { type DicomJson, itemsOf } from '../../dicom/index.js';
-import { PIXEL_TAG } from './pixel-tags.js';
+import { type DicomJson, itemsOf, TAG } from '../../dicom/index.js';
 
 /** A value that the archive gives by reference. */
 export interface BulkDataReference {
@@ -11,22 +10,22 @@ export interface BulkDataReference {
 export type BulkData = ReadonlyMap<string, Uint8Array>;
 
 const TABLES = [
-  PIXEL_TAG.RedPaletteColorLookupTableData,
-  PIXEL_TAG.GreenPaletteColorLookupTableData,
-  PIXEL_TAG.BluePaletteColorLookupTableData,
-  PIXEL_TAG.SegmentedRedPaletteColorLookupTableData,
-  PIXEL_TAG.SegmentedGreenPaletteColorLookupTableData,
-  PIXEL_TAG.SegmentedBluePaletteColorLookupTableData,
+  TAG.RedPaletteColorLookupTableData,
+  TAG.GreenPaletteColorLookupTableData,
+  TAG.BluePaletteColorLookupTableData,
+  TAG.SegmentedRedPaletteColorLookupTableData,
+  TAG.SegmentedGreenPaletteColorLookupTableData,
+  TAG.SegmentedBluePaletteColorLookupTableData,
 ] as const;
 
 /** The look-up tables that must be fetched before `describePixels`; empty for most images. */
 export function bulkDataNeeded(metadata: DicomJson): readonly BulkDataReference[] {
-  const lutItems = [PIXEL_TAG.ModalityLUTSequence, PIXEL_TAG.VOILUTSequence].flatMap((tag) =>
+  const lutItems = [TAG.ModalityLUTSequence, TAG.VOILUTSequence].flatMap((tag) =>
     itemsOf(metadata, tag).slice(0, 1),
   );
   return [
     ...TABLES.flatMap((tag) => reference(metadata, tag)),
-    ...lutItems.flatMap((item) => reference(item, PIXEL_TAG.LUTData)),
+    ...lutItems.flatMap((item) => reference(item, TAG.LUTData)),
   ];
 }
 

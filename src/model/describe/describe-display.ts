@@ -1,8 +1,7 @@
-import { type DicomJson, itemsOf, numberOf, stringOf } from '../../dicom/index.js';
+import { type DicomJson, itemsOf, numberOf, stringOf, TAG } from '../../dicom/index.js';
 import type { PixelDescription } from '../../core/index.js';
 import type { BulkData } from './bulk-data-needed.js';
 import { readLookUpTable } from './look-up-table.js';
-import { PIXEL_TAG } from './pixel-tags.js';
 
 type Display = Pick<
   PixelDescription,
@@ -16,26 +15,26 @@ export function describeDisplay(
   frame: number,
   stored: { readonly bitsStored: number; readonly signed: boolean },
 ): Display {
-  const rescale = frameItem(metadata, frame, PIXEL_TAG.PixelValueTransformationSequence) ?? metadata;
-  const voi = frameItem(metadata, frame, PIXEL_TAG.FrameVOILUTSequence) ?? metadata;
-  const modalityLut = firstLut(metadata, PIXEL_TAG.ModalityLUTSequence, bulk, stored.signed);
-  const slope = numberOf(rescale, PIXEL_TAG.RescaleSlope);
+  const rescale = frameItem(metadata, frame, TAG.PixelValueTransformationSequence) ?? metadata;
+  const voi = frameItem(metadata, frame, TAG.FrameVOILUTSequence) ?? metadata;
+  const modalityLut = firstLut(metadata, TAG.ModalityLUTSequence, bulk, stored.signed);
+  const slope = numberOf(rescale, TAG.RescaleSlope);
   return {
     // A slope of zero would make every image flat; it is a writer's mistake for "none".
     rescaleSlope: slope === 0 ? undefined : slope,
-    rescaleIntercept: numberOf(rescale, PIXEL_TAG.RescaleIntercept),
+    rescaleIntercept: numberOf(rescale, TAG.RescaleIntercept),
     modalityLut,
     window: readWindow(voi),
-    voiLut: firstLut(metadata, PIXEL_TAG.VOILUTSequence, bulk, stored.signed),
+    voiLut: firstLut(metadata, TAG.VOILUTSequence, bulk, stored.signed),
     padding: readPadding(metadata, stored),
-    inverse: stringOf(metadata, PIXEL_TAG.PresentationLUTShape)?.toUpperCase() === 'INVERSE' || undefined,
+    inverse: stringOf(metadata, TAG.PresentationLUTShape)?.toUpperCase() === 'INVERSE' || undefined,
   };
 }
 
 /** The item of a functional group macro for one frame: per frame before shared. */
 function frameItem(metadata: DicomJson, frame: number, macro: string): DicomJson | undefined {
-  const perFrame = itemsOf(metadata, PIXEL_TAG.PerFrameFunctionalGroupsSequence)[frame];
-  const shared = itemsOf(metadata, PIXEL_TAG.SharedFunctionalGroupsSequence)[0];
+  const perFrame = itemsOf(metadata, TAG.PerFrameFunctionalGroupsSequence)[frame];
+  const shared = itemsOf(metadata, TAG.SharedFunctionalGroupsSequence)[0];
   for (const group of [perFrame, shared]) {
     const item = group === undefined ? undefined : itemsOf(group, macro)[0];
     if (item !== undefined) return item;
@@ -45,10 +44,10 @@ function frameItem(metadata: DicomJson, frame: number, macro: string): DicomJson
 
 /** The first window; one that no rule allows (a width of 0 is seen) is left out. */
 function readWindow(dataset: DicomJson): PixelDescription['window'] {
-  const center = numberOf(dataset, PIXEL_TAG.WindowCenter);
-  const width = numberOf(dataset, PIXEL_TAG.WindowWidth);
+  const center = numberOf(dataset, TAG.WindowCenter);
+  const width = numberOf(dataset, TAG.WindowWidth);
   if (center === undefined || width === undefined || width <= 0) return undefined;
-  const named = stringOf(dataset, PIXEL_TAG.VOILUTFunction)?.toUpperCase();
+  const named = stringOf(dataset, TAG.VOILUTFunction)?.toUpperCase();
   const shape = named === 'LINEAR_EXACT' || named === 'SIGMOID' ? named : 'LINEAR';
   return shape === 'LINEAR' && width < 1 ? undefined : { center, width, shape };
 }
@@ -62,9 +61,9 @@ function readPadding(
   metadata: DicomJson,
   stored: { readonly bitsStored: number; readonly signed: boolean },
 ): PixelDescription['padding'] {
-  const value = numberOf(metadata, PIXEL_TAG.PixelPaddingValue);
+  const value = numberOf(metadata, TAG.PixelPaddingValue);
   if (value === undefined) return undefined;
-  const limit = numberOf(metadata, PIXEL_TAG.PixelPaddingRangeLimit) ?? value;
+  const limit = numberOf(metadata, TAG.PixelPaddingRangeLimit) ?? value;
   // Written as US by some although pixels are signed.
   const asStored = (n: number): number =>
     stored.signed && n >= 2 ** (stored.bitsStored - 1) ? n - 2 ** Math.max(16, stored.bitsStored) : n;

@@ -1,9 +1,8 @@
 import { AppError, type PixelDescription } from '../../core/index.js';
-import { type DicomJson, itemsOf, numberOf, stringOf, TAG } from '../../dicom/index.js';
+import { type DicomJson, numberOf, stringOf, TAG } from '../../dicom/index.js';
 import type { BulkData } from './bulk-data-needed.js';
 import { describeDisplay } from './describe-display.js';
 import { readLookUpTable } from './look-up-table.js';
-import { PIXEL_TAG } from './pixel-tags.js';
 import { ultrasoundRegion } from './ultrasound-region.js';
 
 /**
@@ -38,15 +37,6 @@ export function describePixels(metadata: DicomJson, bulk: BulkData = new Map(), 
     ...describeDisplay(metadata, bulk, frame, { bitsStored, signed: pixelRepresentation === 1 }),
     palette: photometricInterpretation === 'PALETTE COLOR' ? readPalette(metadata, bulk) : undefined,
   };
-}
-
-/** Number of frames; 1 when the attribute is absent. */
-export function frameCount(metadata: DicomJson): number {
-  const shown = numberOf(metadata, TAG.NumberOfFrames);
-  if (shown === undefined)
-    return Math.max(1, itemsOf(metadata, PIXEL_TAG.PerFrameFunctionalGroupsSequence).length);
-  if (!Number.isInteger(shown) || shown < 1) throw invalid('NumberOfFrames');
-  return shown;
 }
 
 function readPalette(metadata: DicomJson, bulk: BulkData): NonNullable<PixelDescription['palette']> {

@@ -1,15 +1,14 @@
 import { AppError, type LookUpTable } from '../../core/index.js';
-import { type DicomJson, numbersOf } from '../../dicom/index.js';
+import { type DicomJson, type Keyword, numbersOf, TAG } from '../../dicom/index.js';
 import type { BulkData } from './bulk-data-needed.js';
 import { expandSegments } from './expand-segments.js';
-import { PIXEL_TAG, type PixelKeyword } from './pixel-tags.js';
 
 /** Where a look-up table's parts are. */
 export interface LookUpTableSource {
-  readonly descriptor: PixelKeyword;
-  readonly data: PixelKeyword;
+  readonly descriptor: Keyword;
+  readonly data: Keyword;
   /** Segmented form, used when the plain data are absent. */
-  readonly segmented?: PixelKeyword;
+  readonly segmented?: Keyword;
 }
 
 /**
@@ -24,7 +23,7 @@ export function readLookUpTable(
   bulk: BulkData,
   signed: boolean,
 ): LookUpTable {
-  const [entriesGiven, first, bits] = numbersOf(dataset, PIXEL_TAG[source.descriptor]);
+  const [entriesGiven, first, bits] = numbersOf(dataset, TAG[source.descriptor]);
   if (entriesGiven === undefined || first === undefined || bits === undefined || bits < 1 || bits > 16) {
     throw invalid(source.descriptor);
   }
@@ -57,8 +56,8 @@ function readEntries(
 /** Bytes, or numbers that were spelled out in the JSON. */
 type LutValue = Uint8Array | readonly number[];
 
-function readValue(dataset: DicomJson, keyword: PixelKeyword, bulk: BulkData): LutValue | undefined {
-  const tag = PIXEL_TAG[keyword];
+function readValue(dataset: DicomJson, keyword: Keyword, bulk: BulkData): LutValue | undefined {
+  const tag = TAG[keyword];
   const attribute = dataset[tag];
   if (attribute === undefined) return undefined;
   if (attribute.InlineBinary !== undefined) return Buffer.from(attribute.InlineBinary, 'base64');

@@ -1,6 +1,5 @@
 import type { PictureRegion } from '../../core/index.js';
-import { type DicomJson, itemsOf, numberOf } from '../../dicom/index.js';
-import { PIXEL_TAG } from './pixel-tags.js';
+import { type DicomJson, itemsOf, numberOf, TAG } from '../../dicom/index.js';
 
 /** Region Spatial Format (0018,6012): a two-dimensional picture, as against M-mode, traces and graphics. */
 const TWO_DIMENSIONAL = 1;
@@ -14,8 +13,8 @@ export function ultrasoundRegion(
   metadata: DicomJson,
   size: { readonly rows: number; readonly columns: number },
 ): PictureRegion | undefined {
-  const boxes = itemsOf(metadata, PIXEL_TAG.SequenceOfUltrasoundRegions).flatMap((item) => {
-    if (numberOf(item, PIXEL_TAG.RegionSpatialFormat) !== TWO_DIMENSIONAL) return [];
+  const boxes = itemsOf(metadata, TAG.SequenceOfUltrasoundRegions).flatMap((item) => {
+    if (numberOf(item, TAG.RegionSpatialFormat) !== TWO_DIMENSIONAL) return [];
     const [left, top, right, bottom] = CORNERS.map((tag) => numberOf(item, tag) ?? -1) as [
       number,
       number,
@@ -35,8 +34,8 @@ export function ultrasoundRegion(
 }
 
 const CORNERS = [
-  PIXEL_TAG.RegionLocationMinX0,
-  PIXEL_TAG.RegionLocationMinY0,
-  PIXEL_TAG.RegionLocationMaxX1,
-  PIXEL_TAG.RegionLocationMaxY1,
+  TAG.RegionLocationMinX0,
+  TAG.RegionLocationMinY0,
+  TAG.RegionLocationMaxX1,
+  TAG.RegionLocationMaxY1,
 ] as const;

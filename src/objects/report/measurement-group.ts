@@ -1,7 +1,6 @@
-import type { DicomJson } from '../../dicom/index.js';
+import { type DicomJson, frameCount } from '../../dicom/index.js';
 import { sopReference } from '../shared/derivation-image.js';
 import { elements } from '../shared/elements.js';
-import { frameCount } from '../shared/frame-count.js';
 import { SOP_CLASS_OF_FORM, type SegInput } from '../seg/index.js';
 import { calibratedSpacingOf } from '../shared/pixel-spacing.js';
 import { algorithmParameters, trackingIdOf } from '../seg/segment.js';

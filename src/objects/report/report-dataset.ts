@@ -1,6 +1,5 @@
 import { MANUFACTURER, MANUFACTURER_MODEL_NAME } from '../../core/index.js';
-import { type DicomJson, stringOf } from '../../dicom/index.js';
-import { tagOf } from '../shared/attributes.js';
+import { type DicomJson, SOP_CLASS, stringOf, tagOf } from '../../dicom/index.js';
 import { characterSetFor } from '../shared/character-set.js';
 import { dicomDateTime } from '../shared/date-time.js';
 import { elements } from '../shared/elements.js';
@@ -15,7 +14,7 @@ import { ANSWER, CONCEPT } from './report-codes.js';
 import type { ReportIdentity } from './report-identity.js';
 
 /** Comprehensive SR Storage. */
-export const COMPREHENSIVE_SR = '1.2.840.10008.5.1.4.1.1.88.33';
+export const COMPREHENSIVE_SR = SOP_CLASS.ComprehensiveSR.uid;
 
 /** The whole report, module by module (PS3.3 A.35.3), in the DICOM JSON model. */
 export function reportDataset(input: SegInput, identity: ReportIdentity): DicomJson {

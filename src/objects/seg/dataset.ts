@@ -1,5 +1,4 @@
-import { type DicomJson, numberOf, stringOf, stringsOf, TAG } from '../../dicom/index.js';
-import { tagOf } from '../shared/attributes.js';
+import { type DicomJson, numberOf, stringOf, stringsOf, TAG, tagOf } from '../../dicom/index.js';
 import { characterSetFor } from '../shared/character-set.js';
 import { contentIdentification } from './content.js';
 import { dicomDateTime } from '../shared/date-time.js';

@@ -1,5 +1,4 @@
-import type { DicomJson } from '../../dicom/index.js';
-import { tagOf, type Keyword } from '../shared/attributes.js';
+import { type DicomJson, type Keyword, tagOf } from '../../dicom/index.js';
 import { elements } from '../shared/elements.js';
 import type { Geometry } from './geometry.js';
 import type { Plane } from './source-plane.js';

@@ -1,6 +1,4 @@
-import { type DicomJson, stringOf } from '../../dicom/index.js';
-import { tagOf } from '../shared/attributes.js';
-import { frameCount } from '../shared/frame-count.js';
+import { type DicomJson, frameCount, stringOf, tagOf } from '../../dicom/index.js';
 import { pixelSpacingOf, sameSpacing, type PixelSpacing } from '../shared/pixel-spacing.js';
 import { sourcePlane, type Plane } from './source-plane.js';
 import type { SegFrame, SegInput } from './types.js';

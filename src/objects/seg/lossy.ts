@@ -1,5 +1,4 @@
-import { type DicomJson, numbersOf, stringOf, stringsOf } from '../../dicom/index.js';
-import { tagOf } from '../shared/attributes.js';
+import { type DicomJson, numbersOf, stringOf, stringsOf, tagOf } from '../../dicom/index.js';
 import { elements } from '../shared/elements.js';
 import type { SegInput } from './types.js';
 

@@ -1,6 +1,13 @@
 import { isUid } from '../../core/index.js';
-import { type DicomJson, itemsOf, numberOf, numbersOf, stringOf } from '../../dicom/index.js';
-import { tagOf, type Keyword } from '../shared/attributes.js';
+import {
+  type DicomJson,
+  itemsOf,
+  type Keyword,
+  numberOf,
+  numbersOf,
+  stringOf,
+  tagOf,
+} from '../../dicom/index.js';
 import { pixelSpacingOf, spacingIn, type PixelSpacing } from '../shared/pixel-spacing.js';
 
 /** Where a frame lies in space, in mm, as its Frame of Reference has it. */

@@ -1,6 +1,5 @@
 import { AppError, isUid } from '../../core/index.js';
-import { type DicomJson, numberOf, stringOf, TAG } from '../../dicom/index.js';
-import { frameCount } from '../shared/frame-count.js';
+import { type DicomJson, frameCount, numberOf, stringOf, TAG } from '../../dicom/index.js';
 import type { Code, SegFrame, SegInput } from './types.js';
 import { wordsOf } from '../shared/words.js';
 

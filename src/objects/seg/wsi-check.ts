@@ -1,8 +1,7 @@
 import { isUid } from '../../core/index.js';
-import { type DicomJson, itemsOf, numberOf, numbersOf, stringOf } from '../../dicom/index.js';
+import { type DicomJson, itemsOf, numberOf, numbersOf, stringOf, TAG } from '../../dicom/index.js';
 import { checkSeg, type Violation } from './check.js';
 import type { CheckSubject } from './rules/rule.js';
-import { WSI_TAG } from './wsi-tags.js';
 
 /** Rules on planes in a patient, which a slide does not have. */
 const OF_PATIENTS = new Set(['plane-orientation', 'plane-position']);
@@ -15,17 +14,16 @@ export function checkWsiSeg(dataset: DicomJson, known: Omit<CheckSubject, 'datas
 }
 
 function brokenTiles(dataset: DicomJson): string | undefined {
-  if (!isUid(stringOf(dataset, WSI_TAG.FrameOfReferenceUID))) return 'FrameOfReferenceUID is absent';
-  if (numbersOf(dataset, WSI_TAG.ImageOrientationSlide).length !== 6)
-    return 'ImageOrientationSlide is absent';
-  if (itemsOf(dataset, WSI_TAG.TotalPixelMatrixOriginSequence).length !== 1)
+  if (!isUid(stringOf(dataset, TAG.FrameOfReferenceUID))) return 'FrameOfReferenceUID is absent';
+  if (numbersOf(dataset, TAG.ImageOrientationSlide).length !== 6) return 'ImageOrientationSlide is absent';
+  if (itemsOf(dataset, TAG.TotalPixelMatrixOriginSequence).length !== 1)
     return 'TotalPixelMatrixOriginSequence has not one item';
-  const width = numberOf(dataset, WSI_TAG.TotalPixelMatrixColumns) ?? 0;
-  const height = numberOf(dataset, WSI_TAG.TotalPixelMatrixRows) ?? 0;
-  const wrong = itemsOf(dataset, WSI_TAG.PerFrameFunctionalGroupsSequence).findIndex((frame) => {
-    const position = itemsOf(frame, WSI_TAG.PlanePositionSlideSequence)[0] ?? {};
-    const column = numberOf(position, WSI_TAG.ColumnPositionInTotalImagePixelMatrix) ?? 0;
-    const row = numberOf(position, WSI_TAG.RowPositionInTotalImagePixelMatrix) ?? 0;
+  const width = numberOf(dataset, TAG.TotalPixelMatrixColumns) ?? 0;
+  const height = numberOf(dataset, TAG.TotalPixelMatrixRows) ?? 0;
+  const wrong = itemsOf(dataset, TAG.PerFrameFunctionalGroupsSequence).findIndex((frame) => {
+    const position = itemsOf(frame, TAG.PlanePositionSlideSequence)[0] ?? {};
+    const column = numberOf(position, TAG.ColumnPositionInTotalImagePixelMatrix) ?? 0;
+    const row = numberOf(position, TAG.RowPositionInTotalImagePixelMatrix) ?? 0;
     return column < 1 || row < 1 || column > width || row > height;
   });
   return wrong < 0 ? undefined : `frame ${wrong + 1} does not begin inside the total pixel matrix`;

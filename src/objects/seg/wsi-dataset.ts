@@ -1,23 +1,22 @@
-import { type DicomJson, type DicomJsonAttribute, itemsOf, numbersOf } from '../../dicom/index.js';
+import { type DicomJson, type DicomJsonAttribute, itemsOf, numbersOf, TAG } from '../../dicom/index.js';
 import { copyAttributes } from '../shared/copy-attributes.js';
 import { segDataset } from './dataset.js';
 import type { SegIdentity } from './identity.js';
 import type { SegInput } from './types.js';
-import { WSI_TAG } from './wsi-tags.js';
 import { pixelMeasures, tileOf, type Tile } from './wsi-tiles.js';
 
 /** What says where the picture lies and of which specimen it is: taken over from the source as it is. */
 const COPIED = [
-  WSI_TAG.FrameOfReferenceUID,
-  WSI_TAG.PositionReferenceIndicator,
-  WSI_TAG.TotalPixelMatrixColumns,
-  WSI_TAG.TotalPixelMatrixRows,
-  WSI_TAG.TotalPixelMatrixOriginSequence,
-  WSI_TAG.ImageOrientationSlide,
-  WSI_TAG.ContainerIdentifier,
-  WSI_TAG.IssuerOfTheContainerIdentifierSequence,
-  WSI_TAG.ContainerTypeCodeSequence,
-  WSI_TAG.SpecimenDescriptionSequence,
+  TAG.FrameOfReferenceUID,
+  TAG.PositionReferenceIndicator,
+  TAG.TotalPixelMatrixColumns,
+  TAG.TotalPixelMatrixRows,
+  TAG.TotalPixelMatrixOriginSequence,
+  TAG.ImageOrientationSlide,
+  TAG.ContainerIdentifier,
+  TAG.IssuerOfTheContainerIdentifierSequence,
+  TAG.ContainerTypeCodeSequence,
+  TAG.SpecimenDescriptionSequence,
 ];
 
 /**
@@ -30,24 +29,24 @@ export function wsiDataset(input: SegInput, identity: SegIdentity): DicomJson {
   const plain = segDataset({ ...input, profile: 'strict' }, identity);
   const tiles = input.frames.map((frame) => tileOf(source, frame.frameNumber));
   const measures = pixelMeasures(source);
-  const shared = itemsOf(plain, WSI_TAG.SharedFunctionalGroupsSequence)[0] ?? {};
-  const frames = itemsOf(plain, WSI_TAG.PerFrameFunctionalGroupsSequence);
+  const shared = itemsOf(plain, TAG.SharedFunctionalGroupsSequence)[0] ?? {};
+  const frames = itemsOf(plain, TAG.PerFrameFunctionalGroupsSequence);
   const rows = ranks(tiles.map(({ row }) => row));
   const columns = ranks(tiles.map(({ column }) => column));
   return {
     ...plain,
     ...copyAttributes(source, COPIED),
     // Type 2C: directions are those of the slide, not of a patient.
-    [WSI_TAG.PatientOrientation]: attribute('CS'),
-    [WSI_TAG.DimensionOrganizationType]: attribute('CS', 'TILED_SPARSE'),
-    [WSI_TAG.DimensionIndexSequence]: attribute('SQ', ...dimensions(plain, identity)),
-    [WSI_TAG.SharedFunctionalGroupsSequence]: attribute('SQ', {
+    [TAG.PatientOrientation]: attribute('CS'),
+    [TAG.DimensionOrganizationType]: attribute('CS', 'TILED_SPARSE'),
+    [TAG.DimensionIndexSequence]: attribute('SQ', ...dimensions(plain, identity)),
+    [TAG.SharedFunctionalGroupsSequence]: attribute('SQ', {
       ...shared,
       ...(measures && {
-        [WSI_TAG.PixelMeasuresSequence]: attribute('SQ', copyAttributes(measures, Object.keys(measures))),
+        [TAG.PixelMeasuresSequence]: attribute('SQ', copyAttributes(measures, Object.keys(measures))),
       }),
     }),
-    [WSI_TAG.PerFrameFunctionalGroupsSequence]: attribute(
+    [TAG.PerFrameFunctionalGroupsSequence]: attribute(
       'SQ',
       ...frames.map((frame, i) => atTile(frame, tiles[i]!, [rows[i]!, columns[i]!])),
     ),
@@ -57,32 +56,32 @@ export function wsiDataset(input: SegInput, identity: SegIdentity): DicomJson {
 /** The dimensions of the plain form but for the last one (a label), then row and column of the tile. */
 function dimensions(plain: DicomJson, identity: SegIdentity): DicomJson[] {
   const index = (pointer: string, label: string): DicomJson => ({
-    [WSI_TAG.DimensionOrganizationUID]: attribute('UI', identity.dimensionOrganizationUid),
-    [WSI_TAG.DimensionIndexPointer]: attribute('AT', pointer),
-    [WSI_TAG.FunctionalGroupPointer]: attribute('AT', WSI_TAG.PlanePositionSlideSequence),
-    [WSI_TAG.DimensionDescriptionLabel]: attribute('LO', label),
+    [TAG.DimensionOrganizationUID]: attribute('UI', identity.dimensionOrganizationUid),
+    [TAG.DimensionIndexPointer]: attribute('AT', pointer),
+    [TAG.FunctionalGroupPointer]: attribute('AT', TAG.PlanePositionSlideSequence),
+    [TAG.DimensionDescriptionLabel]: attribute('LO', label),
   });
   return [
-    ...itemsOf(plain, WSI_TAG.DimensionIndexSequence).slice(0, -1),
-    index(WSI_TAG.RowPositionInTotalImagePixelMatrix, 'Row Position'),
-    index(WSI_TAG.ColumnPositionInTotalImagePixelMatrix, 'Column Position'),
+    ...itemsOf(plain, TAG.DimensionIndexSequence).slice(0, -1),
+    index(TAG.RowPositionInTotalImagePixelMatrix, 'Row Position'),
+    index(TAG.ColumnPositionInTotalImagePixelMatrix, 'Column Position'),
   ];
 }
 
 function atTile(frame: DicomJson, tile: Tile, place: readonly [row: number, column: number]): DicomJson {
-  const content = itemsOf(frame, WSI_TAG.FrameContentSequence)[0] ?? {};
-  const segment = numbersOf(content, WSI_TAG.DimensionIndexValues).slice(0, -1);
+  const content = itemsOf(frame, TAG.FrameContentSequence)[0] ?? {};
+  const segment = numbersOf(content, TAG.DimensionIndexValues).slice(0, -1);
   return {
     ...frame,
-    [WSI_TAG.FrameContentSequence]: attribute('SQ', {
-      [WSI_TAG.DimensionIndexValues]: attribute('UL', ...segment, ...place),
+    [TAG.FrameContentSequence]: attribute('SQ', {
+      [TAG.DimensionIndexValues]: attribute('UL', ...segment, ...place),
     }),
-    [WSI_TAG.PlanePositionSlideSequence]: attribute('SQ', {
-      [WSI_TAG.XOffsetInSlideCoordinateSystem]: attribute('DS', tile.offset.x),
-      [WSI_TAG.YOffsetInSlideCoordinateSystem]: attribute('DS', tile.offset.y),
-      [WSI_TAG.ZOffsetInSlideCoordinateSystem]: attribute('DS', tile.offset.z),
-      [WSI_TAG.ColumnPositionInTotalImagePixelMatrix]: attribute('SL', tile.column),
-      [WSI_TAG.RowPositionInTotalImagePixelMatrix]: attribute('SL', tile.row),
+    [TAG.PlanePositionSlideSequence]: attribute('SQ', {
+      [TAG.XOffsetInSlideCoordinateSystem]: attribute('DS', tile.offset.x),
+      [TAG.YOffsetInSlideCoordinateSystem]: attribute('DS', tile.offset.y),
+      [TAG.ZOffsetInSlideCoordinateSystem]: attribute('DS', tile.offset.z),
+      [TAG.ColumnPositionInTotalImagePixelMatrix]: attribute('SL', tile.column),
+      [TAG.RowPositionInTotalImagePixelMatrix]: attribute('SL', tile.row),
     }),
   };
 }

@@ -1,6 +1,5 @@
 import { AppError } from '../../core/index.js';
-import { type DicomJson, itemsOf, numberOf, numbersOf, stringOf, TAG } from '../../dicom/index.js';
-import { WSI_TAG } from './wsi-tags.js';
+import { type DicomJson, itemsOf, numberOf, numbersOf, SOP_CLASS, stringOf, TAG } from '../../dicom/index.js';
 
 /** Where a tile lies: its first pixel in the total pixel matrix (from 1) and on the slide (mm). */
 export interface Tile {
@@ -15,17 +14,15 @@ export interface PixelMatrix {
   readonly rows: number;
 }
 
-const WHOLE_SLIDE_SOP_CLASS = '1.2.840.10008.5.1.4.1.1.77.1.6';
-
 /** Whether an image is stored as tiles: VL Whole Slide Microscopy. */
 export function isTiled(source: DicomJson): boolean {
-  return stringOf(source, TAG.SOPClassUID) === WHOLE_SLIDE_SOP_CLASS;
+  return stringOf(source, TAG.SOPClassUID) === SOP_CLASS.VLWholeSlideMicroscopyImage.uid;
 }
 
 /** @throws AppError `PIXELS_INVALID` */
 export function pixelMatrix(source: DicomJson): PixelMatrix {
-  const columns = numberOf(source, WSI_TAG.TotalPixelMatrixColumns);
-  const rows = numberOf(source, WSI_TAG.TotalPixelMatrixRows);
+  const columns = numberOf(source, TAG.TotalPixelMatrixColumns);
+  const rows = numberOf(source, TAG.TotalPixelMatrixRows);
   if (!columns || !rows || columns < 1 || rows < 1) {
     throw new AppError('PIXELS_INVALID', 'TotalPixelMatrixColumns or TotalPixelMatrixRows is missing');
   }
@@ -34,14 +31,14 @@ export function pixelMatrix(source: DicomJson): PixelMatrix {
 
 /** Distance of pixel centres on the slide in mm, between rows and between columns. */
 export function slideSpacing(source: DicomJson): readonly [row: number, column: number] | undefined {
-  const [row, column] = numbersOf(pixelMeasures(source) ?? {}, WSI_TAG.PixelSpacing);
+  const [row, column] = numbersOf(pixelMeasures(source) ?? {}, TAG.PixelSpacing);
   return row !== undefined && column !== undefined && row > 0 && column > 0 ? [row, column] : undefined;
 }
 
 /** The item of Pixel Measures that all tiles share. */
 export function pixelMeasures(source: DicomJson): DicomJson | undefined {
-  const shared = itemsOf(source, WSI_TAG.SharedFunctionalGroupsSequence)[0];
-  return shared && itemsOf(shared, WSI_TAG.PixelMeasuresSequence)[0];
+  const shared = itemsOf(source, TAG.SharedFunctionalGroupsSequence)[0];
+  return shared && itemsOf(shared, TAG.PixelMeasuresSequence)[0];
 }
 
 /**
@@ -50,15 +47,15 @@ export function pixelMeasures(source: DicomJson): DicomJson | undefined {
  * @throws AppError `PIXELS_INVALID`
  */
 export function tileOf(source: DicomJson, frameNumber: number): Tile {
-  const groups = itemsOf(source, WSI_TAG.PerFrameFunctionalGroupsSequence)[frameNumber - 1];
-  const given = groups && itemsOf(groups, WSI_TAG.PlanePositionSlideSequence)[0];
+  const groups = itemsOf(source, TAG.PerFrameFunctionalGroupsSequence)[frameNumber - 1];
+  const given = groups && itemsOf(groups, TAG.PlanePositionSlideSequence)[0];
   const place = given ? placeGiven(given) : placeCounted(source, frameNumber);
   return { ...place, offset: offsetOf(source, place) };
 }
 
 function placeGiven(position: DicomJson): Pick<Tile, 'column' | 'row'> {
-  const column = numberOf(position, WSI_TAG.ColumnPositionInTotalImagePixelMatrix);
-  const row = numberOf(position, WSI_TAG.RowPositionInTotalImagePixelMatrix);
+  const column = numberOf(position, TAG.ColumnPositionInTotalImagePixelMatrix);
+  const row = numberOf(position, TAG.RowPositionInTotalImagePixelMatrix);
   if (column === undefined || row === undefined) {
     throw new AppError('PIXELS_INVALID', 'Plane Position (Slide) of a tile is incomplete');
   }
@@ -78,8 +75,8 @@ function placeCounted(source: DicomJson, frameNumber: number): Pick<Tile, 'colum
 
 /** PS3.3 C.8.12.4: from the matrix's origin along the directions of its rows and columns. */
 function offsetOf(source: DicomJson, { column, row }: Pick<Tile, 'column' | 'row'>): Tile['offset'] {
-  const origin = itemsOf(source, WSI_TAG.TotalPixelMatrixOriginSequence)[0] ?? {};
-  const directions = numbersOf(source, WSI_TAG.ImageOrientationSlide);
+  const origin = itemsOf(source, TAG.TotalPixelMatrixOriginSequence)[0] ?? {};
+  const directions = numbersOf(source, TAG.ImageOrientationSlide);
   const spacing = slideSpacing(source);
   if (directions.length !== 6 || !spacing) {
     throw new AppError('PIXELS_INVALID', 'ImageOrientationSlide or PixelSpacing of the slide is missing');
@@ -87,8 +84,8 @@ function offsetOf(source: DicomJson, { column, row }: Pick<Tile, 'column' | 'row
   const along = (axis: 0 | 1 | 2) =>
     directions[axis]! * spacing[1] * (column - 1) + directions[axis + 3]! * spacing[0] * (row - 1);
   return {
-    x: (numberOf(origin, WSI_TAG.XOffsetInSlideCoordinateSystem) ?? 0) + along(0),
-    y: (numberOf(origin, WSI_TAG.YOffsetInSlideCoordinateSystem) ?? 0) + along(1),
+    x: (numberOf(origin, TAG.XOffsetInSlideCoordinateSystem) ?? 0) + along(0),
+    y: (numberOf(origin, TAG.YOffsetInSlideCoordinateSystem) ?? 0) + along(1),
     z: along(2),
   };
 }

@@ -1,5 +1,4 @@
-import { type DicomJson, itemsOf, stringsOf } from '../../dicom/index.js';
-import { tagOf } from './attributes.js';
+import { type DicomJson, itemsOf, stringsOf, tagOf } from '../../dicom/index.js';
 
 const UTF_8 = 'ISO_IR 192';
 

@@ -11,7 +11,15 @@ declare module 'dcmjs' {
   }
 
   const dcmjs: {
-    readonly data: { readonly DicomDict: new (meta: Record<string, DcmjsElement>) => DicomDict };
+    readonly data: {
+      readonly DicomDict: new (meta: Record<string, DcmjsElement>) => DicomDict;
+      /** By tag, `(gggg,eeee)`. */
+      readonly DicomMetaDictionary: {
+        readonly dictionary: Readonly<
+          Record<string, { readonly name: string; readonly vr: string } | undefined>
+        >;
+      };
+    };
     readonly log: { readonly levels: { readonly SILENT: number }; setLevel(level: number): void };
   };
   export default dcmjs;

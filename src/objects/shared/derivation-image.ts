@@ -1,7 +1,6 @@
-import { type DicomJson, stringOf, TAG } from '../../dicom/index.js';
+import { type DicomJson, frameCount, stringOf, TAG } from '../../dicom/index.js';
 import { codeItem, CODES } from './codes.js';
 import { elements } from './elements.js';
-import { frameCount } from './frame-count.js';
 
 /** The reference to an instance by class and UID (PS3.3 Table 10-11). */
 export function sopReference(source: DicomJson): DicomJson {

@@ -1,5 +1,4 @@
-import type { DicomJson } from '../../dicom/index.js';
-import { ATTRIBUTES, type Keyword } from './attributes.js';
+import { ATTRIBUTES, type DicomJson, type Keyword } from '../../dicom/index.js';
 
 /** A person's name as DICOM JSON has it. */
 interface PersonName {

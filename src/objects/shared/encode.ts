@@ -23,12 +23,12 @@ const PIXEL_DATA_HEADER = [0xe0, 0x7f, 0x10, 0x00, 0x4f, 0x42, 0, 0] as const; /
  */
 export function encodePart10(dataset: DicomJson, pixelData?: PixelData): Uint8Array {
   const file = new dcmjs.data.DicomDict({
-    '00020001': { vr: 'OB', Value: [Uint8Array.of(0, 1).buffer] },
-    '00020002': { vr: 'UI', Value: [stringOf(dataset, TAG.SOPClassUID)] },
-    '00020003': { vr: 'UI', Value: [stringOf(dataset, TAG.SOPInstanceUID)] },
-    '00020010': { vr: 'UI', Value: [EXPLICIT_VR_LITTLE_ENDIAN] },
-    '00020012': { vr: 'UI', Value: [IMPLEMENTATION_CLASS_UID] },
-    '00020013': { vr: 'SH', Value: ['ESP-MEDSAM'] },
+    [TAG.FileMetaInformationVersion]: { vr: 'OB', Value: [Uint8Array.of(0, 1).buffer] },
+    [TAG.MediaStorageSOPClassUID]: { vr: 'UI', Value: [stringOf(dataset, TAG.SOPClassUID)] },
+    [TAG.MediaStorageSOPInstanceUID]: { vr: 'UI', Value: [stringOf(dataset, TAG.SOPInstanceUID)] },
+    [TAG.TransferSyntaxUID]: { vr: 'UI', Value: [EXPLICIT_VR_LITTLE_ENDIAN] },
+    [TAG.ImplementationClassUID]: { vr: 'UI', Value: [IMPLEMENTATION_CLASS_UID] },
+    [TAG.ImplementationVersionName]: { vr: 'SH', Value: ['ESP-MEDSAM'] },
   });
   file.dict = writable(dataset);
   const header = writeHeader(file);

@@ -1,11 +1,12 @@
+import { SOP_CLASS } from '../../dicom/index.js';
 import type { ElementValues } from './elements.js';
 import { packBits, packedLength } from '../seg/pack-bits.js';
 import type { SegForm } from '../seg/types.js';
 
 /** Segmentation Storage and Label Map Segmentation Storage (PS3.4 B.5). */
 export const SOP_CLASS_OF_FORM: Readonly<Record<SegForm, string>> = {
-  binary: '1.2.840.10008.5.1.4.1.1.66.4',
-  labelmap: '1.2.840.10008.5.1.4.1.1.66.7',
+  binary: SOP_CLASS.Segmentation.uid,
+  labelmap: SOP_CLASS.LabelMapSegmentation.uid,
 };
 
 /** The form of a SOP class; undefined when it is no segmentation. */

@@ -1,5 +1,4 @@
-import { type DicomJson, itemsOf, numberOf, numbersOf } from '../../dicom/index.js';
-import { tagOf } from './attributes.js';
+import { type DicomJson, itemsOf, numberOf, numbersOf, tagOf } from '../../dicom/index.js';
 
 /** Distance of pixel centres in mm: between rows (vertical), between columns (horizontal). */
 export type PixelSpacing = readonly [row: number, column: number];

@@ -1,3 +1,4 @@
+import { TAG } from '../../dicom/index.js';
 import type { PhantomIdentity } from '../identity.js';
 import type { PhantomKind } from '../kinds.js';
 import type { Attributes } from '../part10/attributes.js';
@@ -71,7 +72,7 @@ const fundus: Modules = (_layout, identity) => ({
   SynchronizationTrigger: 'NO TRIGGER',
   AcquisitionTimeSynchronized: 'N',
   FrameTime: 0,
-  FrameIncrementPointer: '00181063',
+  FrameIncrementPointer: TAG.FrameTime,
   ImageLaterality: 'R',
   AnatomicRegionSequence: [code('5665001', 'SCT', 'Retina')],
   PatientEyeMovementCommanded: 'NO',
@@ -111,7 +112,7 @@ const ct: Modules = (_layout, identity) => ({
 const cine: (frames: number) => Attributes = (frames) => ({
   NumberOfFrames: frames,
   FrameTime: 40,
-  FrameIncrementPointer: '00181063',
+  FrameIncrementPointer: TAG.FrameTime,
 });
 
 const video: Modules = ({ frames }) => ({

@@ -1,5 +1,3 @@
-import { encodeElement } from './encode-dataset.js';
-
 /** Encapsulated Pixel Data (PS3.5 §A.4): an empty offset table, then one fragment a frame. */
 export function encapsulate(frames: readonly Uint8Array[]): Buffer {
   const header = Buffer.from([0xe0, 0x7f, 0x10, 0, 0x4f, 0x42, 0, 0, 0xff, 0xff, 0xff, 0xff]);
@@ -10,9 +8,8 @@ export function encapsulate(frames: readonly Uint8Array[]): Buffer {
 const SEQUENCE_END = Buffer.from([0xfe, 0xff, 0xdd, 0xe0, 0, 0, 0, 0]);
 
 function item(value: Uint8Array): Buffer {
-  // An item is written as an element of OB would be, without the VR: its tag and length in front.
-  const padded = encodeElement('FFFEE000', 'OB', Buffer.from(value)).subarray(12);
+  const padding = Buffer.alloc(value.length % 2);
   const header = Buffer.from([0xfe, 0xff, 0, 0xe0, 0, 0, 0, 0]);
-  header.writeUInt32LE(padded.length, 4);
-  return Buffer.concat([header, padded]);
+  header.writeUInt32LE(value.length + padding.length, 4);
+  return Buffer.concat([header, value, padding]);
 }

@@ -1,4 +1,5 @@
-import { ATTRIBUTES, type Attributes, type AttributeValue, type Keyword } from './attributes.js';
+import { ATTRIBUTES, type Keyword } from '../../dicom/index.js';
+import type { Attributes, AttributeValue } from './attributes.js';
 import { encodeText, type CharacterSet } from './encode-text.js';
 
 /** VRs whose length takes four bytes (PS3.5 §7.1.2). */
@@ -8,11 +9,10 @@ const NUMBER_SIZES: Record<string, number> = { US: 2, SS: 2, UL: 4, FL: 4, FD: 8
 /** Encodes a data set in Explicit VR Little Endian, attributes in order of their tags. */
 export function encodeDataset(attributes: Attributes, set: CharacterSet): Buffer {
   const entries = (Object.entries(attributes) as [Keyword, AttributeValue][])
-    .map(([keyword, value]) => ({
-      tag: ATTRIBUTES[keyword].slice(0, 8),
-      vr: ATTRIBUTES[keyword].slice(9),
-      value,
-    }))
+    .map(([keyword, value]) => {
+      const [tag, vr] = ATTRIBUTES[keyword];
+      return { tag, vr, value };
+    })
     .sort((a, b) => (a.tag < b.tag ? -1 : 1));
   return Buffer.concat(
     entries.map(({ tag, vr, value }) => encodeElement(tag, vr, encodeValue(vr, value, set))),

@@ -1,4 +1,4 @@
-import { EXPLICIT_VR_LITTLE_ENDIAN } from '../../dicom/index.js';
+import { EXPLICIT_VR_LITTLE_ENDIAN, TAG } from '../../dicom/index.js';
 import { deriveUid } from '../../core/index.js';
 import type { Attributes } from './attributes.js';
 import { encapsulate } from './encapsulate.js';
@@ -20,19 +20,19 @@ export interface EncodedFrames {
  */
 export function encodePart10(attributes: Attributes, set: CharacterSet, encoded?: EncodedFrames): Uint8Array {
   const meta = Buffer.concat([
-    encodeElement('00020001', 'OB', Buffer.from([0, 1])),
-    text('00020002', 'UI', String(attributes.SOPClassUID)),
-    text('00020003', 'UI', String(attributes.SOPInstanceUID)),
-    text('00020010', 'UI', encoded?.transferSyntaxUid ?? EXPLICIT_VR_LITTLE_ENDIAN),
-    text('00020012', 'UI', IMPLEMENTATION),
-    text('00020013', 'SH', 'ESP-PHANTOM'),
+    encodeElement(TAG.FileMetaInformationVersion, 'OB', Buffer.from([0, 1])),
+    text(TAG.MediaStorageSOPClassUID, 'UI', String(attributes.SOPClassUID)),
+    text(TAG.MediaStorageSOPInstanceUID, 'UI', String(attributes.SOPInstanceUID)),
+    text(TAG.TransferSyntaxUID, 'UI', encoded?.transferSyntaxUid ?? EXPLICIT_VR_LITTLE_ENDIAN),
+    text(TAG.ImplementationClassUID, 'UI', IMPLEMENTATION),
+    text(TAG.ImplementationVersionName, 'SH', 'ESP-PHANTOM'),
   ]);
   const length = Buffer.alloc(4);
   length.writeUInt32LE(meta.length);
   const prefix = Buffer.concat([
     Buffer.alloc(128),
     Buffer.from('DICM'),
-    encodeElement('00020000', 'UL', length),
+    encodeElement(TAG.FileMetaInformationGroupLength, 'UL', length),
   ]);
   // PixelData has the highest tag of all.
   const pixels = encoded ? encapsulate(encoded.frames) : Buffer.alloc(0);

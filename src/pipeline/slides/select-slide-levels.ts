@@ -7,8 +7,6 @@ import { tilesToSegment } from './slide-tiles.js';
 /** A pixel may be half or double the target's size; the network was not trained on anything farther. */
 const MOST_OCTAVES = 1.05;
 const MICROMETRES = 1000;
-const OPTICAL_PATH_SEQUENCE = '00480105';
-const OPTICAL_PATH_IDENTIFIER = '00480106';
 
 /** Whether an instance is a level of a pyramid, as against the picture of a label or an overview. */
 export function isSlideLevel(instance: DicomJson): boolean {
@@ -57,6 +55,8 @@ function octavesFrom(targetMicrometres: number, level: DicomJson): number {
 
 /** What levels of one pyramid share. */
 function pyramidKey(level: DicomJson): string {
-  const paths = itemsOf(level, OPTICAL_PATH_SEQUENCE).map((path) => stringOf(path, OPTICAL_PATH_IDENTIFIER));
+  const paths = itemsOf(level, TAG.OpticalPathSequence).map((path) =>
+    stringOf(path, TAG.OpticalPathIdentifier),
+  );
   return JSON.stringify([stringOf(level, TAG.FrameOfReferenceUID), paths]);
 }

@@ -1,21 +1,19 @@
 import { AppError, type Mask } from '../../core/index.js';
-import { type DicomJson, numberOf, TAG } from '../../dicom/index.js';
+import { type DicomJson, frameCount, numberOf, TAG } from '../../dicom/index.js';
 import { pixelMatrix, tileOf } from '../../objects/index.js';
-
-const FOCAL_PLANES = '00480303';
-const OPTICAL_PATHS = '00480302';
-const CONCATENATION_UID = '00209161';
 
 /** Tiles of a level that are there to be segmented. */
 export function tilesToSegment(level: DicomJson): number {
-  return numberOf(level, TAG.NumberOfFrames) ?? 1;
+  return frameCount(level);
 }
 
 /** @throws AppError `PIXELS_UNSUPPORTED` for a level whose frames are not just its tiles, each once */
 export function checkSlideLevel(level: DicomJson): void {
-  const several = [FOCAL_PLANES, OPTICAL_PATHS].some((tag) => (numberOf(level, tag) ?? 1) > 1);
+  const several = [TAG.TotalPixelMatrixFocalPlanes, TAG.NumberOfOpticalPaths].some(
+    (tag) => (numberOf(level, tag) ?? 1) > 1,
+  );
   if (several) throw new AppError('PIXELS_UNSUPPORTED', 'Slides of several focal planes or optical paths');
-  if (level[CONCATENATION_UID]) throw new AppError('PIXELS_UNSUPPORTED', 'Slides stored as concatenation');
+  if (level[TAG.ConcatenationUID]) throw new AppError('PIXELS_UNSUPPORTED', 'Slides stored as concatenation');
 }
 
 /** The mask of a tile without what lies beyond the picture's edge, where a tile is filled up. */

@@ -1,4 +1,4 @@
-import { numberOf, TAG } from '../../dicom/index.js';
+import { frameCount } from '../../dicom/index.js';
 import { toAppError, type Uid } from '../../core/index.js';
 import type { Explanation } from '../../routing/index.js';
 import {
@@ -99,8 +99,7 @@ async function explainUnit(
   }
 }
 
-const framesOf = (unit: DisplayUnit) =>
-  unit.sources.reduce((sum, source) => sum + (numberOf(source, TAG.NumberOfFrames) ?? 1), 0);
+const framesOf = (unit: DisplayUnit) => unit.sources.reduce((sum, source) => sum + frameCount(source), 0);
 
 function evidenceOf({ header, pixels }: WeighedUnit): Explanation['units'][number]['evidence'] {
   const named = Object.entries(header?.scores ?? {}).filter(([, score]) => score > 0);

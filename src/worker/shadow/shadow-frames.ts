@@ -1,4 +1,4 @@
-import { numberOf, TAG } from '../../dicom/index.js';
+import { frameCount, numberOf, TAG } from '../../dicom/index.js';
 import type { Mask } from '../../core/index.js';
 import { packBits, packedLength, type SegFrame } from '../../objects/index.js';
 import { type DisplayUnit, type FramePlace, type KeepPicture, middleFrame } from '../../pipeline/index.js';
@@ -56,7 +56,7 @@ const pictureBytes = ({ sources }: DisplayUnit, { sourceIndex }: FramePlace) =>
 
 /** Frames spread evenly. Nothing is made for each frame: a damaged header may name two thousand million. */
 function chooseFrames(unit: DisplayUnit): FramePlace[] {
-  const counts = unit.sources.map((source) => Math.max(0, numberOf(source, TAG.NumberOfFrames) ?? 1));
+  const counts = unit.sources.map(frameCount);
   const total = counts.reduce((sum, count) => sum + count, 0);
   const step = Math.max(1, total / MOST_FRAMES);
   return Array.from({ length: Math.min(MOST_FRAMES, total) }, (_, i) => {

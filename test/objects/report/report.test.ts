@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type DicomJson, itemsOf, numberOf, stringOf, TAG } from '../../../src/dicom/index.js';
-import { type Keyword, tagOf } from '../../../src/objects/shared/attributes.js';
+import {
+  type DicomJson,
+  itemsOf,
+  type Keyword,
+  numberOf,
+  stringOf,
+  TAG,
+  tagOf,
+} from '../../../src/dicom/index.js';
 import { buildReport, buildSeg, type SegInput } from '../../../src/objects/index.js';
 import { segInput } from '../seg/support/input.js';
 import { SOP, source, UNITS } from '../seg/support/sources.js';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type DicomJson, stringsOf } from '../../../src/dicom/index.js';
-import { tagOf } from '../../../src/objects/shared/attributes.js';
+import { type DicomJson, stringsOf, tagOf } from '../../../src/dicom/index.js';
 import { buildSeg } from '../../../src/objects/index.js';
 import { segInput } from './support/input.js';
 import { source } from './support/sources.js';

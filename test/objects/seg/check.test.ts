@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type DicomJson, itemsOf } from '../../../src/dicom/index.js';
-import { type Keyword, tagOf } from '../../../src/objects/shared/attributes.js';
+import { type DicomJson, itemsOf, type Keyword, tagOf } from '../../../src/dicom/index.js';
 import { segDataset } from '../../../src/objects/seg/dataset.js';
 import { elements, type ElementValues } from '../../../src/objects/shared/elements.js';
 import { checkSeg, sayViolation } from '../../../src/objects/seg/check.js';

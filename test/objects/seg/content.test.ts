@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type DicomJson, itemsOf, numbersOf, stringOf, stringsOf } from '../../../src/dicom/index.js';
-import { type Keyword, tagOf } from '../../../src/objects/shared/attributes.js';
+import {
+  type DicomJson,
+  itemsOf,
+  type Keyword,
+  numbersOf,
+  stringOf,
+  stringsOf,
+  tagOf,
+} from '../../../src/dicom/index.js';
 import { elements } from '../../../src/objects/shared/elements.js';
 import { buildSeg, type SegInput } from '../../../src/objects/index.js';
 import { MANUFACTURER, MANUFACTURER_MODEL_NAME } from '../../../src/core/index.js';

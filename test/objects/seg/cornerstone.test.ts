@@ -1,9 +1,8 @@
 import { adaptersSEG } from '@cornerstonejs/adapters';
 import { metaData } from '@cornerstonejs/core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type DicomJson, numberOf, numbersOf, stringOf, TAG } from '../../../src/dicom/index.js';
+import { type DicomJson, frameCount, numberOf, numbersOf, stringOf, TAG } from '../../../src/dicom/index.js';
 import { elements } from '../../../src/objects/shared/elements.js';
-import { frameCount } from '../../../src/objects/shared/frame-count.js';
 import { buildSeg } from '../../../src/objects/index.js';
 import type { SegForm } from '../../../src/objects/seg/types.js';
 import { mask, segInput } from './support/input.js';

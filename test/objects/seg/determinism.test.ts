@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type DicomJson, itemsOf } from '../../../src/dicom/index.js';
-import { ATTRIBUTES } from '../../../src/objects/shared/attributes.js';
+import { ATTRIBUTES, type DicomJson, itemsOf } from '../../../src/dicom/index.js';
 import { buildReport, buildSeg } from '../../../src/objects/index.js';
 import type { SegForm } from '../../../src/objects/seg/types.js';
 import { segInput } from './support/input.js';

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type DicomJson, itemsOf, numbersOf, stringOf } from '../../../src/dicom/index.js';
-import { type Keyword, tagOf } from '../../../src/objects/shared/attributes.js';
+import {
+  type DicomJson,
+  itemsOf,
+  type Keyword,
+  numbersOf,
+  stringOf,
+  tagOf,
+} from '../../../src/dicom/index.js';
 import { elements } from '../../../src/objects/shared/elements.js';
 import { buildSeg, segIdentity, type SegInput } from '../../../src/objects/index.js';
 import { pixelSpacingOf } from '../../../src/objects/shared/pixel-spacing.js';

@@ -1,4 +1,5 @@
 import { isUid, type Mask, type Uid } from '../../../core/index.js';
+import { TAG } from '../../../dicom/index.js';
 import type { Archive } from '../../../archive/index.js';
 import type { StudyRecord } from '../../../store/index.js';
 import { readSegMask, segFrameOf } from './read-seg-mask.js';
@@ -21,7 +22,7 @@ export async function fetchSegMask(
   if (!isUid(series) || !isUid(instance)) return undefined;
   const seg = await segs.get(instance, async () => {
     const header = await dicomweb.instanceMetadata({ study, series, instance });
-    const uri = header?.['7FE00010']?.BulkDataURI;
+    const uri = header?.[TAG.PixelData]?.BulkDataURI;
     return header && uri !== undefined ? { header, pixels: await dicomweb.bulkData(uri) } : undefined;
   });
   const index = seg && segFrameOf(seg.header, source.instance, source.frame);

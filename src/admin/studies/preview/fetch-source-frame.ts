@@ -1,10 +1,8 @@
 import { AppError, isUid, type Uid } from '../../../core/index.js';
-import { numberOf, stringOf, TAG } from '../../../dicom/index.js';
+import { frameCount, numberOf, SOP_CLASS, stringOf, TAG } from '../../../dicom/index.js';
 import type { Archive } from '../../../archive/index.js';
 import type { StudyRecord } from '../../../store/index.js';
 import { decodePng, heightAt, shrink, type Picture } from './picture.js';
-
-const WHOLE_SLIDE = '1.2.840.10008.5.1.4.1.1.77.1.6';
 
 /** A source frame as the archive shows it. */
 export interface SourceFrame {
@@ -36,10 +34,10 @@ export async function fetchSourceFrame(
   const path = { study, series, instance };
   const metadata = await dicomweb.instanceMetadata(path);
   if (!metadata) throw new AppError('NO_PREVIEW', 'The archive has the source no more');
-  if (stringOf(metadata, TAG.SOPClassUID) === WHOLE_SLIDE) {
+  if (stringOf(metadata, TAG.SOPClassUID) === SOP_CLASS.VLWholeSlideMicroscopyImage.uid) {
     throw new AppError('NO_PREVIEW', 'A whole slide is too large for a preview');
   }
-  if (inInstance > (numberOf(metadata, TAG.NumberOfFrames) ?? 1)) {
+  if (inInstance > frameCount(metadata)) {
     throw new AppError('NO_PREVIEW', 'The unit has no such frame');
   }
   const size = {

@@ -1,23 +1,17 @@
 import { type DicomJson, itemsOf, numberOf, stringOf, TAG } from '../../../dicom/index.js';
 import type { Mask } from '../../../core/index.js';
 
-const TAGS = {
-  derivationImage: '00089124',
-  sourceImage: '00082112',
-  referencedFrame: '00081160',
-  perFrameGroups: '52009230',
-} as const;
-
 /**
  * Which frame of a SEG (0-based) was made of a frame of a source; undefined when that one has no foreground.
  * @param frame 1-based; single-frame sources are referenced without a number
  */
 export function segFrameOf(seg: DicomJson, source: string, frame: number): number | undefined {
-  const index = itemsOf(seg, TAGS.perFrameGroups).findIndex((groups) => {
-    const image = itemsOf(itemsOf(groups, TAGS.derivationImage)[0] ?? {}, TAGS.sourceImage)[0] ?? {};
+  const index = itemsOf(seg, TAG.PerFrameFunctionalGroupsSequence).findIndex((groups) => {
+    const image =
+      itemsOf(itemsOf(groups, TAG.DerivationImageSequence)[0] ?? {}, TAG.SourceImageSequence)[0] ?? {};
     return (
       stringOf(image, TAG.ReferencedSOPInstanceUID) === source &&
-      (numberOf(image, TAGS.referencedFrame) ?? 1) === frame
+      (numberOf(image, TAG.ReferencedFrameNumber) ?? 1) === frame
     );
   });
   return index < 0 ? undefined : index;

@@ -1,5 +1,4 @@
-import { type DicomJson, itemsOf } from '../../../dicom/index.js';
-import { ATTRIBUTES, tagOf } from '../../shared/attributes.js';
+import { ATTRIBUTES, type DicomJson, itemsOf, tagOf } from '../../../dicom/index.js';
 import { has, text } from './read.js';
 import type { Rule } from './rule.js';
 

@@ -1,6 +1,5 @@
 import { isUid } from '../../../core/index.js';
-import { type DicomJson, itemsOf } from '../../../dicom/index.js';
-import { tagOf } from '../../shared/attributes.js';
+import { type DicomJson, itemsOf, tagOf } from '../../../dicom/index.js';
 import { CODES } from '../../shared/codes.js';
 import { firstFrame, groupOfFrames, has, hasCode, items, number, numbers, text } from './read.js';
 import type { Rule } from './rule.js';

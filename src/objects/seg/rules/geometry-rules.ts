@@ -1,6 +1,5 @@
 import { isUid } from '../../../core/index.js';
-import type { DicomJson } from '../../../dicom/index.js';
-import type { Keyword } from '../../shared/attributes.js';
+import { type DicomJson, type Keyword } from '../../../dicom/index.js';
 import { firstFrame, groupOfFrames, has, items, numbers, text } from './read.js';
 import type { Rule } from './rule.js';
 

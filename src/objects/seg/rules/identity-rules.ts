@@ -1,5 +1,5 @@
+import { type Keyword } from '../../../dicom/index.js';
 import { isUid } from '../../../core/index.js';
-import type { Keyword } from '../../shared/attributes.js';
 import { SOP_CLASS_OF_FORM } from '../../shared/pixel-format.js';
 import { PATIENT_STUDY_TYPE_2 } from '../../shared/patient-study.js';
 import { CODES } from '../../shared/codes.js';

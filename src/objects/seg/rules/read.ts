@@ -1,5 +1,13 @@
-import { type DicomJson, itemsOf, numberOf, numbersOf, stringOf, stringsOf } from '../../../dicom/index.js';
-import { tagOf, type Keyword } from '../../shared/attributes.js';
+import {
+  type DicomJson,
+  itemsOf,
+  type Keyword,
+  numberOf,
+  numbersOf,
+  stringOf,
+  stringsOf,
+  tagOf,
+} from '../../../dicom/index.js';
 
 /** Accessors by keyword, for rules to read well. */
 export const text = (dataset: DicomJson, keyword: Keyword) => stringOf(dataset, tagOf(keyword));

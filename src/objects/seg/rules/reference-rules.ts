@@ -1,6 +1,5 @@
 import { isUid } from '../../../core/index.js';
-import type { DicomJson } from '../../../dicom/index.js';
-import { frameCount } from '../../shared/frame-count.js';
+import { type DicomJson, frameCount } from '../../../dicom/index.js';
 import { firstFrame, has, items, number, sourceImagesOfFrames, text } from './read.js';
 import type { Rule } from './rule.js';
 

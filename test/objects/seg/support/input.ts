@@ -1,6 +1,5 @@
-import { type DicomJson, numberOf, TAG } from '../../../../src/dicom/index.js';
+import { type DicomJson, frameCount, numberOf, TAG } from '../../../../src/dicom/index.js';
 import type { Mask } from '../../../../src/core/index.js';
-import { frameCount } from '../../../../src/objects/shared/frame-count.js';
 import type { SegInput } from '../../../../src/objects/index.js';
 import { source } from './sources.js';
 
