@@ -1,7 +1,8 @@
 import { type DicomJson, itemsOf, stringOf, stringsOf, TAG } from '../dicom/index.js';
+import { compilePattern } from './description-pattern.js';
 import type { Condition } from './rules.js';
 
-/** Longer texts are cut: what they say is said early, and patterns run over them. */
+/** Characters of a text that patterns run over: what it says is said early. */
 const MAX_TEXT = 1024;
 /** Each of the texts has one value by the standard; a header made to slow us down has thousands. */
 const MAX_VALUES = 4;
@@ -70,6 +71,6 @@ function includes(list: readonly string[], value: string | undefined): boolean {
 }
 
 function matchesText(pattern: string, texts: readonly string[]): boolean {
-  const expression = new RegExp(pattern, 'i');
-  return texts.some((text) => expression.test(text));
+  const expression = compilePattern(pattern);
+  return texts.some((text) => expression.matcher(text).find());
 }

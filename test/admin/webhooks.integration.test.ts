@@ -115,14 +115,14 @@ describe('a delivery', () => {
     expect(headers).toMatchObject({
       'content-type': 'application/json',
       'x-esp-event': 'study.done',
-      'x-esp-delivery': items[0]!.id,
+      'webhook-id': items[0]!.id,
     });
-    const signature = String(headers['x-esp-signature']);
-    const now = Date.now() / 1000;
-    expect(isGenuine(SECRET, signature, body, now)).toBe(true);
-    expect(isGenuine('another secret of the tests', signature, body, now)).toBe(false);
-    expect(isGenuine(SECRET, signature, body.replace('segmented', 'empty'), now)).toBe(false);
-    expect(isGenuine(SECRET, signature, body, now + 3600)).toBe(false);
+    expect(isGenuine(SECRET, { headers, body })).toBe(true);
+    expect(isGenuine('another secret of the tests', { headers, body })).toBe(false);
+    expect(isGenuine(SECRET, { headers, body: body.replace('segmented', 'empty') })).toBe(false);
+    const later = String(Number(headers['webhook-timestamp']) - 1);
+    expect(isGenuine(SECRET, { headers: { ...headers, 'webhook-timestamp': later }, body })).toBe(false);
+    expect(isGenuine(SECRET, { headers: { ...headers, 'webhook-id': 'another' }, body })).toBe(false);
 
     const { study, ...head } = JSON.parse(body) as { study: unknown };
     expect(head).toMatchObject({ type: 'study.done', id: expect.stringMatching(/^\d+-\d+$/) as string });
@@ -156,10 +156,11 @@ describe('a delivery', () => {
     expect(second!.at - first!.at).toBeGreaterThanOrEqual(190);
     // The second is given up after 0.5 s, and the wait has doubled.
     expect(third!.at - second!.at).toBeGreaterThanOrEqual(800);
-    for (const { headers, body, at } of receiver.received) {
-      expect(isGenuine(SECRET, String(headers['x-esp-signature']), body, at / 1000)).toBe(true);
-      expect(headers['x-esp-delivery']).toBe(items[0]!.id);
+    for (const { headers, body } of receiver.received) {
+      expect(isGenuine(SECRET, { headers, body })).toBe(true);
+      expect(headers['webhook-id']).toBe(items[0]!.id);
     }
+    expect(first!.headers['webhook-timestamp']).not.toBe(third!.headers['webhook-timestamp']);
     expect(JSON.parse(first!.body)).toMatchObject({
       study: { outcome: 'failed', error: { code: 'ARCHIVE_DENIED', advice: 'Check the password.' } },
     });
@@ -318,10 +319,8 @@ describe('webhooks', () => {
     expect((await put({ secret: renewed }).set('If-Match', changed.headers.etag as string)).status).toBe(200);
     await gateway.as('admin', 'post', `/webhooks/${id}/test`);
     await settled(id, 2);
-    const genuine = receiver.received.map(({ headers, body, at }) =>
-      [SECRET, renewed].map((secret) =>
-        isGenuine(secret, String(headers['x-esp-signature']), body, at / 1000),
-      ),
+    const genuine = receiver.received.map((delivery) =>
+      [SECRET, renewed].map((secret) => isGenuine(secret, delivery)),
     );
     expect(genuine).toEqual([
       [true, false],

@@ -754,7 +754,7 @@ export interface paths {
         put?: never;
         /**
          * Tell somebody of events
-         * @description Events: `study.done`, `study.failed`, `alert`. Deliveries are POSTs of JSON with the header `x-esp-signature`; see docs/observability.md for how to check it.
+         * @description Events: `study.done`, `study.failed`, `alert`. Deliveries are POSTs of JSON, signed as Standard Webhooks has it; see docs/observability.md for how to check that.
          *
          *     Role: admin.
          */
@@ -1084,7 +1084,7 @@ export interface components {
             since: string;
         };
         Delivery: {
-            /** @description sent as x-esp-delivery; the same for every try */
+            /** @description sent as `webhook-id`; the same for every try */
             id: string;
             event: string;
             /** Format: date-time */
@@ -1257,7 +1257,7 @@ export interface components {
              */
             url: string;
             events: components["schemas"]["WebhookEvent"][];
-            /** @description signs every delivery; is never shown again */
+            /** @description signs every delivery (`whsec_` and base64, or any text); is never shown again */
             secret: string;
             /** @default true */
             active?: boolean;

@@ -26,7 +26,7 @@ const secret = z
   .regex(/^[\x20-\x7e]*$/, { error: 'printable ASCII characters' })
   .min(16)
   .max(200)
-  .describe('signs every delivery; is never shown again');
+  .describe('signs every delivery (`whsec_` and base64, or any text); is never shown again');
 const events = z.array(webhookEvent).min(1).max(WEBHOOK_EVENTS.length);
 
 const newWebhook = z
@@ -85,7 +85,7 @@ export function webhookEndpoints(parts: AdminParts): Endpoint[] {
     path: '/webhooks',
     summary: 'Tell somebody of events',
     description:
-      'Events: `study.done`, `study.failed`, `alert`. Deliveries are POSTs of JSON with the header `x-esp-signature`; see docs/observability.md for how to check it.',
+      'Events: `study.done`, `study.failed`, `alert`. Deliveries are POSTs of JSON, signed as Standard Webhooks has it; see docs/observability.md for how to check that.',
     body: newWebhook,
     replies: { 201: { description: 'added', schema: webhookView } },
     errors: ['CONFLICT'],

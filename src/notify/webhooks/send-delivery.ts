@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import { signatureOf } from './signature.js';
+import { signatureHeaders } from './signature.js';
 
 /** What a try to deliver came to. */
 export interface Sent {
@@ -29,8 +29,7 @@ export async function sendDelivery(
         'content-type': 'application/json',
         'user-agent': agent,
         'x-esp-event': delivery.event,
-        'x-esp-delivery': delivery.id,
-        'x-esp-signature': signatureOf(to.secret, delivery.body, Math.floor(Date.now() / 1000)),
+        ...signatureHeaders(to.secret, delivery, Math.floor(Date.now() / 1000)),
       },
       signal: AbortSignal.timeout(timeoutMs),
     });

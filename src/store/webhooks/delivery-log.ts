@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 
 export const deliverySchema = z.object({
-  id: z.string().describe('sent as x-esp-delivery; the same for every try'),
+  id: z.string().describe('sent as `webhook-id`; the same for every try'),
   event: z.string(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),

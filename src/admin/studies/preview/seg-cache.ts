@@ -1,10 +1,11 @@
+import { LRUCache } from 'lru-cache';
 import type { DicomJson } from '../../../dicom/index.js';
 import type { Uid } from '../../../core/index.js';
 
-/** Together they may take so much memory. */
-const BYTES_KEPT = 64 * 2 ** 20;
+/** All SEGs together may take so much memory. */
+const MAX_BYTES = 64 * 2 ** 20;
 /** Long enough to go through a study's frames; what is deleted from the archive is not shown for longer. */
-const KEPT_MS = 120_000;
+const RETENTION_MS = 120_000;
 /** A header as objects takes several times the space of its text. */
 const HEADER_FACTOR = 8;
 
@@ -24,46 +25,17 @@ export interface SegCache {
   get(instance: Uid, fetch: () => Promise<SegContent | undefined>): Promise<SegContent | undefined>;
 }
 
-interface Entry {
-  readonly content: Promise<SegContent | undefined>;
-  readonly since: number;
-  /** Nothing while it is being fetched. */
-  bytes: number;
-}
+type Fetch = () => Promise<SegContent | undefined>;
 
 /** @param now ms of any clock that does not go back */
-export function openSegCache(bytesKept = BYTES_KEPT, now: () => number = () => performance.now()): SegCache {
-  // In the order in which they were fetched: the oldest comes first.
-  const entries = new Map<Uid, Entry>();
-
-  function forgetOld(): void {
-    let bytes = [...entries.values()].reduce((sum, entry) => sum + entry.bytes, 0);
-    for (const [instance, entry] of entries) {
-      if (bytes <= bytesKept && now() - entry.since < KEPT_MS) return;
-      entries.delete(instance);
-      bytes -= entry.bytes;
-    }
-  }
-
-  return {
-    async get(instance, fetch) {
-      forgetOld();
-      const known = entries.get(instance);
-      if (known) return known.content;
-      const entry: Entry = { content: fetch(), since: now(), bytes: 0 };
-      entries.set(instance, entry);
-      const drop = () => {
-        // It may have had to go meanwhile, and been fetched again.
-        if (entries.get(instance) === entry) entries.delete(instance);
-      };
-      const content = await entry.content.catch((error: unknown) => {
-        drop();
-        throw error;
-      });
-      if (content === undefined) drop();
-      else entry.bytes = content.pixels.length + HEADER_FACTOR * JSON.stringify(content.header).length;
-      forgetOld();
-      return content;
-    },
-  };
+export function openSegCache(maxBytes = MAX_BYTES, now: () => number = () => performance.now()): SegCache {
+  const segs = new LRUCache<Uid, SegContent, Fetch>({
+    maxSize: maxBytes,
+    sizeCalculation: ({ header, pixels }) => pixels.length + HEADER_FACTOR * JSON.stringify(header).length,
+    ttl: RETENTION_MS,
+    ttlResolution: 0,
+    perf: { now },
+    fetchMethod: (_instance, _stale, { context }) => context(),
+  });
+  return { get: (instance, fetch) => segs.fetch(instance, { context: fetch }) };
 }
