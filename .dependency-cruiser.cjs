@@ -48,6 +48,19 @@ module.exports = {
       from: { path: '^src/([^/]+)/' },
       to: { path: '^src/[^/]+/', pathNot: ['^src/$1/', '^src/[^/]+/index[.]ts$'] },
     },
+    {
+      name: 'only-store-imports-ioredis',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/store/' },
+      to: { path: 'node_modules/(@types/)?ioredis' },
+    },
+    {
+      // A BullMQ worker is opened where it works, on what the store hands out; queues are opened in the store.
+      name: 'only-store-opens-queues',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(store|worker|notify)/' },
+      to: { path: 'node_modules/bullmq', dependencyTypesNot: ['type-only'] },
+    },
     ...looksDown,
   ],
   options: {

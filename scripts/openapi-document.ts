@@ -2,6 +2,7 @@ import { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { adminDocument, type AdminParts } from '../src/admin/index.js';
 import { loadSettings } from '../src/config/index.js';
+import { openStore } from '../src/store/open-store.js';
 
 /**
  * The OpenAPI document of the administrator's REST without a gateway. The endpoints are only described: the connection
@@ -10,9 +11,10 @@ import { loadSettings } from '../src/config/index.js';
 export function openApiDocument(projectRoot: string, version: string): Record<string, unknown> {
   const redis = new Redis({ lazyConnect: true, enableOfflineQueue: false, maxRetriesPerRequest: null });
   redis.on('error', () => undefined);
-  const parts: Pick<AdminParts, 'settings' | 'redis' | 'log' | 'version'> = {
-    settings: loadSettings(projectRoot, {}),
-    redis,
+  const settings = loadSettings(projectRoot, {});
+  const parts: Pick<AdminParts, 'settings' | 'store' | 'log' | 'version'> = {
+    settings,
+    store: openStore(redis, settings),
     log: pino({ level: 'silent' }),
     version,
   };

@@ -1,9 +1,8 @@
 import express, { type Router } from 'express';
-import { auditEndpoints, auditLogOf } from './audit/index.js';
+import { auditEndpoints } from './audit/index.js';
 import { backfillsEndpoints } from './backfills/index.js';
 import { doctorEndpoints } from './doctor/index.js';
 import { eventsEndpoints } from './events/index.js';
-import { openOnce, openSessionStore } from '../store/index.js';
 import { identifyCaller, requireRole } from './access/index.js';
 import { type Endpoint, mountEndpoints, openApiDocument } from './http/index.js';
 import { sessionEndpoints } from './session/index.js';
@@ -47,8 +46,8 @@ function adminEndpoints(parts: AdminParts): Endpoint[] {
 /** The router for `/admin/v1`. */
 export function createAdmin(parts: AdminParts): Router {
   const endpoints = adminEndpoints(parts);
-  const { settings, redis } = parts;
-  const identify = identifyCaller(settings.admin, openSessionStore(redis, settings));
+  const { settings, store } = parts;
+  const identify = identifyCaller(settings.admin, store.sessions);
   const router = express.Router();
   const document = openApiDocument(endpoints, parts.version);
   const viewer = requireRole('viewer', identify);
@@ -60,8 +59,8 @@ export function createAdmin(parts: AdminParts): Router {
   router.use(
     mountEndpoints(endpoints, {
       identify,
-      audit: (entry) => auditLogOf(parts).add(entry),
-      once: openOnce(redis, settings.redis.prefix),
+      audit: (entry) => store.audit.add(entry),
+      once: store.once,
     }),
   );
   return router;

@@ -1,4 +1,4 @@
 /** The administrator's REST: one description an endpoint, one folder a subject. */
 export { adminDocument, createAdmin } from './admin.js';
 export type { AdminParts } from './parts.js';
-export { consoleRouter, openQueueBoard } from './pages/index.js';
+export { consoleRouter, queueBoard } from './pages/index.js';

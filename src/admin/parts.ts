@@ -1,17 +1,14 @@
-import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { SettingNotes, Settings } from '../config/index.js';
 import type { Archive } from '../archive/index.js';
-import type { Ledger, StudyQueue } from '../store/index.js';
+import type { Store } from '../store/index.js';
 import type { Metrics } from '../telemetry/index.js';
 
 /** What the administrator's REST stands on; the caller owns the connections and closes them. */
 export interface AdminParts {
   readonly settings: Settings;
   /** Fails at once when Redis is away. */
-  readonly redis: Redis;
-  readonly ledger: Ledger;
-  readonly queue: StudyQueue;
+  readonly store: Store;
   readonly archive: Archive;
   readonly log: Logger;
   /** Of this software. */

@@ -2,7 +2,7 @@ import { loadSettings, type Settings } from '../config/index.js';
 import { toAppError } from '../core/index.js';
 import { openArchive } from '../archive/index.js';
 import { type DoctorReport, reportOf, runDoctor, startSelfTest } from '../doctor/index.js';
-import { connectRedis, openLedger, openStudyQueue, redisReady, type SelfTest } from '../store/index.js';
+import { connectStore, type SelfTest, type Store } from '../store/index.js';
 import { doctorTable, selfTestEnd, stepLine, type TableStyle } from './doctor-table.js';
 import { openEngineFor } from './engine-for.js';
 import { PROJECT_ROOT } from './project.js';
@@ -26,19 +26,19 @@ export async function doctorCommand(options: DoctorOptions): Promise<number> {
     console.log(options.json ? JSON.stringify(settings, null, 2) : doctorTable(settings, style));
     return 1;
   }
-  const redis = connectRedis(settings.redis, 'prompt');
+  const store = connectStore(settings, 'failFast');
   const archive = openArchive(settings.archive);
   try {
-    const parts = { settings, redis, archive, mayWrite: options.write, tryEngine: () => tryEngine(settings) };
+    const parts = { settings, store, archive, mayWrite: options.write, tryEngine: () => tryEngine(settings) };
     const report = await runDoctor(parts);
     if (!options.json) console.log(doctorTable(report, style));
     const selfTest = options.selfTest
-      ? await selfTestOf(settings, { redis, archive }, options, style)
+      ? await selfTestOf(settings, { store, archive }, options, style)
       : undefined;
     if (options.json) console.log(JSON.stringify({ ...report, ...(selfTest ? { selfTest } : {}) }, null, 2));
     return report.ok && selfTest?.state !== 'failed' ? 0 : 1;
   } finally {
-    redis.disconnect();
+    await store.close();
     await archive.http.close();
   }
 }
@@ -65,7 +65,7 @@ function readSettings(): Settings | DoctorReport {
 
 async function selfTestOf(
   settings: Settings,
-  { redis, archive }: { redis: ReturnType<typeof connectRedis>; archive: ReturnType<typeof openArchive> },
+  { store, archive }: { store: Store; archive: ReturnType<typeof openArchive> },
   { json }: DoctorOptions,
   style: TableStyle,
 ): Promise<SelfTest | { state: 'failed'; error: string }> {
@@ -73,15 +73,12 @@ async function selfTestOf(
   const stop = () => interrupted.abort();
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
-  let queue: ReturnType<typeof openStudyQueue> | undefined;
   try {
-    await redisReady(redis, 5000);
-    queue = openStudyQueue(redis, settings);
-    const ledger = openLedger(redis, settings.redis);
+    await store.server.ready(5000);
     const shown = new Set<string>();
     if (!json) console.log('');
     const { finished } = await startSelfTest(
-      { settings, redis, archive, ledger, queue },
+      { settings, store, archive },
       {
         signal: interrupted.signal,
         onChange: ({ steps }) => {
@@ -104,7 +101,6 @@ async function selfTestOf(
   } finally {
     process.off('SIGINT', stop);
     process.off('SIGTERM', stop);
-    await queue?.close();
   }
 }
 

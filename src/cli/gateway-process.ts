@@ -1,13 +1,13 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import { type AdminParts, consoleRouter, createAdmin, openQueueBoard } from '../admin/index.js';
-import { connectRedis, openBackfillStore, openStudyQueue, redisReady } from '../store/index.js';
+import { type AdminParts, consoleRouter, createAdmin, queueBoard } from '../admin/index.js';
+import { connectStore, type Store } from '../store/index.js';
 import { openQuietPeriod, repeat, runBackfills, startIntake } from '../intake/index.js';
 import { describeSettings, type Settings } from '../config/index.js';
 import { createGateway, createGatewayServer } from '../dicomweb/index.js';
 import { openArchive } from '../archive/index.js';
-import { localObserver, type Observer } from '../telemetry/index.js';
+import { correlationIdOfWork, localObserver, type Observer } from '../telemetry/index.js';
 import { archiveWatch, observeGateway } from './observation.js';
 import { PROJECT_ROOT, VERSION } from './project.js';
 
@@ -18,6 +18,8 @@ export interface RunningProcess {
   close(): Promise<void>;
 }
 
+const REDIS_TIMEOUT_MS = 15_000;
+
 /** Starts the gateway: HTTP, and the intake that needs no request. */
 export async function startGateway(
   settings: Settings,
@@ -25,36 +27,18 @@ export async function startGateway(
   observer: Observer = localObserver(settings),
 ): Promise<RunningProcess> {
   // Two connections: HTTP handlers get an error at once when Redis is away, the intake waits for it.
-  const prompt = connectRedis(settings.redis, 'prompt');
-  const patient = connectRedis(settings.redis, 'patient');
-  await Promise.all([redisReady(prompt, 15_000), redisReady(patient, 15_000)]);
+  const options = { log, correlationId: correlationIdOfWork };
+  const failFast = connectStore(settings, 'failFast', options);
+  const waiting = connectStore(settings, 'waiting', options);
+  await Promise.all([failFast.server.ready(REDIS_TIMEOUT_MS), waiting.server.ready(REDIS_TIMEOUT_MS)]);
   const observed = observeGateway({ settings, observer, log });
   const archive = openArchive(settings.archive, archiveWatch(observer));
-  const promptLedger = observed.ledgerOn(prompt);
-  const promptQueue = openStudyQueue(prompt, settings);
-  const patientQueue = openStudyQueue(patient, settings);
 
-  const quiet = openQuietPeriod({
-    redis: prompt,
-    settings,
-    queue: promptQueue,
-    ledger: promptLedger,
-    log,
-    watch: observed.intakeOn(prompt),
-  });
-  const intake = openQuietPeriod({
-    redis: patient,
-    settings,
-    queue: patientQueue,
-    ledger: observed.ledgerOn(patient),
-    log,
-    watch: observed.intakeOn(patient),
-  });
+  const quietOf = (store: Store) =>
+    openQuietPeriod({ store, settings, log, watch: observed.intakeOf(store) });
   const adminParts: AdminParts = {
     settings,
-    redis: prompt,
-    ledger: promptLedger,
-    queue: promptQueue,
+    store: failFast,
     archive,
     log,
     version: VERSION,
@@ -62,27 +46,23 @@ export async function startGateway(
     metrics: observer.metrics,
   };
   const admin = createAdmin(adminParts);
-  const board = openQueueBoard(adminParts, '/admin/queues');
-  const queueBoard = board.router;
   const console = consoleRouter(`${PROJECT_ROOT}/dist/console`);
   const app = createGateway({
     settings,
     archive,
-    redis: prompt,
-    quiet,
+    store: failFast,
+    quiet: quietOf(failFast),
     admin,
-    queueBoard,
+    queueBoard: queueBoard(adminParts, '/admin/queues'),
     console,
     log,
     observe: observed.requests,
   });
-  await promptLedger.prepare();
+  await failFast.ledger.prepare();
   const server = await listen(createGatewayServer(app), settings.gateway);
-  const stopIntake = startIntake({ redis: patient, settings, archive, quiet: intake, log });
-  const store = openBackfillStore(patient, settings.redis.prefix);
-  const backfillParts = { ledger: observed.ledgerOn(patient), queue: patientQueue, archive };
-  const backfills = repeat('backfills', 500, () => runBackfills(store, backfillParts), log);
-  const stopObserving = observed.start({ prompt, patient, queue: promptQueue });
+  const stopIntake = startIntake({ store: waiting, settings, archive, quiet: quietOf(waiting), log });
+  const backfills = repeat('backfills', 500, () => runBackfills({ store: waiting, archive }), log);
+  const stopObserving = observed.start({ failFast, waiting });
   const { port } = server.address() as AddressInfo;
   log.info({ port }, 'gateway listens');
 
@@ -92,9 +72,7 @@ export async function startGateway(
       server.close();
       server.closeAllConnections();
       await Promise.all([stopIntake(), backfills.stop(), stopObserving()]);
-      await Promise.all([promptQueue.close(), patientQueue.close(), board.close()]);
-      prompt.disconnect();
-      patient.disconnect();
+      await Promise.all([failFast.close(), waiting.close()]);
       await archive.http.close();
     },
   };

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import {
   type ModalitiesConfig,
@@ -9,7 +8,7 @@ import {
   routingText,
 } from '../routing/index.js';
 import type { Settings } from '../config/index.js';
-import { type Ledger, openShadowModel } from '../store/index.js';
+import type { Store } from '../store/index.js';
 import type { Archive } from '../archive/index.js';
 import { type ModelSwitch, openShadow, type Shadow, startRequestWorker } from '../worker/index.js';
 import { openEngineFor } from './engine-for.js';
@@ -28,30 +27,27 @@ const SHARE = 0.5;
 export function startControl(parts: {
   settings: Settings;
   modalities: ModalitiesConfig;
-  connection: Redis;
+  store: Store;
   models: ModelSwitch;
   archive: Archive;
-  ledger: Ledger;
   log: Logger;
 }): WorkerControl {
-  const { settings, modalities, connection, models, archive, ledger, log } = parts;
+  const { settings, modalities, store, models, archive, log } = parts;
   const openEngine = (manifestPath: string) => openEngineFor(settings, manifestPath, { share: SHARE });
   const file = {
     text: routingText(readFileSync(settings.model.modalities, 'utf8')),
     rules: modalities.routing,
   };
-  const versions = openRoutingVersions(connection, settings.redis, file);
+  const versions = openRoutingVersions(store.routingTexts, file);
   const routing = openRoutingInForce(versions, modalities, log);
   const shadow = openShadow({
-    shadow: openShadowModel(connection, settings.redis),
+    shadow: store.shadowModel,
     models,
     openEngine,
     log,
   });
   const requests = startRequestWorker({
-    connection,
-    settings,
-    ledger,
+    store,
     context: { settings, modalities, softwareVersion: VERSION, archive },
     routing,
     models,

@@ -1,11 +1,10 @@
 import { hostname } from 'node:os';
-import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { loadModalities } from '../routing/index.js';
 import type { Settings } from '../config/index.js';
-import { connectRedis, openActiveModel, redisReady } from '../store/index.js';
+import { connectStore, type Store } from '../store/index.js';
 import { openArchive } from '../archive/index.js';
-import { type Observer, serveMetrics } from '../telemetry/index.js';
+import { correlationIdOfWork, countStudies, type Observer, serveMetrics } from '../telemetry/index.js';
 import {
   type ModelSwitch,
   openModelSwitch,
@@ -16,9 +15,11 @@ import {
 } from '../worker/index.js';
 import { openEngineFor } from './engine-for.js';
 import type { RunningProcess } from './gateway-process.js';
-import { archiveWatch, engineWatch, workerLedger } from './observation.js';
+import { archiveWatch, engineWatch } from './observation.js';
 import { VERSION } from './project.js';
 import { startControl } from './worker-control.js';
+
+const REDIS_TIMEOUT_MS = 15_000;
 
 /** Starts a worker: its engines first, so that a broken model is found at start and not by a study. */
 export async function startWorker(
@@ -27,20 +28,20 @@ export async function startWorker(
   observer: Observer,
 ): Promise<RunningProcess> {
   const modalities = loadModalities(settings.model.modalities);
-  const connection = connectRedis(settings.redis, 'patient');
+  const store = connectStore(settings, 'waiting', { log, correlationId: correlationIdOfWork });
+  store.ledger.onChange(countStudies(observer.metrics));
   const models = await openModelSwitch({
-    active: openActiveModel(connection, settings.redis),
+    active: store.activeModel,
     settings: settings.model,
     worker: `${hostname()}-${process.pid}`,
     log,
   });
-  const engines = await startEngines(settings, models, connection, observer, log);
+  const engines = await startEngines(settings, models, store, observer, log);
   const archive = openArchive(settings.archive, archiveWatch(observer));
-  const ledger = workerLedger(connection, settings, observer, log);
-  const control = startControl({ settings, modalities, connection, models, archive, ledger, log });
+  await store.ledger.prepare();
+  const control = startControl({ settings, modalities, store, models, archive, log });
   const heartbeat = await startHeartbeat({
-    redis: connection,
-    prefix: settings.redis.prefix,
+    store,
     version: VERSION,
     slots: engines.length,
     // Slots exchange their model one after the other, each before its next study; the first speaks for all.
@@ -53,9 +54,8 @@ export async function startWorker(
   const worker = startStudyWorker({
     heartbeat,
     observer,
-    connection,
+    store,
     settings,
-    ledger,
     contexts: engines.map((engine) => ({ settings, modalities, softwareVersion: VERSION, archive, engine })),
     prepare: slotPreparation({ engines, models, ...control }),
     log,
@@ -68,10 +68,10 @@ export async function startWorker(
       await shown.close();
       await control.close();
       // While Redis is away a stop does not wait for it.
-      if (connection.status === 'ready') await models.close();
+      if (store.server.isReady()) await models.close();
       await heartbeat.close();
       await Promise.all(engines.map((engine) => engine.close()));
-      connection.disconnect();
+      await store.close();
       await archive.http.close();
     },
   };
@@ -80,12 +80,12 @@ export async function startWorker(
 async function startEngines(
   settings: Settings,
   models: ModelSwitch,
-  connection: Redis,
+  store: Store,
   observer: Observer,
   log: Logger,
 ): Promise<SlotEngine[]> {
   try {
-    await redisReady(connection, 15_000);
+    await store.server.ready(REDIS_TIMEOUT_MS);
     const watch = engineWatch(observer);
     const open = (manifestPath: string) => openEngineFor(settings, manifestPath, { watch });
     const engines = await models.start(open, settings.worker.concurrency);
@@ -93,7 +93,7 @@ async function startEngines(
     log.info({ model: version, sha256: sha256.slice(0, 12), provider }, 'model loaded');
     return engines;
   } catch (error) {
-    connection.disconnect();
+    await store.close();
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Redis } from 'ioredis';
+import { pingRedis } from '../store/index.js';
 import { startLocalProcess, type LocalProcess } from './local-process.js';
 
 /** The system's redis-server with its own data folder: append-only file, no eviction, loopback only. */
@@ -23,17 +23,8 @@ export async function startLocalRedis(dir: string, port: number): Promise<LocalP
       ],
     ],
     logFile: join(dir, 'redis.log'),
-    ready: async () => {
-      const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null });
-      redis.on('error', () => undefined);
-      try {
-        await redis.connect();
-        // While the append-only file is read, PING is answered with an error.
-        await redis.ping();
-      } finally {
-        redis.disconnect();
-      }
-    },
+    // While the append-only file is read, PING is answered with an error.
+    ready: () => pingRedis(url),
   });
   return { ...running, url };
 }

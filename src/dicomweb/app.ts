@@ -1,10 +1,9 @@
 import express, { type Express, type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
-import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Settings } from '../config/index.js';
 import { AppError, problemOf, pseudonym } from '../core/index.js';
-import { asQueueError } from '../store/index.js';
+import { asQueueError, type Store } from '../store/index.js';
 import type { Archive } from '../archive/index.js';
 import type { QuietPeriod } from '../intake/index.js';
 import { requireBearer } from './routes/bearer.js';
@@ -20,8 +19,8 @@ import { viewerRouter } from './viewer/index.js';
 export interface GatewayParts {
   readonly settings: Settings;
   readonly archive: Archive;
-  /** A connection that fails at once when Redis is away. */
-  readonly redis: Redis;
+  /** On a connection that fails at once when Redis is away. */
+  readonly store: Pick<Store, 'server'>;
   readonly quiet: QuietPeriod;
   readonly admin: Router;
   /** Pages that show the insides of the queues. */
@@ -40,7 +39,7 @@ export interface Observation {
 
 /** The Express app of the gateway; listens nowhere, so tests drive it directly. */
 export function createGateway(parts: GatewayParts): Express {
-  const { settings, archive, redis, quiet, admin, log } = parts;
+  const { settings, archive, store, quiet, admin, log } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.use(requestLog(log));
@@ -48,7 +47,7 @@ export function createGateway(parts: GatewayParts): Express {
   if (parts.observe) app.use(parts.observe.request).get('/metrics', parts.observe.metrics);
   app.use(
     healthRouter({
-      redis: () => redis.ping(),
+      redis: () => store.server.ping(),
       archive: () => archive.dicomweb.searchStudies({ limit: 1, offset: 0 }),
     }),
   );

@@ -1,6 +1,6 @@
-import type { Redis } from 'ioredis';
 import type { Settings } from '../config/index.js';
 import type { Archive } from '../archive/index.js';
+import type { Store } from '../store/index.js';
 import { THIS_MACHINE, type Machine } from './machine.js';
 import { probeArchive, type ArchiveProbe } from './probes/probe-archive.js';
 import { probeOrthanc, type OrthancProbe } from './probes/probe-orthanc.js';
@@ -10,7 +10,7 @@ import { probeWorkers, type WorkersProbe } from './probes/probe-workers.js';
 /** What the checks stand on; the caller owns the connections and closes them. */
 export interface DoctorParts {
   readonly settings: Settings;
-  readonly redis: Redis;
+  readonly store: Store;
   readonly archive: Archive;
   /** Whether a small object may be stored in the archive and removed again. */
   readonly mayWrite: boolean;
@@ -33,8 +33,8 @@ export interface DoctorContext extends Omit<DoctorParts, 'machine'> {
 /** Makes the context of one run; nothing is asked yet. */
 export function openDoctorContext(parts: DoctorParts): DoctorContext {
   const machine = { ...THIS_MACHINE, ...parts.machine };
-  const { settings, archive, redis } = parts;
-  const askRedis = once(() => probeRedis(redis, machine));
+  const { settings, archive, store } = parts;
+  const askRedis = once(() => probeRedis(store.server, machine));
   return {
     ...parts,
     machine,
@@ -44,7 +44,7 @@ export function openDoctorContext(parts: DoctorParts): DoctorContext {
       redis: askRedis,
       workers: once(async () => {
         if ((await askRedis()).kind === 'unreachable') return { alive: [], gone: 0 };
-        return probeWorkers(redis, settings.redis.prefix, machine);
+        return probeWorkers(store.workers, machine);
       }),
     },
   };

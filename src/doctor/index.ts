@@ -1,5 +1,11 @@
 /** The checks and the self-test. */
 export type { DoctorParts } from './context.js';
-export { type DoctorReport, type Finding, findingSchema, type FindingStatus, reportSchema } from './finding.js';
+export {
+  type DoctorReport,
+  type Finding,
+  findingSchema,
+  type FindingStatus,
+  reportSchema,
+} from './finding.js';
 export { reportOf, runDoctor } from './run-doctor.js';
-export { readSelfTest, startSelfTest } from './self-test/run-self-test.js';
+export { startSelfTest } from './self-test/run-self-test.js';

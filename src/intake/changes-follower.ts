@@ -1,8 +1,8 @@
-import type { Redis } from 'ioredis';
 import type { Uid } from '../core/index.js';
 import type { OrthancChanges, OrthancClient } from '../archive/index.js';
+import type { IntakeProgress } from '../store/index.js';
 
-/** Follows Orthanc's change feed from a cursor kept in Redis. */
+/** Follows Orthanc's change feed from a cursor that is kept. */
 export interface ChangesFollower {
   /** Reads what is new, signals the studies and moves the cursor. @returns number of changes read */
   poll(): Promise<number>;
@@ -17,22 +17,20 @@ const SERIES_CHANGES = new Set(['NewSeries', 'StableSeries']);
  * @param signal called before the cursor moves, so that a crash repeats signals but never loses one
  */
 export function openChangesFollower(parts: {
-  redis: Redis;
-  prefix: string;
+  progress: Pick<IntakeProgress, 'cursor' | 'moveCursor'>;
   orthanc: OrthancClient;
   startAt: 'now' | 'beginning';
   signal: (study: Uid) => Promise<void>;
 }): ChangesFollower {
-  const { redis, orthanc, signal } = parts;
-  const key = `${parts.prefix}:intake:cursor`;
+  const { progress, orthanc, signal } = parts;
 
   async function cursor(): Promise<number> {
-    const kept = await redis.get(key);
+    const kept = await progress.cursor();
     const last = await lastChange();
     // A feed that ends before our cursor is another database: read it from its beginning.
-    if (kept !== null) return Number(kept) <= last ? Number(kept) : 0;
+    if (kept !== undefined) return kept <= last ? kept : 0;
     const start = parts.startAt === 'beginning' ? 0 : last;
-    await redis.set(key, start);
+    await progress.moveCursor(start);
     return start;
   }
 
@@ -68,7 +66,7 @@ export function openChangesFollower(parts: {
         // An empty page reports Last = 0 on some versions.
         if (page.Changes.length > 0) {
           since = page.Last;
-          await redis.set(key, since);
+          await progress.moveCursor(since);
         }
         if (page.Done || page.Changes.length === 0) return read;
       }

@@ -1,8 +1,7 @@
-import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Settings } from '../config/index.js';
 import { isSelfTestStudy, pseudonym, type Uid, WRITE_TEST_STUDY } from '../core/index.js';
-import { type Ledger, openRounds, type StudyQueue } from '../store/index.js';
+import type { Store } from '../store/index.js';
 
 /** Where a signal came from. */
 export type SignalSource = 'changes' | 'hook' | 'stow' | 'reconcile' | 'admin';
@@ -25,17 +24,15 @@ export interface IntakeWatch {
 
 const BATCH = 100;
 
-/** The quiet period in Redis. */
+/** The quiet period; its studies are kept in the store. */
 export function openQuietPeriod(parts: {
-  redis: Redis;
-  settings: Settings;
-  queue: StudyQueue;
-  ledger: Ledger;
+  store: Pick<Store, 'rounds' | 'queue' | 'ledger'>;
+  settings: Pick<Settings, 'intake'>;
   log: Logger;
   watch?: IntakeWatch;
 }): QuietPeriod {
-  const { redis, settings, queue, ledger, log, watch } = parts;
-  const rounds = openRounds(redis, settings.redis.prefix);
+  const { settings, log, watch } = parts;
+  const { rounds, queue, ledger } = parts.store;
 
   return {
     async signal(study, source) {
@@ -70,7 +67,7 @@ export function openQuietPeriod(parts: {
         const at = new Date();
         const correlationId = await queue.enqueue(study, { correlationId: round.correlationId, traceparent });
         // Only now: a crash before this line queues the study again, which changes nothing.
-        await rounds.settle(round);
+        await rounds.end(round);
         // A study that waited already keeps the id of the round before.
         const joined = correlationId === round.correlationId ? {} : { round: round.correlationId };
         await ledger.addEvent(study, 'queued', { correlationId, ...joined }, at);

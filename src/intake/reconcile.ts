@@ -1,7 +1,7 @@
-import type { Redis } from 'ioredis';
 import { isUid, type Uid } from '../core/index.js';
 import { stringOf, TAG } from '../dicom/index.js';
 import { type DicomwebClient, studyInstances } from '../archive/index.js';
+import type { IntakeProgress } from '../store/index.js';
 
 const PAGE = 200;
 
@@ -16,19 +16,16 @@ export interface Reconcile {
  * @param signal called before the study counts as seen
  */
 export function openReconcile(parts: {
-  redis: Redis;
-  prefix: string;
+  progress: Pick<IntakeProgress, 'seen' | 'markSeen' | 'hasBaseline' | 'markBaseline'>;
   dicomweb: DicomwebClient;
   startAt: 'now' | 'beginning';
   signal: (study: Uid) => Promise<void>;
 }): Reconcile {
-  const { redis, dicomweb, signal } = parts;
-  const seenKey = `${parts.prefix}:intake:seen`;
-  const baselineKey = `${parts.prefix}:intake:baseline`;
+  const { progress, dicomweb, signal } = parts;
 
   return {
     async run() {
-      const quiet = parts.startAt === 'now' && (await redis.exists(baselineKey)) === 0;
+      const quiet = parts.startAt === 'now' && !(await progress.hasBaseline());
       const visited = new Set<Uid>();
       let signalled = 0;
       for (let offset = 0; ; offset += PAGE) {
@@ -39,17 +36,17 @@ export function openReconcile(parts: {
           if (!isUid(uid) || visited.has(uid)) continue;
           visited.add(uid);
           const count = String(studyInstances(study) ?? 'unknown');
-          if ((await redis.hget(seenKey, uid)) === count) continue;
+          if ((await progress.seen(uid)) === count) continue;
           if (!quiet) {
             await signal(uid);
             signalled += 1;
           }
-          await redis.hset(seenKey, uid, count);
+          await progress.markSeen(uid, count);
         }
         // An archive that ignores offset sends its first page for ever: stop when a page brings no other study.
         if (page.length < PAGE || visited.size === before) break;
       }
-      await redis.set(baselineKey, new Date().toISOString());
+      await progress.markBaseline(new Date());
       return signalled;
     },
   };

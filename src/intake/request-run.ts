@@ -1,14 +1,13 @@
 import { AppError, type Uid } from '../core/index.js';
 import type { Archive } from '../archive/index.js';
-import type { Ledger, Priority, StudyQueue } from '../store/index.js';
+import type { Priority, Store } from '../store/index.js';
 
 /** Why somebody wants a run; becomes the event in the study's timeline. */
 export type RunReason = 'reprocess' | 'replay' | 'backfill';
 
 /** What asking for a run needs. */
 export interface RunParts {
-  readonly ledger: Ledger;
-  readonly queue: StudyQueue;
+  readonly store: Pick<Store, 'ledger' | 'queue'>;
   readonly archive: Archive;
 }
 
@@ -17,12 +16,12 @@ export interface RunParts {
  * @returns the correlation id of the run
  */
 export async function requestRun(
-  { ledger, queue }: RunParts,
+  { store: { ledger, queue } }: RunParts,
   study: Uid,
-  wish: { reason: RunReason; priority?: Priority | undefined; actor: string },
+  request: { reason: RunReason; priority?: Priority | undefined; actor: string },
 ): Promise<string> {
-  const { reason, priority = 'normal', actor } = wish;
-  // The request is kept before the job exists: a crash in between leaves a request, not a forgotten wish.
+  const { reason, priority = 'normal', actor } = request;
+  // The request is kept before the job exists: a crash in between leaves a request, not a forgotten one.
   await ledger.requestForce(study);
   const state = (await ledger.record(study))?.state;
   if (state !== 'running' && state !== 'retrying') {
@@ -35,7 +34,7 @@ export async function requestRun(
 }
 
 /** @throws AppError `NOT_FOUND` for a study that neither the ledger nor the archive knows */
-export async function mustExist({ ledger, archive }: RunParts, study: Uid): Promise<void> {
+export async function mustExist({ store: { ledger }, archive }: RunParts, study: Uid): Promise<void> {
   if (await ledger.has(study)) return;
   if ((await archive.dicomweb.searchInstances(study)).length > 0) return;
   throw new AppError('NOT_FOUND', 'Neither the ledger nor the archive knows this study');

@@ -1,8 +1,8 @@
 /** Intake: four independent signals (change feed, webhook, STOW passing through, reconcile) into one quiet period. */
-import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Settings } from '../config/index.js';
 import type { Archive } from '../archive/index.js';
+import type { Store } from '../store/index.js';
 import { openChangesFollower } from './changes-follower.js';
 import type { QuietPeriod } from './quiet-period.js';
 import { repeat, type Repeating } from './repeat.js';
@@ -12,15 +12,15 @@ const DUE_CHECK_MS = 250;
 
 /** Starts what the gateway does by itself. @returns a function that stops it */
 export function startIntake(parts: {
-  redis: Redis;
+  store: Pick<Store, 'intake'>;
   settings: Settings;
   archive: Archive;
   quiet: QuietPeriod;
   log: Logger;
 }): () => Promise<void> {
-  const { redis, settings, archive, quiet, log } = parts;
+  const { store, settings, archive, quiet, log } = parts;
   const { intake } = settings;
-  const common = { redis, prefix: settings.redis.prefix, startAt: intake.startAt };
+  const common = { progress: store.intake, startAt: intake.startAt };
   const running: Repeating[] = [repeat('quiet-period', DUE_CHECK_MS, () => quiet.queueDue(), log)];
 
   if (intake.changes && archive.orthanc) {

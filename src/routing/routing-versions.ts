@@ -1,17 +1,5 @@
-import type { Redis } from 'ioredis';
-import { z } from 'zod';
 import { parseRoutingRules, type RoutingConfig } from './routing-rules.js';
-import type { Settings } from '../config/index.js';
 import { AppError } from '../core/index.js';
-
-const stored = z.object({
-  version: z.int().min(1),
-  at: z.iso.datetime(),
-  actor: z.string(),
-  comment: z.string(),
-  /** As it was written, with its comments. */
-  text: z.string(),
-});
 
 /** A version of the routing rules. Version 0 is the file's and has neither time nor actor. */
 export interface RoutingVersion {
@@ -47,22 +35,17 @@ export interface RoutingVersions {
   put(entry: { text: string; actor: string; comment: string }, expected: number): Promise<number | undefined>;
 }
 
-const PUT = `
-local newest = tonumber(redis.call('GET', KEYS[1]) or '0')
-if newest ~= tonumber(ARGV[1]) then return 0 end
-redis.call('HSET', KEYS[2], ARGV[2], ARGV[3])
-redis.call('SET', KEYS[1], ARGV[2])
-return 1`;
+/** Where the versions from 1 on are kept, as text. */
+export interface KeptVersions {
+  newest(): Promise<number>;
+  read(
+    versions: readonly number[],
+  ): Promise<{ version: number; at: string; actor: string; comment: string; text: string }[]>;
+  put(entry: { text: string; actor: string; comment: string }, expected: number): Promise<number | undefined>;
+}
 
-/** Versions in Redis; none is ever changed or removed. */
-export function openRoutingVersions(
-  redis: Redis,
-  settings: Settings['redis'],
-  file: RoutingFile,
-): RoutingVersions {
-  const newestKey = `${settings.prefix}:routing:newest`;
-  const versionsKey = `${settings.prefix}:routing:versions`;
-  const newest = async () => Number((await redis.get(newestKey)) ?? 0);
+/** The rules of the file and the versions kept; none is ever changed or removed. */
+export function openRoutingVersions(kept: KeptVersions, file: RoutingFile): RoutingVersions {
   const first: RoutingVersionSummary = {
     version: 0,
     at: undefined,
@@ -71,34 +54,23 @@ export function openRoutingVersions(
   };
 
   return {
-    newest,
+    newest: () => kept.newest(),
     async read(version) {
       if (version === 0) return { ...first, ...file };
-      const line = await redis.hget(versionsKey, String(version));
-      if (line === null) return undefined;
-      const entry = stored.parse(JSON.parse(line));
+      const [entry] = await kept.read([version]);
+      if (!entry) return undefined;
       const parsed = parseRoutingRules(entry.text);
       if ('rules' in parsed) return { ...entry, rules: parsed.rules };
       const { path, message } = parsed.problems[0]!;
       throw new AppError('CONFIG_INVALID', `Routing rules, version ${version}: ${path}: ${message}`);
     },
     async list({ offset, limit }) {
-      const top = (await newest()) - offset;
+      const top = (await kept.newest()) - offset;
       const numbers = Array.from({ length: Math.max(0, Math.min(limit, top + 1)) }, (_, i) => top - i);
-      const wanted = numbers.filter((version) => version > 0).map(String);
-      const lines = wanted.length > 0 ? await redis.hmget(versionsKey, ...wanted) : [];
-      const summaries: RoutingVersionSummary[] = lines.flatMap((line) => {
-        if (line === null) return [];
-        const { version, at, actor, comment } = stored.parse(JSON.parse(line));
-        return [{ version, at, actor, comment }];
-      });
+      const entries = await kept.read(numbers.filter((version) => version > 0));
+      const summaries = entries.map(({ version, at, actor, comment }) => ({ version, at, actor, comment }));
       return numbers.includes(0) ? [...summaries, first] : summaries;
     },
-    async put({ text, actor, comment }, expected) {
-      const version = expected + 1;
-      const entry = { version, at: new Date().toISOString(), actor, comment, text };
-      const args = [expected, version, JSON.stringify(entry)] as const;
-      return (await redis.eval(PUT, 2, newestKey, versionsKey, ...args)) === 1 ? version : undefined;
-    },
+    put: (entry, expected) => kept.put(entry, expected),
   };
 }

@@ -5,8 +5,14 @@ export { metricsRoute, serveMetrics } from './metrics-endpoint.js';
 export type { Metrics } from './metrics.js';
 export { observeRequest } from './observe-request.js';
 export { observeRun } from './observe-run.js';
-export { observedLedger, publishChanges } from './observed-ledger.js';
 export { localObserver, type Observer, openObserver } from './observer.js';
 export { measureQueue, noteModel } from './queue-metrics.js';
-export { correlationHeaders, noteStage, scopeFields, stageSeconds, timed } from './scope.js';
+export {
+  correlationHeaders,
+  correlationIdOfWork,
+  noteStage,
+  scopeFields,
+  stageSeconds,
+  timed,
+} from './scope.js';
 export { countStudies } from './study-metrics.js';

@@ -27,6 +27,9 @@ export function inScope<T>(scope: Scope, run: () => T): T {
 /** The scope of the work under way, if it has one. */
 export const currentScope = (): Scope | undefined => storage.getStore();
 
+/** The correlation id of the work under way, if it has one. */
+export const correlationIdOfWork = (): string | undefined => currentScope()?.correlationId;
+
 /**
  * Measures a stage of a run. A stage within a stage counts for itself only. Outside of a run it measures nothing, so
  * that a stage may be used by whatever else needs it.

@@ -1,7 +1,7 @@
+import { channelsOf, type LedgerChange } from '../store/index.js';
 import type { Metrics } from './metrics.js';
-import { channelsOf, type LedgerChange } from './observed-ledger.js';
 
-/** Counts studies that ended in this process; for a worker's ledger. */
+/** Counts studies that end in this process: a listener of a worker's ledger. */
 export function countStudies(metrics: Metrics): (change: LedgerChange) => void {
   return ({ record, ended }) => {
     if (!ended || record.outcome === undefined) return;

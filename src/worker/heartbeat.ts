@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Uid } from '../core/index.js';
 import { type LoadedModel, residentBytes } from '../model/index.js';
-import { forgetWorker, noteWorker, type WorkerRecord } from '../store/index.js';
+import type { Store, WorkerRecord } from '../store/index.js';
 
 const INTERVAL_MS = 5000;
 const HOUR_MS = 3_600_000;
@@ -29,8 +28,7 @@ export interface Heartbeat {
  * @param now the clock, ms since 1970
  */
 export async function startHeartbeat(parts: {
-  redis: Redis;
-  prefix: string;
+  store: Pick<Store, 'server' | 'workers'>;
   version: string;
   slots: number;
   model: () => LoadedModel;
@@ -38,7 +36,8 @@ export async function startHeartbeat(parts: {
   log: Logger;
   now?: () => number;
 }): Promise<Heartbeat> {
-  const { redis, prefix, log, now = Date.now } = parts;
+  const { log, now = Date.now } = parts;
+  const { server, workers } = parts.store;
   const id = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
   const startedAt = now();
   const current = new Map<symbol, WorkerRecord['current'][number]>();
@@ -68,9 +67,9 @@ export async function startHeartbeat(parts: {
 
   async function beat(): Promise<void> {
     // While Redis is away beats are left out: queued up they would tell of the past.
-    if (redis.status !== 'ready') return;
+    if (!server.isReady()) return;
     try {
-      await noteWorker(redis, prefix, describe());
+      await workers.note(describe());
     } catch (error) {
       log.warn({ kind: error instanceof Error ? error.name : typeof error }, 'heartbeat not written');
     }
@@ -93,7 +92,7 @@ export async function startHeartbeat(parts: {
     },
     async close() {
       clearInterval(timer);
-      if (redis.status === 'ready') await forgetWorker(redis, prefix, id);
+      if (server.isReady()) await workers.forget(id);
     },
   };
 }

@@ -1,5 +1,4 @@
 import { UnrecoverableError, Worker, type Job } from 'bullmq';
-import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Settings } from '../config/index.js';
 import {
@@ -15,9 +14,10 @@ import {
   asQueueError,
   deferToOffPeak,
   type FinishedRun,
-  type Ledger,
   parseStudyJob,
+  type Store,
   STUDY_QUEUE,
+  type StudyRecord,
 } from '../store/index.js';
 import { type Observer, observeRun, stageSeconds } from '../telemetry/index.js';
 import { processStudy, type SlotContext, type StudyContext } from '../pipeline/index.js';
@@ -34,12 +34,11 @@ export interface StudyWorker {
 /**
  * BullMQ's side of the work: retries, the ledger, the timeline. One slot a context, because an engine does one
  * thing at a time.
- * @param connection of its own: a worker blocks it while waiting for jobs
+ * @param store on a connection that waits for Redis
  */
 export function startStudyWorker(parts: {
-  connection: Redis;
+  store: Pick<Store, 'ledger' | 'worker'>;
   settings: Settings;
-  ledger: Ledger;
   contexts: readonly SlotContext[];
   log: Logger;
   heartbeat?: Heartbeat;
@@ -47,7 +46,8 @@ export function startStudyWorker(parts: {
   /** Brings a slot to the active model and the newest rules. */
   prepare?: PrepareSlot;
 }): StudyWorker {
-  const { connection, settings, ledger, log } = parts;
+  const { settings, log } = parts;
+  const { ledger } = parts.store;
   const free = [...parts.contexts];
 
   async function run(job: Job, token?: string): Promise<void> {
@@ -154,8 +154,7 @@ export function startStudyWorker(parts: {
   const observed = (job: Job, token?: string) =>
     observeRun(parts.observer, job.data as unknown, job.attemptsMade + 1, () => run(job, token));
   const worker = new Worker(STUDY_QUEUE, observed, {
-    connection,
-    prefix: settings.redis.prefix,
+    ...parts.store.worker,
     concurrency: parts.contexts.length,
     lockDuration: settings.worker.lockSeconds * 1000,
     stalledInterval: settings.worker.lockSeconds * 1000,
@@ -195,7 +194,7 @@ function superseded(before: readonly UnitLike[], now: readonly UnitResult[]) {
     .map((unit) => ({ ...unit, outcome: 'superseded' as const }));
 }
 
-type UnitLike = NonNullable<Awaited<ReturnType<Ledger['record']>>>['units'][number];
+type UnitLike = StudyRecord['units'][number];
 
 /** The kind of the cause, never its message: that may quote a header. */
 function causeOf(error: AppError): string | undefined {

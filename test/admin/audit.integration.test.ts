@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import request from 'supertest';
-import { openOnce, openStudyQueue, type StudyQueue } from '../../src/store/index.js';
+import type { StudyQueue } from '../../src/store/index.js';
 import type { Reply } from '../../src/admin/http/endpoint.js';
-import { loadSettings } from '../../src/config/index.js';
 import { pseudonym, type Uid } from '../../src/core/index.js';
-import { PROJECT_ROOT } from '../support/stack.js';
 import { startTestGateway, TOKENS, type TestGateway } from '../support/test-gateway.js';
 import { startTestRedis, type TestRedis } from '../support/test-redis.js';
 
@@ -16,7 +14,7 @@ let queue: StudyQueue;
 
 beforeAll(async () => {
   server = await startTestRedis();
-  queue = openStudyQueue(server.redis, loadSettings(PROJECT_ROOT, {}));
+  ({ queue } = server.open());
   process.env.ESP_ARCHIVE_PASSWORD = SECRET;
   gateway = await startTestGateway({
     ESP_REDIS_URL: server.url.replace('redis://', `redis://default:${SECRET}@`),
@@ -26,7 +24,6 @@ beforeAll(async () => {
 afterAll(async () => {
   delete process.env.ESP_ARCHIVE_PASSWORD;
   await gateway?.close();
-  await queue?.close();
   await server?.close();
 });
 beforeEach(() => server.redis.flushall());
@@ -161,7 +158,7 @@ describe('Idempotency-Key', () => {
   });
 
   it('while the first runs, a second is a conflict; a failed first frees the key', async () => {
-    const once = openOnce(server.redis, 'esp');
+    const { once } = server.open();
     let finish: (reply: Reply) => void = () => undefined;
     const first = once('scope', 'k', { a: 1 }, () => new Promise<Reply>((resolve) => (finish = resolve)));
     while ((await server.redis.keys('esp:once:*')).length === 0);

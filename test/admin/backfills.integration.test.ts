@@ -1,21 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  type BackfillStore,
-  type Ledger,
-  openBackfillStore,
-  openLedger,
-  openStudyQueue,
-  type StudyQueue,
-} from '../../src/store/index.js';
+import type { BackfillStore, Ledger, StudyQueue } from '../../src/store/index.js';
 import { runBackfills } from '../../src/intake/index.js';
-import { loadSettings } from '../../src/config/index.js';
 import type { Uid } from '../../src/core/index.js';
-import { eventually, PROJECT_ROOT } from '../support/stack.js';
+import { eventually } from '../support/stack.js';
 import { startTestGateway, type TestGateway } from '../support/test-gateway.js';
 import { startTestRedis, type TestRedis } from '../support/test-redis.js';
 
 const uid = (n: number) => `1.2.3.${n}` as Uid;
-const settings = loadSettings(PROJECT_ROOT, {});
 
 let server: TestRedis;
 let gateway: TestGateway;
@@ -25,14 +16,11 @@ let store: BackfillStore;
 
 beforeAll(async () => {
   server = await startTestRedis();
-  queue = openStudyQueue(server.redis, settings);
-  ledger = openLedger(server.redis, settings.redis);
-  store = openBackfillStore(server.redis, settings.redis.prefix);
+  ({ queue, ledger, backfills: store } = server.open());
   gateway = await startTestGateway({ ESP_REDIS_URL: server.url });
 });
 afterAll(async () => {
   await gateway?.close();
-  await queue?.close();
   await server?.close();
 });
 beforeEach(() => server.redis.flushall());
@@ -132,7 +120,7 @@ describe('DELETE /backfills/{id}', () => {
 
 describe('the rate', () => {
   // Without the gateway's own runner: the clock is ours. The plan is made in a prefix that no gateway looks at.
-  const apart = () => openBackfillStore(server.redis, 'apart');
+  const apart = () => server.open({ ESP_REDIS_PREFIX: 'apart' }).backfills;
   const plan = { perMinute: 60, priority: 'normal' as const, actor: 'test' };
   const take = async (id: string, now: number) => {
     const taken: Uid[] = [];
@@ -166,8 +154,8 @@ describe('the rate', () => {
     expect(await apart().take(id, begin)).toBe(uid(1));
     expect(await apart().take(id, begin + 10_000)).toBeUndefined();
     // Half a minute later another gateway queues it.
-    const parts = { ledger, queue, archive: undefined as never };
-    expect(await runBackfills(apart(), parts, () => begin + 31_000)).toBe(1);
+    const parts = { store: { ledger, queue, backfills: apart() }, archive: undefined as never };
+    expect(await runBackfills(parts, () => begin + 31_000)).toBe(1);
     expect(await apart().get(id)).toMatchObject({ state: 'done', done: 1 });
     expect(await queue.counts()).toMatchObject({ waiting: 1 });
   });

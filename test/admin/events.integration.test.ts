@@ -1,11 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { pino } from 'pino';
 import { openEventHub } from '../../src/notify/index.js';
-import { loadSettings } from '../../src/config/index.js';
 import type { Uid } from '../../src/core/index.js';
-import { noteWorker, openEventStream, openLedger, openStudyQueue } from '../../src/store/index.js';
-import { observedLedger, publishChanges } from '../../src/telemetry/index.js';
-import { eventually, PROJECT_ROOT } from '../support/stack.js';
+import { eventually } from '../support/stack.js';
 import { readEvents, type OpenEvents } from '../support/read-events.js';
 import { startTestGateway, TOKENS, type TestGateway } from '../support/test-gateway.js';
 import { startTestRedis, type TestRedis } from '../support/test-redis.js';
@@ -29,13 +26,10 @@ afterAll(async () => {
   await server?.close();
 });
 
-const settings = () => loadSettings(PROJECT_ROOT, { ESP_REDIS_URL: server.url });
+const store = () => server.open();
 
 /** A ledger like a worker's: in another process than the gateways. */
-function workersLedger() {
-  const publish = publishChanges(openEventStream(server.redis, settings()));
-  return observedLedger(openLedger(server.redis, settings().redis), [publish], silent);
-}
+const workersLedger = () => store().ledger;
 
 async function listen(
   gateway: TestGateway,
@@ -144,11 +138,9 @@ describe('GET /admin/v1/events', () => {
     expect(last('queue')).toMatchObject({ id: undefined, data: { counts: { waiting: 0 }, paused: false } });
     expect(last('worker')!.data).toEqual({ workers: [] });
 
-    const queue = openStudyQueue(server.redis, settings());
-    await queue.enqueue('1.2.3.5' as Uid);
-    await queue.close();
+    await store().queue.enqueue('1.2.3.5' as Uid);
     const now = new Date().toISOString();
-    await noteWorker(server.redis, 'esp', {
+    await store().workers.note({
       id: 'w1',
       host: 'here',
       pid: 1,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gatewayClient } from '../../src/demo/gateway-client.js';
 import { phantomInstance } from '../../src/phantom/index.js';
-import { connectRedis, redisReady } from '../../src/store/index.js';
+import { connectRedis } from '../../src/store/redis/connect.js';
 import { writeModelFolder, type ModelFolder } from '../support/model-folder.js';
 import { eventually, segCount, startStack, type OurProcess, type Stack } from '../support/stack.js';
 import { startTestGateway, type TestGateway } from '../support/test-gateway.js';
@@ -230,8 +230,7 @@ describe('with a worker', () => {
   });
 
   it('a shadow whose active model was replaced on the disk is compared with the new one', async () => {
-    const redis = connectRedis({ url: stack.redisUrl, prefix: 'esp' }, 'prompt');
-    await redisReady(redis, 5000);
+    const redis = connectRedis({ url: stack.redisUrl }, 'waiting');
     await gateway.as('admin', 'put', '/models/shadow').send({ id: ids['2.0.0'] });
     await redis.hset('esp:models:shadow', 'against', 'one-that-is-gone');
     redis.disconnect();

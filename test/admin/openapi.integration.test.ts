@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import type { Redis } from 'ioredis';
 import { fetch } from 'undici';
 import { parse, stringify } from 'yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Uid } from '../../src/core/index.js';
-import { connectRedis, type Ledger, openLedger, openStudyQueue, redisReady } from '../../src/store/index.js';
+import { connectStore, type Ledger, type Store } from '../../src/store/index.js';
 import { phantomInstance } from '../../src/phantom/index.js';
 import { loadSettings } from '../../src/config/index.js';
 import { answerChecker, type Answer } from '../support/openapi/check-answer.js';
@@ -28,7 +27,7 @@ let gateway: TestGateway;
 let document: Document;
 let places: Place[];
 let check: ReturnType<typeof answerChecker>;
-let redis: Redis;
+let store: Store;
 let ledger: Ledger;
 /** Values that exist. */
 const known: Record<string, unknown[]> = {
@@ -70,17 +69,16 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await gateway?.close();
-  redis?.disconnect();
+  await store?.close();
   await stack?.close();
 });
 
 /** Studies in the archive and the ledger: one that was segmented, one that failed, one that waits. */
 async function seed(): Promise<void> {
   const settings = loadSettings(PROJECT_ROOT, { ESP_REDIS_URL: stack.redisUrl });
-  redis = connectRedis(settings.redis, 'prompt');
-  await redisReady(redis, 5000);
-  ledger = openLedger(redis, settings.redis);
-  const queue = openStudyQueue(redis, settings);
+  store = connectStore(settings, 'waiting');
+  ledger = store.ledger;
+  const { queue } = store;
   const phantoms = ['a', 'b', 'c'].map((salt) => phantomInstance({ kind: 'xray', salt: `openapi-${salt}` }));
   for (const { bytes } of phantoms) {
     const stored = await fetch(`${stack.orthanc.orthancUrl}/instances`, { method: 'POST', body: bytes });
@@ -94,7 +92,6 @@ async function seed(): Promise<void> {
   await queue.enqueue(waiting!);
   known.uid!.push(done!, failed!, waiting!);
   known.studyInstanceUid = known.uid!;
-  await queue.close();
 }
 
 async function fails(study: Uid): Promise<void> {

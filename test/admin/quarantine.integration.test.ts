@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { loadSettings } from '../../src/config/index.js';
 import { AppError, type Uid } from '../../src/core/index.js';
-import { type Ledger, openLedger, openStudyQueue, type StudyQueue } from '../../src/store/index.js';
-import { eventually, PROJECT_ROOT } from '../support/stack.js';
+import type { Ledger, StudyQueue } from '../../src/store/index.js';
+import { eventually } from '../support/stack.js';
 import { startTestGateway, type TestGateway } from '../support/test-gateway.js';
 import { startTestRedis, type TestRedis } from '../support/test-redis.js';
 
@@ -15,14 +14,11 @@ let ledger: Ledger;
 
 beforeAll(async () => {
   server = await startTestRedis();
-  const settings = loadSettings(PROJECT_ROOT, {});
-  queue = openStudyQueue(server.redis, settings);
-  ledger = openLedger(server.redis, settings.redis);
+  ({ queue, ledger } = server.open());
   gateway = await startTestGateway({ ESP_REDIS_URL: server.url });
 });
 afterAll(async () => {
   await gateway?.close();
-  await queue?.close();
   await server?.close();
 });
 beforeEach(async () => {

@@ -1,17 +1,9 @@
 import request from 'supertest';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { pino } from 'pino';
-import { loadSettings } from '../../src/config/index.js';
 import type { Uid } from '../../src/core/index.js';
-import {
-  knownWorkers,
-  type Ledger,
-  openLedger,
-  openStudyQueue,
-  type StudyQueue,
-} from '../../src/store/index.js';
+import type { Ledger, StudyQueue } from '../../src/store/index.js';
 import { startHeartbeat } from '../../src/worker/index.js';
-import { PROJECT_ROOT } from '../support/stack.js';
 import { startTestGateway, TOKENS, type TestGateway } from '../support/test-gateway.js';
 import { startTestRedis, type TestRedis } from '../support/test-redis.js';
 
@@ -24,9 +16,7 @@ const uid = (n: number) => `1.2.3.${n}` as Uid;
 
 beforeAll(async () => {
   server = await startTestRedis();
-  const settings = loadSettings(PROJECT_ROOT, {});
-  queue = openStudyQueue(server.redis, settings);
-  ledger = openLedger(server.redis, settings.redis);
+  ({ queue, ledger } = server.open());
   gateway = await startTestGateway({
     ESP_REDIS_URL: server.url,
     // Closed for another hour at least, whenever the test runs.
@@ -35,7 +25,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await gateway?.close();
-  await queue?.close();
   await server?.close();
 });
 beforeEach(() => server.redis.flushall());
@@ -111,8 +100,7 @@ describe('GET /workers', () => {
   const model = { version: '1.2.3', sha256: 'abc', provider: 'cpu' as const };
   const start = (now?: () => number) =>
     startHeartbeat({
-      redis: server.redis,
-      prefix: 'esp',
+      store: server.open(),
       version: '9.9.9',
       slots: 2,
       model: () => model as never,
@@ -162,7 +150,7 @@ describe('GET /workers', () => {
     const minutes = 60_000;
     const dead = await start(() => Date.now() - 30 * minutes);
     expect(await workers()).toMatchObject([{ alive: false }]);
-    expect(await knownWorkers(server.redis, 'esp', Date.now() + 31 * minutes)).toEqual([]);
+    expect(await server.open().workers.known(Date.now() + 31 * minutes)).toEqual([]);
     const [key] = await server.redis.keys('esp:workers:*');
     expect(await server.redis.ttl(key!)).toBeGreaterThan(0);
     await dead.close();

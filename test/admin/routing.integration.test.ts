@@ -1,19 +1,23 @@
 import { parse } from 'yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RoutingConfig } from '../../src/routing/index.js';
-import {
-  connectRedis,
-  openRequestPresence,
-  openWorkerAsker,
-  redisReady,
-  REQUEST_QUEUE,
-} from '../../src/store/index.js';
+import { loadSettings } from '../../src/config/index.js';
+import { REQUEST_QUEUE } from '../../src/store/index.js';
+import { openStore } from '../../src/store/open-store.js';
+import { connectRedis } from '../../src/store/redis/connect.js';
 import type { Uid } from '../../src/core/index.js';
 import { gatewayClient } from '../../src/demo/gateway-client.js';
 import { phantomInstance } from '../../src/phantom/index.js';
 import type { PhantomKind } from '../../src/phantom/kinds.js';
 import { writeTinyModel } from '../model/tiny-model.js';
-import { eventually, segCount, startStack, type OurProcess, type Stack } from '../support/stack.js';
+import {
+  eventually,
+  PROJECT_ROOT,
+  segCount,
+  startStack,
+  type OurProcess,
+  type Stack,
+} from '../support/stack.js';
 import { startTestGateway, type TestGateway } from '../support/test-gateway.js';
 
 let stack: Stack;
@@ -142,10 +146,10 @@ describe('an explanation', () => {
   });
 
   it('is not waited for without end, and then nobody need answer it', async () => {
-    const redis = connectRedis({ url: stack.redisUrl, prefix: 'late' }, 'prompt');
-    await redisReady(redis, 5000);
-    await openRequestPresence(redis, { url: stack.redisUrl, prefix: 'late' }).announce('a worker that hangs');
-    const asker = openWorkerAsker(redis, { url: stack.redisUrl, prefix: 'late' });
+    const redis = connectRedis({ url: stack.redisUrl }, 'waiting');
+    const late = openStore(redis, loadSettings(PROJECT_ROOT, { ESP_REDIS_PREFIX: 'late' }));
+    await late.answering.announce('a worker that hangs');
+    const asker = late.workerAsker;
     await expect(
       asker.ask({ kind: 'explain', studyInstanceUid: '1.2.3' as Uid }, { timeoutMs: 400 }),
     ).rejects.toMatchObject({ code: 'WORKER_TIMEOUT', httpStatus: 504 });
@@ -235,8 +239,7 @@ describe('new rules', () => {
   });
 
   it('that this version does not take leave the former ones in force', async () => {
-    const redis = connectRedis({ url: stack.redisUrl, prefix: 'esp' }, 'prompt');
-    await redisReady(redis, 5000);
+    const redis = connectRedis({ url: stack.redisUrl }, 'waiting');
     const entry = {
       version: 4,
       at: new Date().toISOString(),

@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { loadSettings } from '../../src/config/index.js';
 import type { Uid } from '../../src/core/index.js';
-import { dayOf, type FinishedRun, type Ledger, openLedger } from '../../src/store/index.js';
-import { PROJECT_ROOT } from '../support/stack.js';
+import { dayOf, type FinishedRun, type Ledger } from '../../src/store/index.js';
 import { startTestGateway, type TestGateway } from '../support/test-gateway.js';
 import { startTestRedis, type TestRedis } from '../support/test-redis.js';
 
@@ -14,7 +12,7 @@ let ledger: Ledger;
 
 beforeAll(async () => {
   server = await startTestRedis();
-  ledger = openLedger(server.redis, loadSettings(PROJECT_ROOT, {}).redis);
+  ({ ledger } = server.open());
   gateway = await startTestGateway({ ESP_REDIS_URL: server.url });
 });
 afterAll(async () => {

@@ -1,9 +1,8 @@
 import { fetch } from 'undici';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { loadSettings } from '../../src/config/index.js';
 import { pseudonym, type Uid } from '../../src/core/index.js';
-import { type Ledger, openLedger, openStudyQueue, type StudyQueue } from '../../src/store/index.js';
-import { eventually, PROJECT_ROOT } from '../support/stack.js';
+import type { Ledger, StudyQueue } from '../../src/store/index.js';
+import { eventually } from '../support/stack.js';
 import { startTestGateway, type TestGateway } from '../support/test-gateway.js';
 import { startTestRedis, type TestRedis } from '../support/test-redis.js';
 
@@ -27,15 +26,12 @@ let ledger: Ledger;
 
 beforeAll(async () => {
   server = await startTestRedis();
-  const settings = loadSettings(PROJECT_ROOT, {});
-  queue = openStudyQueue(server.redis, settings);
-  ledger = openLedger(server.redis, settings.redis);
+  ({ queue, ledger } = server.open());
   // Long enough for a test to find a study in it.
   gateway = await startTestGateway({ ESP_REDIS_URL: server.url, ESP_INTAKE_QUIET_SECONDS: '60' });
 });
 afterAll(async () => {
   await gateway?.close();
-  await queue?.close();
   await server?.close();
 });
 beforeEach(() => server.redis.flushall());

@@ -1,24 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { pino } from 'pino';
 import { openWebhookDispatch } from '../../src/notify/webhooks/dispatch.js';
-import {
-  openDeliveryLog,
-  openEventStream,
-  openLedger,
-  openWebhookQueue,
-  openWebhookStore,
-} from '../../src/store/index.js';
-import { loadSettings } from '../../src/config/index.js';
 import type { Uid } from '../../src/core/index.js';
-import { observedLedger, publishChanges } from '../../src/telemetry/index.js';
-import { eventually, PROJECT_ROOT } from '../support/stack.js';
+import { eventually } from '../support/stack.js';
 import { startTestGateway, type TestGateway } from '../support/test-gateway.js';
 import { startTestRedis, type TestRedis } from '../support/test-redis.js';
 import { isGenuine, startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
 
 const SECRET = 'a secret of the tests, long enough';
 const PATIENCE_MS = 15_000;
-const silent = pino({ level: 'silent' });
 let server: TestRedis;
 let gateway: TestGateway;
 let receiver: WebhookReceiver;
@@ -29,7 +18,7 @@ const environment = () => ({
   ESP_WEBHOOKS_ATTEMPTS: '3',
   ESP_WEBHOOKS_TIMEOUT_SECONDS: '0.5',
 });
-const settings = () => loadSettings(PROJECT_ROOT, environment());
+const store = () => server.open(environment());
 
 beforeAll(async () => {
   server = await startTestRedis();
@@ -49,10 +38,7 @@ afterAll(async () => {
 });
 
 /** A ledger like a worker's: in another process than the gateway. */
-function workersLedger() {
-  const publish = publishChanges(openEventStream(server.redis, settings()));
-  return observedLedger(openLedger(server.redis, settings().redis), [publish], silent);
-}
+const workersLedger = () => store().ledger;
 
 async function add(change: Record<string, unknown> = {}): Promise<{ id: string; etag: string }> {
   const response = await gateway
@@ -201,7 +187,7 @@ describe('a delivery', () => {
     await ledger.update('1.2.3.5' as Uid, { state: 'done', outcome: 'unsupported' });
     // A run that found nothing changed is not told of again.
     await ledger.update('1.2.3.5' as Uid, { state: 'done' });
-    await openEventStream(server.redis, settings()).publish({
+    await store().events.publish({
       type: 'alert',
       data: { alert: 'feed-silent', state: 'raised', message: 'none came' },
     });
@@ -222,22 +208,11 @@ describe('a delivery', () => {
     await workersLedger().update('1.2.3.6' as Uid, { state: 'done', outcome: 'empty' });
     await settled(id);
     await server.redis.set('esp:webhooks:cursor', '0-0');
-    const events = openEventStream(server.redis, settings());
-    const log = openDeliveryLog(server.redis, 'esp');
-    const queue = openWebhookQueue(server.redis, settings(), log);
-    const again = openWebhookDispatch({
-      redis: server.redis,
-      prefix: 'esp',
-      events,
-      webhooks: openWebhookStore(server.redis, 'esp'),
-      queue,
-      ledger: workersLedger(),
-    });
+    const again = openWebhookDispatch(store());
     await again.run();
     await new Promise((resolve) => setTimeout(resolve, 1500));
     const forStudy = receiver.received.filter(({ body }) => body.includes('"1.2.3.6"'));
     expect(forStudy).toHaveLength(1);
-    await queue.close();
     await second.close();
   });
 
@@ -355,7 +330,7 @@ describe('webhooks', () => {
 
 describe('the log of deliveries', () => {
   it('keeps the last hundred', async () => {
-    const log = openDeliveryLog(server.redis, 'esp');
+    const log = store().deliveries;
     for (let i = 0; i < 105; i += 1) {
       const at = new Date(1_700_000_000_000 + i * 1000).toISOString();
       await log.note('w', {

@@ -2,10 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadSettings } from '../../src/config/index.js';
 import type { Uid } from '../../src/core/index.js';
-import { openStudyQueue, type StudyQueue } from '../../src/store/index.js';
-import { PROJECT_ROOT } from '../support/stack.js';
+import type { StudyQueue } from '../../src/store/index.js';
 import { startTestGateway, TOKENS, type TestGateway } from '../support/test-gateway.js';
 import { startTestRedis, type TestRedis } from '../support/test-redis.js';
 import { launchBrowser, openGuardedPage, type GuardedPage } from '../support/loopback-browser.js';
@@ -21,14 +19,13 @@ let browser: Browser;
 
 beforeAll(async () => {
   server = await startTestRedis();
-  queue = openStudyQueue(server.redis, loadSettings(PROJECT_ROOT, {}));
+  ({ queue } = server.open());
   gateway = await startTestGateway({ ESP_REDIS_URL: server.url });
   browser = await launchBrowser();
 });
 afterAll(async () => {
   await browser?.close();
   await gateway?.close();
-  await queue?.close();
   await server?.close();
 });
 

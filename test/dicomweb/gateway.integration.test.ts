@@ -12,14 +12,10 @@ import { createGateway } from '../../src/dicomweb/index.js';
 import { type Archive, openArchive } from '../../src/archive/index.js';
 import { openQuietPeriod } from '../../src/intake/index.js';
 import { joinDicomParts } from '../../src/dicom/index.js';
-import {
-  connectRedis,
-  type Ledger,
-  openLedger,
-  openStudyQueue,
-  redisReady,
-  type StudyQueue,
-} from '../../src/store/index.js';
+import type { Ledger, StudyQueue } from '../../src/store/index.js';
+import { openStore } from '../../src/store/open-store.js';
+import { connectRedis } from '../../src/store/redis/connect.js';
+import { openRedisServer } from '../../src/store/redis/server.js';
 import { phantomInstance } from '../../src/phantom/index.js';
 import { eventually, PROJECT_ROOT, startStack, type Stack } from '../support/stack.js';
 
@@ -44,11 +40,11 @@ function gatewayOn(archiveUrl: string): Express {
   });
   archive = openArchive(settings.archive);
   const log = pino({ level: 'silent' });
-  ledger = openLedger(redis, settings.redis);
-  queue = openStudyQueue(redis, settings);
-  const quiet = openQuietPeriod({ redis, settings, queue, ledger, log });
-  const admin = createAdmin({ settings, redis, ledger, queue, archive, log, version: '0.0.0' });
-  return createGateway({ settings, archive, redis, quiet, admin, log });
+  const store = openStore(redis, settings);
+  ({ ledger, queue } = store);
+  const quiet = openQuietPeriod({ store, settings, log });
+  const admin = createAdmin({ settings, store, archive, log, version: '0.0.0' });
+  return createGateway({ settings, archive, store, quiet, admin, log });
 }
 
 const stow = (body: Buffer) =>
@@ -60,8 +56,8 @@ const stow = (body: Buffer) =>
 
 beforeAll(async () => {
   stack = await startStack();
-  redis = connectRedis({ url: stack.redisUrl, prefix: 'esp' }, 'prompt');
-  await redisReady(redis, 5000);
+  redis = connectRedis({ url: stack.redisUrl }, 'failFast');
+  await openRedisServer(redis).ready(5000);
   app = gatewayOn(stack.orthanc.dicomwebUrl);
 });
 afterAll(async () => {

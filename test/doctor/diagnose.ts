@@ -2,7 +2,7 @@ import { loadSettings } from '../../src/config/index.js';
 import { openArchive } from '../../src/archive/index.js';
 import { type DoctorReport, type Finding, runDoctor } from '../../src/doctor/index.js';
 import type { Machine } from '../../src/doctor/machine.js';
-import { connectRedis } from '../../src/store/index.js';
+import { connectStore } from '../../src/store/index.js';
 import { PROJECT_ROOT } from '../support/stack.js';
 
 /** How a diagnosis is asked for beyond the settings. */
@@ -17,12 +17,12 @@ export async function diagnose(
   { mayWrite = false, machine = {} }: Asked = {},
 ): Promise<DoctorReport> {
   const settings = loadSettings(PROJECT_ROOT, environment);
-  const redis = connectRedis(settings.redis, 'prompt');
+  const store = connectStore(settings, 'failFast');
   const archive = openArchive(settings.archive);
   try {
-    return await runDoctor({ settings, redis, archive, mayWrite, machine });
+    return await runDoctor({ settings, store, archive, mayWrite, machine });
   } finally {
-    redis.disconnect();
+    await store.close();
     await archive.http.close();
   }
 }

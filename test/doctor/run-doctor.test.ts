@@ -7,15 +7,15 @@ import { olderThan } from '../../src/doctor/checks/archive-server.js';
 import { ok, warn } from '../../src/doctor/finding.js';
 import { runDoctor } from '../../src/doctor/index.js';
 import { shownUrl } from '../../src/doctor/setting-name.js';
-import { connectRedis } from '../../src/store/index.js';
+import { connectStore } from '../../src/store/index.js';
 import { PROJECT_ROOT } from '../support/stack.js';
 
 async function run(...checks: Check[]) {
   const settings = loadSettings(PROJECT_ROOT, {});
-  const redis = connectRedis(settings.redis, 'prompt');
-  redis.disconnect();
+  const store = connectStore(settings, 'failFast');
+  await store.close();
   const archive = openArchive(settings.archive);
-  const report = await runDoctor({ settings, redis, archive, mayWrite: false }, checks);
+  const report = await runDoctor({ settings, store, archive, mayWrite: false }, checks);
   await archive.http.close();
   return report;
 }

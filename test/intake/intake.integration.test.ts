@@ -9,7 +9,9 @@ import { openChangesFollower } from '../../src/intake/changes-follower.js';
 import { openQuietPeriod } from '../../src/intake/index.js';
 import { openReconcile } from '../../src/intake/reconcile.js';
 import { loadSettings } from '../../src/config/index.js';
-import { connectRedis, openLedger, openStudyQueue, redisReady } from '../../src/store/index.js';
+import { openStore } from '../../src/store/open-store.js';
+import { connectRedis } from '../../src/store/redis/connect.js';
+import { openRedisServer } from '../../src/store/redis/server.js';
 import { phantomInstance } from '../../src/phantom/index.js';
 import { freePort } from '../../src/demo/free-port.js';
 import { eventually, PROJECT_ROOT, startStack, type Stack } from '../support/stack.js';
@@ -19,16 +21,22 @@ let redis: Redis;
 
 beforeAll(async () => {
   stack = await startStack();
-  redis = connectRedis({ url: stack.redisUrl, prefix: 'esp' }, 'prompt');
-  await redisReady(redis, 5000);
+  redis = connectRedis({ url: stack.redisUrl }, 'failFast');
+  await openRedisServer(redis).ready(5000);
 });
 afterAll(async () => {
   redis?.disconnect();
   await stack?.close();
 });
 
-const settings = () =>
-  loadSettings(PROJECT_ROOT, { ESP_REDIS_URL: stack.redisUrl, ESP_INTAKE_QUIET_SECONDS: '1' });
+const settings = (prefix = 'esp') =>
+  loadSettings(PROJECT_ROOT, {
+    ESP_REDIS_URL: stack.redisUrl,
+    ESP_REDIS_PREFIX: prefix,
+    ESP_INTAKE_QUIET_SECONDS: '1',
+  });
+/** What is kept apart from other tests by its prefix. */
+const progress = (prefix: string) => openStore(redis, settings(prefix)).intake;
 
 /** Stores straight into Orthanc, past the gateway. */
 async function storeInOrthanc(phantom: { bytes: Uint8Array }): Promise<void> {
@@ -50,8 +58,7 @@ const archive = () =>
 describe('the change feed', () => {
   const follower = (prefix: string, startAt: 'now' | 'beginning', seen: string[]) =>
     openChangesFollower({
-      redis,
-      prefix,
+      progress: progress(prefix),
       orthanc: archive().orthanc!,
       startAt,
       signal: async (study) => void seen.push(study),
@@ -74,8 +81,7 @@ describe('the change feed', () => {
   it('signals before it moves the cursor: what failed is read again', async () => {
     await storeInOrthanc(phantomInstance({ kind: 'xray', salt: 'feed-c' }));
     const failing = openChangesFollower({
-      redis,
-      prefix: 'feed-failing',
+      progress: progress('feed-failing'),
       orthanc: archive().orthanc!,
       startAt: 'beginning',
       signal: () => Promise.reject(new Error('Redis is away')),
@@ -108,8 +114,7 @@ describe('the reconcile pass', () => {
   it('finds a study that no signal told of, and a late instance of a known one', async () => {
     const seen: string[] = [];
     const reconcile = openReconcile({
-      redis,
-      prefix: 'reconcile',
+      progress: progress('reconcile'),
       dicomweb: archive().dicomweb,
       startAt: 'now',
       signal: async (study) => void seen.push(study),
@@ -131,9 +136,9 @@ describe('the reconcile pass', () => {
 describe('the quiet period', () => {
   it('makes one queue entry of however many signals, when they have ended', async () => {
     const own = settings();
-    const queue = openStudyQueue(redis, own);
-    const ledger = openLedger(redis, own.redis);
-    const quiet = openQuietPeriod({ redis, settings: own, queue, ledger, log: pino({ level: 'silent' }) });
+    const store = openStore(redis, own);
+    const { queue } = store;
+    const quiet = openQuietPeriod({ store, settings: own, log: pino({ level: 'silent' }) });
     const study = phantomInstance({ kind: 'xray', salt: 'quiet' }).studyInstanceUid;
     for (const source of ['stow', 'changes', 'hook', 'reconcile', 'changes'] as const)
       await quiet.signal(study, source);
@@ -145,7 +150,6 @@ describe('the quiet period', () => {
     await quiet.signal(study, 'changes');
     await quiet.queueDue(later + 1500);
     expect(await queue.counts()).toMatchObject({ waiting: 1, delayed: 0, active: 0 });
-    await queue.close();
   });
 });
 

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { pino } from 'pino';
 import { loadSettings } from '../../src/config/index.js';
 import { createMetrics } from '../../src/telemetry/metrics.js';
-import { openEventStream } from '../../src/store/index.js';
 import { openSilentFeed } from '../../src/notify/index.js';
 import type { Metrics } from '../../src/telemetry/index.js';
 import { PROJECT_ROOT } from '../support/stack.js';
@@ -26,12 +25,11 @@ beforeEach(async () => {
 const log = pino({ level: 'warn' }, { write: () => void (warned += 1) });
 const settings = (minimum = '3') =>
   loadSettings(PROJECT_ROOT, { ESP_REDIS_URL: server.url, ESP_ALERTS_SILENT_FEED_MINIMUM: minimum });
-const events = () => openEventStream(server.redis, settings());
+const events = () => server.open().events;
 const feed = (minimum?: string) =>
   openSilentFeed({
-    redis: server.redis,
+    store: server.open(),
     settings: settings(minimum),
-    events: events(),
     metrics,
     log,
     now: () => clock.getTime(),

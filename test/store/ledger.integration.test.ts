@@ -1,14 +1,10 @@
 import type { Logger } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { loadSettings } from '../../src/config/index.js';
 import { pseudonym, type Uid, type UnitResult } from '../../src/core/index.js';
-import { type FinishedRun, type Ledger, openLedger, warnOfUnreadable } from '../../src/store/index.js';
+import type { FinishedRun, Ledger } from '../../src/store/index.js';
 import type { StudyFilter } from '../../src/store/ledger/list-studies.js';
-import type { UnreadableListener } from '../../src/store/ledger/unreadable.js';
-import { PROJECT_ROOT } from '../support/stack.js';
 import { startTestRedis, type TestRedis } from '../support/test-redis.js';
 
-const settings = loadSettings(PROJECT_ROOT, {});
 const uid = (n: number) => `1.2.3.${n}` as Uid;
 const unit = (
   channel: UnitResult['channel'],
@@ -28,7 +24,7 @@ let ledger: Ledger;
 
 beforeAll(async () => {
   server = await startTestRedis();
-  ledger = openLedger(server.redis, settings.redis);
+  ledger = server.open().ledger;
 });
 afterAll(() => server?.close());
 beforeEach(() => server.redis.flushall());
@@ -143,9 +139,9 @@ const BROKEN: readonly [string, string, string | undefined][] = [
 ];
 
 /** Warnings go there. */
-function notedIn(noted: string[]): UnreadableListener {
+function notedIn(noted: string[]): Pick<Logger, 'info' | 'warn'> {
   const warn = (fields: unknown) => noted.push(JSON.stringify(fields));
-  return warnOfUnreadable({ warn } as unknown as Pick<Logger, 'warn'>);
+  return { warn, info: () => undefined } as unknown as Pick<Logger, 'info' | 'warn'>;
 }
 
 describe('a record that cannot be read', () => {
@@ -153,13 +149,13 @@ describe('a record that cannot be read', () => {
 
   beforeEach(async () => {
     noted.length = 0;
-    ledger = openLedger(server.redis, settings.redis, notedIn(noted));
+    ledger = server.open({}, { log: notedIn(noted) }).ledger;
     for (const n of [1, 2, 3]) {
       await ledger.update(uid(n), { state: 'done', outcome: 'failed', units: [unit('xray', 0.9)] });
     }
   });
   afterAll(() => {
-    ledger = openLedger(server.redis, settings.redis);
+    ledger = server.open().ledger;
   });
 
   async function spoil(field: string, text: string | undefined): Promise<void> {
@@ -273,7 +269,7 @@ describe('records of an earlier version', () => {
     // One that is listed but has no record any more must not come to life.
     await server.redis.zadd('esp:ledger:studies', 7, uid(9));
     expect(await all({ quarantined: true })).toEqual([]);
-    await Promise.all([ledger.prepare(), openLedger(server.redis, settings.redis).prepare()]);
+    await Promise.all([ledger.prepare(), server.open().ledger.prepare()]);
     expect(await all({ quarantined: true })).toEqual([uid(1), uid(0)]);
     expect(await all({ channel: 'xray' })).toEqual([uid(1), uid(0)]);
     expect((await ledger.record(uid(0)))?.updatedAt).toBe(times[0]);
@@ -308,7 +304,7 @@ describe('the ends of runs', () => {
 
   it('are counted without those that cannot be read', async () => {
     const noted: string[] = [];
-    ledger = openLedger(server.redis, settings.redis, notedIn(noted));
+    ledger = server.open({}, { log: notedIn(noted) }).ledger;
     const now = Date.parse('2024-05-01T12:00:00Z');
     for (const id of ['one', 'two', 'three']) await ledger.runs.add(id, run, now);
     await server.redis.hset('esp:ledger:run', { two: '{"outcome":', three: '{"outcome":"partial"}' });

@@ -2,13 +2,9 @@ import { Queue, Worker, type Job } from 'bullmq';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadSettings } from '../../src/config/index.js';
 import type { Uid } from '../../src/core/index.js';
-import {
-  connectRedis,
-  deferToOffPeak,
-  openStudyQueue,
-  STUDY_QUEUE,
-  type StudyQueue,
-} from '../../src/store/index.js';
+import { deferToOffPeak, STUDY_QUEUE, type StudyQueue } from '../../src/store/index.js';
+import { openStore } from '../../src/store/open-store.js';
+import { connectRedis } from '../../src/store/redis/connect.js';
 import type { StudyJob } from '../../src/store/queue/study-job.js';
 import { eventually, PROJECT_ROOT } from '../support/stack.js';
 import { startTestRedis, type TestRedis } from '../support/test-redis.js';
@@ -37,7 +33,7 @@ afterAll(() => server?.close());
 beforeEach(async () => {
   await server.redis.flushall();
   clock = noon;
-  queue = openStudyQueue(server.redis, settings(), () => clock);
+  ({ queue } = openStore(server.redis, settings(), { now: () => clock }));
   inside = new Queue(STUDY_QUEUE, { connection: server.redis, prefix: 'esp' });
 });
 afterEach(async () => {
@@ -48,7 +44,7 @@ afterEach(async () => {
 /** A worker like ours that only notes what it takes. */
 function startWorker(work: (job: Job<StudyJob>) => Promise<void> = async () => undefined): string[] {
   const taken: string[] = [];
-  const connection = connectRedis({ url: server.url, prefix: 'esp' }, 'patient');
+  const connection = connectRedis(server, 'waiting');
   worker = new Worker<StudyJob>(
     STUDY_QUEUE,
     async (job, token) => {

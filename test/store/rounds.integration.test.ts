@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { loadSettings } from '../../src/config/index.js';
 import type { Uid } from '../../src/core/index.js';
 import { type IntakeWatch, openQuietPeriod, type QuietPeriod } from '../../src/intake/index.js';
-import { type Ledger, openLedger, openStudyQueue, type StudyQueue } from '../../src/store/index.js';
+import type { Ledger, StudyQueue } from '../../src/store/index.js';
 import type { EnqueueOptions } from '../../src/store/queue/study-queue.js';
 import { PROJECT_ROOT } from '../support/stack.js';
 import { startTestRedis, type TestRedis } from '../support/test-redis.js';
@@ -29,24 +29,25 @@ afterAll(() => server?.close());
 beforeEach(async () => {
   await server.redis.flushall();
   const settings = loadSettings(PROJECT_ROOT, { ESP_REDIS_URL: server.url });
-  ledger = openLedger(server.redis, settings.redis);
-  queue = openStudyQueue(server.redis, settings);
+  const store = server.open();
+  ({ ledger, queue } = store);
   asked = [];
   signals = [];
   meanwhile = async () => undefined;
   quiet = openQuietPeriod({
-    redis: server.redis,
-    settings,
-    ledger,
-    queue: {
-      ...queue,
-      async enqueue(study, options = {}) {
-        asked.push(options);
-        const id = await queue.enqueue(study, options);
-        await meanwhile();
-        return id;
+    store: {
+      ...store,
+      queue: {
+        ...queue,
+        async enqueue(study, options = {}) {
+          asked.push(options);
+          const id = await queue.enqueue(study, options);
+          await meanwhile();
+          return id;
+        },
       },
     },
+    settings,
     log,
     watch: {
       signalled: async (signal) => void signals.push(signal),

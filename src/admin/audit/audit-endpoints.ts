@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { endpoint, type Endpoint } from '../http/index.js';
-import { openAuditLog } from '../../store/index.js';
 import type { AdminParts } from '../parts.js';
 import { role } from '../vocabulary.js';
 
@@ -36,8 +35,7 @@ const query = z.strictObject({
 });
 
 /** `GET /audit`: what administrators changed, newest first. */
-export function auditEndpoints(parts: AdminParts): Endpoint[] {
-  const log = auditLogOf(parts);
+export function auditEndpoints({ store }: AdminParts): Endpoint[] {
   return [
     endpoint({
       operationId: 'listAudit',
@@ -56,7 +54,7 @@ export function auditEndpoints(parts: AdminParts): Endpoint[] {
         },
       },
       handle: async ({ query: { from, to, actor, operation, limit, cursor } }) => {
-        const items = await log.read({
+        const items = await store.audit.read({
           from: from === undefined ? undefined : new Date(from),
           to: to === undefined ? undefined : new Date(to),
           actor,
@@ -69,9 +67,4 @@ export function auditEndpoints(parts: AdminParts): Endpoint[] {
       },
     }),
   ];
-}
-
-/** The audit log on the administrator's connection. */
-export function auditLogOf({ redis, settings, log }: AdminParts) {
-  return openAuditLog({ redis, prefix: settings.redis.prefix, keep: settings.audit.keep, log });
 }

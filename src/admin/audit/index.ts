@@ -1,2 +1,2 @@
 /** The audit log: every change with its actor, kept in Redis and readable by administrators. */
-export { auditEndpoints, auditLogOf } from './audit-endpoints.js';
+export { auditEndpoints } from './audit-endpoints.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../core/index.js';
-import { backfillSchema, type BackfillStore, openBackfillStore } from '../../store/index.js';
+import { backfillSchema, type BackfillStore } from '../../store/index.js';
 import { backfillQuery, chooseStudies } from '../../intake/index.js';
 import { ARCHIVE_ERRORS } from '../archive-errors.js';
 import { endpoint, type Endpoint } from '../http/index.js';
@@ -33,7 +33,7 @@ const backfillMatch = z
 
 /** Everything below `/admin/v1/backfills`. */
 export function backfillsEndpoints(parts: AdminParts): Endpoint[] {
-  const store = openBackfillStore(parts.redis, parts.settings.redis.prefix);
+  const store = parts.store.backfills;
   return [startBackfill(parts, store), listBackfills(store), showBackfill(store), cancelBackfill(store)];
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../core/index.js';
-import { findingSchema, readSelfTest, reportSchema, startSelfTest } from '../../doctor/index.js';
+import { findingSchema, reportSchema, startSelfTest } from '../../doctor/index.js';
 import { selfTestSchema } from '../../store/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminParts } from '../parts.js';
@@ -20,8 +20,8 @@ const idParams = z.object({ id: z.uuid().describe('as POST /doctor/self-test ans
 
 /** What is wrong with this set-up, and a test of the whole chain. */
 export function doctorEndpoints(parts: AdminParts): Endpoint[] {
-  const { settings, redis, archive, ledger, queue, log } = parts;
-  const examine = sharedReport({ settings, redis, archive });
+  const { settings, store, archive, log } = parts;
+  const examine = sharedReport({ settings, store, archive });
 
   return [
     endpoint({
@@ -49,7 +49,7 @@ export function doctorEndpoints(parts: AdminParts): Endpoint[] {
         202: { description: 'It has begun', schema: selfTestStarted },
       },
       handle: async () => {
-        const { test, finished } = await startSelfTest({ settings, redis, archive, ledger, queue });
+        const { test, finished } = await startSelfTest({ settings, store, archive });
         void finished.then(({ id, state, seconds, removed }) =>
           log.info({ selfTest: id, state, seconds, removed }, 'self-test ended'),
         );
@@ -68,7 +68,7 @@ export function doctorEndpoints(parts: AdminParts): Endpoint[] {
       replies: { 200: { description: 'Steps with their times', schema: selfTest } },
       errors: ['NOT_FOUND'],
       handle: async ({ params }) => {
-        const test = await readSelfTest({ settings, redis }, params.id);
+        const test = await store.selfTests.read(params.id);
         if (!test) throw new AppError('NOT_FOUND', 'No self-test with this id is known');
         return { status: 200, body: test };
       },

@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import { z } from 'zod';
 import { AppError, parseUid } from '../../core/index.js';
-import { EVENT_DATA, EVENT_ID, openEventStream } from '../../store/index.js';
+import { EVENT_DATA, EVENT_ID } from '../../store/index.js';
 import type { Metrics } from '../../telemetry/index.js';
 import {
   type EventClient,
@@ -44,9 +44,9 @@ const streamedEvents = z
 
 /** `GET /events`. */
 export function eventsEndpoints(parts: AdminParts): Endpoint[] {
-  const { redis, settings, log, metrics } = parts;
-  const events = openEventStream(redis, settings);
-  const hub = openEventHub({ events, snapshots: () => readSnapshots(parts), log });
+  const { store, settings, log, metrics } = parts;
+  const { events } = store;
+  const hub = openEventHub({ events, snapshots: () => readSnapshots(store), log });
   return [
     endpoint({
       operationId: 'streamEvents',

@@ -1,13 +1,4 @@
-import {
-  type ActiveModel,
-  openActiveModel,
-  openShadowModel,
-  openVerifications,
-  openWorkerAsker,
-  type ShadowModel,
-  type Verifications,
-  type WorkerAsker,
-} from '../../store/index.js';
+import type { ActiveModel, ShadowModel, Verifications, WorkerAsker } from '../../store/index.js';
 import { type Catalogue, type CatalogueModel, readCatalogue } from '../../model/index.js';
 import { AppError } from '../../core/index.js';
 import type { AdminParts } from '../parts.js';
@@ -23,13 +14,13 @@ export interface ModelsState {
   activeId(catalogue: Catalogue): Promise<string | undefined>;
 }
 
-export function openModelsState({ redis, settings }: AdminParts): ModelsState {
-  const active = openActiveModel(redis, settings.redis);
+export function openModelsState({ store, settings }: AdminParts): ModelsState {
+  const active = store.activeModel;
   return {
     active,
-    shadow: openShadowModel(redis, settings.redis),
-    verifications: openVerifications(redis, settings.redis),
-    workers: openWorkerAsker(redis, settings.redis),
+    shadow: store.shadowModel,
+    verifications: store.verifications,
+    workers: store.workerAsker,
     catalogue: () => readCatalogue(settings.model),
     activeId: async ({ standard }) => (await active.current())?.id ?? standard?.id,
   };

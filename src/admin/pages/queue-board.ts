@@ -1,21 +1,12 @@
 import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { ExpressAdapter } from '@bull-board/express';
-import { Queue } from 'bullmq';
+import type { Queue } from 'bullmq';
 import express, { type Express, type Request, type RequestHandler, type Router } from 'express';
-import { openSessionStore, REQUEST_QUEUE, STUDY_QUEUE, WEBHOOK_QUEUE } from '../../store/index.js';
+import { STUDY_QUEUE } from '../../store/index.js';
 import type { Actor } from '../../core/index.js';
 import { identifyCaller, requireRole } from '../access/index.js';
-import { auditLogOf } from '../audit/index.js';
 import type { AdminParts } from '../parts.js';
-
-/** Bull Board, and what it keeps open. */
-export interface QueueBoard {
-  readonly router: Router;
-  close(): Promise<void>;
-}
-
-const QUEUES = [STUDY_QUEUE, REQUEST_QUEUE, WEBHOOK_QUEUE] as const;
 
 /**
  * What may be changed on the board: what leaves the ledger right. Studies are taken out of the queue by
@@ -53,17 +44,14 @@ const POLICY = [
  * session. Every change is in the audit log.
  * @param basePath where the router is mounted, e.g. `/admin/queues`
  */
-export function openQueueBoard(parts: AdminParts, basePath: string): QueueBoard {
-  const { settings, redis } = parts;
-  const prefix = settings.redis.prefix;
-  const queues = QUEUES.map((name) => new Queue(name, { connection: redis, prefix }));
-  // Without a listener BullMQ prints each failed reconnect.
-  for (const queue of queues) queue.on('error', () => undefined);
+export function queueBoard(parts: AdminParts, basePath: string): Router {
+  const { settings, store } = parts;
+  const queues = store.queues();
   const boards = {
     operator: board(queues, basePath, true),
     admin: board(queues, basePath, false),
   };
-  const identify = identifyCaller(settings.admin, openSessionStore(redis, settings), isFromElsewhere);
+  const identify = identifyCaller(settings.admin, store.sessions, isFromElsewhere);
   const router = express.Router();
   router.use((_req, res, next) => {
     res.setHeader('content-security-policy', POLICY);
@@ -79,12 +67,7 @@ export function openQueueBoard(parts: AdminParts, basePath: string): QueueBoard 
     const { role } = res.locals.actor as Actor;
     boards[role === 'admin' ? 'admin' : 'operator'](req, res, next);
   });
-  return {
-    router,
-    close: async () => {
-      await Promise.all(queues.map((queue) => queue.close()));
-    },
-  };
+  return router;
 }
 
 function board(queues: readonly Queue[], basePath: string, readOnlyMode: boolean): Express {
@@ -140,7 +123,7 @@ function audited(parts: AdminParts): RequestHandler {
     const target = { path: req.path };
     res.once('finish', () => {
       const requestId = String(res.getHeader('x-request-id') ?? '');
-      auditLogOf(parts)
+      parts.store.audit
         .add({ actor: name, role, operation: 'queueBoard', target, status: res.statusCode, requestId })
         .catch(() => parts.log.warn('audit line of the queue board not kept'));
     });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError, parseUid, type Uid } from '../../core/index.js';
-import { openBackfillStore, summarize } from '../../store/index.js';
+import { summarize } from '../../store/index.js';
 import { requestRun } from '../../intake/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import { cursorQuery, limitQuery, nextCursor } from '../paging.js';
@@ -51,7 +51,7 @@ export function quarantineEndpoints(parts: AdminParts): Endpoint[] {
   return [listQuarantine(parts), replayAll(parts), replayOne(parts), discard(parts)];
 }
 
-function listQuarantine({ ledger }: AdminParts): Endpoint {
+function listQuarantine({ store: { ledger } }: AdminParts): Endpoint {
   return endpoint({
     operationId: 'listQuarantine',
     method: 'get',
@@ -104,8 +104,7 @@ function replayOne(parts: AdminParts): Endpoint {
   });
 }
 
-function replayAll({ ledger, redis, settings }: AdminParts): Endpoint {
-  const store = openBackfillStore(redis, settings.redis.prefix);
+function replayAll({ store: { ledger, backfills } }: AdminParts): Endpoint {
   return endpoint({
     operationId: 'replayQuarantine',
     method: 'post',
@@ -124,14 +123,14 @@ function replayAll({ ledger, redis, settings }: AdminParts): Endpoint {
         studies.push(...page.studies.map(({ studyInstanceUid }) => studyInstanceUid));
         cursor = page.next;
       } while (cursor !== undefined);
-      const { id } = await store.create({ ...body, actor: actor.name }, studies);
+      const { id } = await backfills.create({ ...body, actor: actor.name }, studies);
       return { status: 202, body: { matched: studies.length, backfill: id } };
     },
   });
 }
 
 function discard(parts: AdminParts): Endpoint {
-  const { ledger } = parts;
+  const { ledger } = parts.store;
   return endpoint({
     operationId: 'discardQuarantined',
     method: 'delete',
@@ -157,7 +156,7 @@ function discard(parts: AdminParts): Endpoint {
 }
 
 /** @throws AppError as `requireRecord`, `INVALID_UID`, `CONFLICT` for a study that is not in quarantine */
-async function quarantined({ ledger }: AdminParts, text: string): Promise<Uid> {
+async function quarantined({ store: { ledger } }: AdminParts, text: string): Promise<Uid> {
   const uid = parseUid(text, 'The study in the path');
   const record = await ledger.requireRecord(uid);
   if (summarize(record).quarantined) return uid;

@@ -39,7 +39,7 @@ export function queueEndpoints(parts: AdminParts): Endpoint[] {
   return [show(parts), pause(parts), resume(parts), drain(parts)];
 }
 
-function show({ queue, settings }: AdminParts): Endpoint {
+function show({ store: { queue }, settings }: AdminParts): Endpoint {
   const { offpeakFrom: from, offpeakTo: to } = settings.queue;
   return endpoint({
     operationId: 'showQueue',
@@ -70,7 +70,7 @@ function show({ queue, settings }: AdminParts): Endpoint {
   });
 }
 
-function pause({ queue }: AdminParts): Endpoint {
+function pause({ store: { queue } }: AdminParts): Endpoint {
   return endpoint({
     operationId: 'pauseQueue',
     method: 'post',
@@ -88,7 +88,7 @@ function pause({ queue }: AdminParts): Endpoint {
   });
 }
 
-function resume({ queue }: AdminParts): Endpoint {
+function resume({ store: { queue } }: AdminParts): Endpoint {
   return endpoint({
     operationId: 'resumeQueue',
     method: 'post',
@@ -117,8 +117,8 @@ function drain(parts: AdminParts): Endpoint {
     body: drainRequest,
     replies: { 200: { description: 'done', schema: drainResult } },
     handle: async ({ body: { dryRun }, actor }) => {
-      const { waiting = 0, delayed = 0 } = await parts.queue.counts();
-      const studies = dryRun ? waiting + delayed : await drainQueue(parts, actor.name);
+      const { waiting = 0, delayed = 0 } = await parts.store.queue.counts();
+      const studies = dryRun ? waiting + delayed : await drainQueue(parts.store, actor.name);
       return { status: 200, body: { dryRun, studies } };
     },
   });

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { loadModalities, openRoutingVersions, routingText } from '../../routing/index.js';
-import { openWorkerAsker } from '../../store/index.js';
 import type { Endpoint } from '../http/index.js';
 import type { AdminParts } from '../parts.js';
 import { editRules } from './edit-rules.js';
@@ -8,15 +7,15 @@ import { explainStudy } from './explain-study.js';
 import { listVersions } from './list-versions.js';
 
 /** Everything below `/admin/v1/routing`. */
-export function routingEndpoints({ settings, redis }: AdminParts): Endpoint[] {
+export function routingEndpoints({ settings, store }: AdminParts): Endpoint[] {
   const path = settings.model.modalities;
   const modalities = loadModalities(path);
   const channels = Object.keys(modalities.channels);
   const file = { text: routingText(readFileSync(path, 'utf8')), rules: modalities.routing };
-  const versions = openRoutingVersions(redis, settings.redis, file);
+  const versions = openRoutingVersions(store.routingTexts, file);
   return [
     ...editRules(versions, channels),
     ...listVersions(versions),
-    explainStudy(openWorkerAsker(redis, settings.redis), channels),
+    explainStudy(store.workerAsker, channels),
   ];
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../core/index.js';
-import { limitTries, NOBODY, openSessionStore } from '../../store/index.js';
+import { NOBODY } from '../../store/index.js';
 import { isOpen } from '../../config/index.js';
 import { noSessionCookie, sessionCookie, sessionIdIn, tokenRoles } from '../access/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
@@ -23,10 +23,9 @@ const session = z
 
 /** Signing in with a token, for browsers: the token is sent once, then a cookie stands for it. */
 export function sessionEndpoints(parts: AdminParts): Endpoint[] {
-  const { settings, redis } = parts;
-  const sessions = openSessionStore(redis, settings);
+  const { settings, store } = parts;
+  const { sessions } = store;
   const roleOf = tokenRoles(settings.admin);
-  const limited = limitTries(redis, settings.redis.prefix);
 
   const signIn = endpoint({
     operationId: 'signIn',
@@ -43,7 +42,7 @@ export function sessionEndpoints(parts: AdminParts): Endpoint[] {
     errors: ['CONFLICT', 'TOO_MANY'],
     handle: async ({ body, client }) => {
       if (isOpen(settings.admin)) throw new AppError('CONFLICT', 'No token is set: nobody needs to sign in');
-      const granted = await limited(client.address, async () => {
+      const granted = await store.limitTries(client.address, async () => {
         const known = roleOf(body.token);
         if (!known) throw new AppError('UNAUTHORIZED', 'The token is not known');
         return known;

@@ -30,7 +30,7 @@ const stats = z
   .meta({ id: 'Stats' });
 
 /** `GET /stats` */
-export function showStats({ ledger }: AdminParts): Endpoint {
+export function showStats({ store: { ledger } }: AdminParts): Endpoint {
   return endpoint({
     operationId: 'showStats',
     method: 'get',

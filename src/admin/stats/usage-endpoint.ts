@@ -27,7 +27,7 @@ const usageDay = z
 const usage = z.object({ items: z.array(usageDay) }).meta({ id: 'Usage' });
 
 /** `GET /usage` */
-export function showUsage({ ledger, settings }: AdminParts): Endpoint {
+export function showUsage({ store: { ledger }, settings }: AdminParts): Endpoint {
   const { channels } = loadModalities(settings.model.modalities);
   const none = Object.fromEntries(Object.keys(channels).map((name) => [name, 0]));
   return endpoint({

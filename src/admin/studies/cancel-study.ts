@@ -11,17 +11,13 @@ const cancelledStudy = z
 
 /** `POST /studies/{uid}/cancel` */
 export function cancelStudy(parts: AdminParts): Endpoint {
-  const { ledger, queue, redis, settings } = parts;
-  // The intake's studies whose signals still arrive, and the ids of their rounds (src/dicomweb/intake/rounds.ts).
-  const quiet = `${settings.redis.prefix}:intake:quiet`;
-  const rounds = `${settings.redis.prefix}:intake:rounds`;
+  const { ledger, queue, rounds } = parts.store;
 
   /** Takes the study out of whatever it waits in. */
   async function takeOut(uid: Uid): Promise<'quiet' | 'queued' | undefined> {
     // The queue first: what becomes due between the two lines is then found in the queue by the next try.
     const queued = await queue.remove(uid);
-    const answers = await redis.multi().zrem(quiet, uid).hdel(rounds, uid).exec();
-    const wasQuiet = answers?.[0]?.[1] === 1;
+    const wasQuiet = await rounds.cancel(uid);
     if (queued || (await queue.remove(uid))) return 'queued';
     return wasQuiet ? 'quiet' : undefined;
   }

@@ -31,7 +31,7 @@ const studyPage = z
   .meta({ id: 'StudyPage' });
 
 /** `GET /studies` */
-export function listStudies({ ledger }: AdminParts): Endpoint {
+export function listStudies({ store: { ledger } }: AdminParts): Endpoint {
   return endpoint({
     operationId: 'listStudies',
     method: 'get',

@@ -39,7 +39,7 @@ const study = studySummary
   .meta({ id: 'Study' });
 
 /** `GET /studies/{uid}` */
-export function showStudy({ ledger, queue }: AdminParts): Endpoint {
+export function showStudy({ store: { ledger, queue } }: AdminParts): Endpoint {
   return endpoint({
     operationId: 'showStudy',
     method: 'get',

@@ -1,15 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '../../core/index.js';
-import {
-  DELIVERIES_KEPT,
-  deliverySchema,
-  openDeliveryLog,
-  openWebhookQueue,
-  openWebhookStore,
-  type Webhook,
-  WEBHOOK_EVENTS,
-} from '../../store/index.js';
+import { DELIVERIES_KEPT, deliverySchema, type Webhook, WEBHOOK_EVENTS } from '../../store/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminParts } from '../parts.js';
 import { webhookEvent } from '../vocabulary.js';
@@ -61,12 +53,8 @@ const none = () => new AppError('NOT_FOUND', 'There is no webhook with this id')
 const common = { tag: 'Webhooks', role: 'admin' } as const;
 
 /** Webhooks: who is told of what, whether it works, and what became of the last deliveries. */
-export function webhookEndpoints(parts: AdminParts): Endpoint[] {
-  const { redis, settings } = parts;
-  const { prefix } = settings.redis;
-  const webhooks = openWebhookStore(redis, prefix);
-  const deliveries = openDeliveryLog(redis, prefix);
-  const queue = openWebhookQueue(redis, settings, deliveries);
+export function webhookEndpoints({ store }: AdminParts): Endpoint[] {
+  const { webhooks, deliveries, webhookQueue: queue } = store;
   const shown = (webhook: Webhook, status = 200) => ({ status, body: webhook, etag: etagOf(webhook) });
 
   const list = endpoint({

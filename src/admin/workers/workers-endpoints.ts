@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { knownWorkers } from '../../store/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminParts } from '../parts.js';
 
@@ -27,8 +26,7 @@ const worker = z
 const workerList = z.object({ items: z.array(worker) }).meta({ id: 'WorkerList' });
 
 /** `GET /workers`: who works. */
-export function workersEndpoints(parts: AdminParts): Endpoint[] {
-  const { redis, settings } = parts;
+export function workersEndpoints({ store }: AdminParts): Endpoint[] {
   return [
     endpoint({
       operationId: 'listWorkers',
@@ -42,7 +40,7 @@ export function workersEndpoints(parts: AdminParts): Endpoint[] {
       replies: { 200: { description: 'all workers', schema: workerList } },
       handle: async () => ({
         status: 200,
-        body: { items: await knownWorkers(redis, settings.redis.prefix) },
+        body: { items: await store.workers.known() },
       }),
     }),
   ];

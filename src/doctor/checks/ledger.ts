@@ -1,4 +1,3 @@
-import { openLedger } from '../../store/index.js';
 import type { Check } from '../check.js';
 import { ok, warn } from '../finding.js';
 import { withRedis } from './need.js';
@@ -12,8 +11,7 @@ export const ledgerRecords: Check = {
   title: 'What is kept of studies can be read',
   run: (context) =>
     withRedis(context, async () => {
-      const ledger = openLedger(context.redis, context.settings.redis);
-      const { looked, studies } = await ledger.unreadable(LOOKED_AT);
+      const { looked, studies } = await context.store.ledger.unreadable(LOOKED_AT);
       if (studies.length === 0) return ok(`${looked} studies looked at, those that changed last`);
       return warn(
         `${studies.length} of the ${looked} studies that changed last cannot be read; lists leave them out`,

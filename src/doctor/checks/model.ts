@@ -1,6 +1,5 @@
 import type { Check } from '../check.js';
 import { loadModalities } from '../../routing/index.js';
-import { openActiveModel } from '../../store/index.js';
 import { loadManifest, readCatalogue } from '../../model/index.js';
 import { AppError, type Channel, toAppError } from '../../core/index.js';
 // Not the folder's index: that loads ONNX Runtime, which the gateway must not need.
@@ -32,10 +31,10 @@ export const modelFiles: Check = {
 };
 
 /** The manifest of what an administrator has activated, or the configured one; without Redis it is not known. */
-async function activeManifest({ settings, redis, probes }: DoctorContext): Promise<string> {
+async function activeManifest({ settings, store, probes }: DoctorContext): Promise<string> {
   const { manifest } = settings.model;
   if ((await probes.redis()).kind !== 'redis') return manifest;
-  const active = await openActiveModel(redis, settings.redis).current();
+  const active = await store.activeModel.current();
   if (active === undefined) return manifest;
   const { models } = await readCatalogue(settings.model);
   const chosen = models.find(({ id }) => id === active.id);

@@ -1,5 +1,4 @@
-import type { Redis } from 'ioredis';
-import { type KnownWorker, knownWorkers } from '../../store/index.js';
+import type { KnownWorker, WorkerRegistry } from '../../store/index.js';
 import type { Machine } from '../machine.js';
 
 export interface WorkersProbe {
@@ -9,8 +8,11 @@ export interface WorkersProbe {
 }
 
 /** Asks Redis for what the workers say of themselves. */
-export async function probeWorkers(redis: Redis, prefix: string, machine: Machine): Promise<WorkersProbe> {
-  const workers = await knownWorkers(redis, prefix, machine.now());
+export async function probeWorkers(
+  registry: Pick<WorkerRegistry, 'known'>,
+  machine: Machine,
+): Promise<WorkersProbe> {
+  const workers = await registry.known(machine.now());
   const alive = workers.filter((worker) => worker.alive);
   return { alive, gone: workers.length - alive.length };
 }

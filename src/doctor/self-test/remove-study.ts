@@ -1,22 +1,19 @@
-import type { Redis } from 'ioredis';
 import type { Settings } from '../../config/index.js';
 import type { Uid } from '../../core/index.js';
 import type { Archive } from '../../archive/index.js';
-import type { Ledger, StudyQueue } from '../../store/index.js';
+import type { Store } from '../../store/index.js';
 import { deleteObjects } from '../probes/delete-objects.js';
 import { pause } from './pause.js';
 
 /** Where a study leaves traces. */
 export interface Places {
   readonly settings: Settings;
-  readonly redis: Redis;
   readonly archive: Archive;
-  readonly ledger: Ledger;
-  readonly queue: StudyQueue;
+  readonly store: Store;
 }
 
-/** A worker that is at it is waited for. */
-const RUN_PATIENCE_MS = 120_000;
+/** How long to wait for a worker that is still processing this study. */
+const RUN_TIMEOUT_MS = 120_000;
 const GIVE_UP_MS = 60_000;
 
 /**
@@ -25,10 +22,11 @@ const GIVE_UP_MS = 60_000;
  * @returns false when the archive did not delete it; the ledger then keeps it too
  */
 export async function removeStudy(places: Places, study: Uid): Promise<boolean> {
-  const { settings, redis, ledger } = places;
+  const { settings } = places;
+  const { ledger, intake } = places.store;
   await settle(places, study);
   if (!(await deleteObjects(places, { study }))) return false;
-  await redis.hdel(`${settings.redis.prefix}:intake:seen`, study);
+  await intake.forgetSeen(study);
   const began = Date.now();
   const quietFor = settings.intake.changesIntervalSeconds * 1000 + 1000;
   let lastSeen = began;
@@ -44,11 +42,11 @@ export async function removeStudy(places: Places, study: Uid): Promise<boolean> 
 }
 
 /** Takes the study out of what would run it, and waits for a run under way. */
-async function settle({ redis, settings, queue, ledger }: Places, study: Uid): Promise<void> {
-  const deadline = Date.now() + RUN_PATIENCE_MS;
+async function settle({ store }: Places, study: Uid): Promise<void> {
+  const { rounds, queue, ledger } = store;
+  const deadline = Date.now() + RUN_TIMEOUT_MS;
   for (;;) {
-    const intake = `${settings.redis.prefix}:intake`;
-    await redis.multi().zrem(`${intake}:quiet`, study).hdel(`${intake}:rounds`, study).exec();
+    await rounds.cancel(study);
     await queue.remove(study);
     if ((await ledger.record(study))?.state !== 'running' || Date.now() > deadline) return;
     await pause(250);

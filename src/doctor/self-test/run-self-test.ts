@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { deriveUid, newSelfTestStudy, parseUid, type Uid } from '../../core/index.js';
-import { type Journal, openJournal, type SelfTest } from '../../store/index.js';
+import type { Journal, SelfTest } from '../../store/index.js';
 import { canDelete } from '../probes/delete-objects.js';
 import { DOCTOR_PATIENT } from '../probes/write-test.js';
 import { removeStudy, type Places } from './remove-study.js';
@@ -35,20 +35,12 @@ export interface StartedSelfTest {
  * @throws AppError `CONFLICT` while another one runs, here or elsewhere
  */
 export async function startSelfTest(places: Places, options: SelfTestOptions = {}): Promise<StartedSelfTest> {
-  const journal = openJournal(places.redis, places.settings.redis.prefix);
+  const journal = places.store.selfTests;
   const study = newSelfTestStudy();
   const test = await journal.begin(study);
   const log = openStepLog(journal, test, options.onChange);
   const signal = options.signal ?? new AbortController().signal;
   return { test, finished: run(places, journal, log, study, signal) };
-}
-
-/** A self-test of the last week. */
-export function readSelfTest(
-  places: Pick<Places, 'redis' | 'settings'>,
-  id: string,
-): Promise<SelfTest | undefined> {
-  return openJournal(places.redis, places.settings.redis.prefix).read(id);
 }
 
 async function run(

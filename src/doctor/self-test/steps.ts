@@ -1,6 +1,6 @@
 import { AppError, toAppError, type Uid } from '../../core/index.js';
 import { stringOf, TAG } from '../../dicom/index.js';
-import { knownWorkers, type StudyRecord } from '../../store/index.js';
+import type { StudyRecord } from '../../store/index.js';
 import { drawInThread, type PhantomInstance } from '../../phantom/index.js';
 import { DOCTOR_PATIENT } from '../probes/write-test.js';
 import { settingName } from '../setting-name.js';
@@ -54,7 +54,8 @@ export async function storeStudy({ archive }: Places, study: PhantomInstance): P
 
 /** Waits for the first signal in the ledger. */
 export async function waitForArrival(places: Places, study: Uid, signal: AbortSignal): Promise<string> {
-  const { settings, archive, ledger } = places;
+  const { settings, archive } = places;
+  const { ledger } = places.store;
   const { intake } = settings;
   const follows = archive.orthanc !== undefined && intake.changes;
   const seconds = follows ? 30 + 3 * intake.changesIntervalSeconds : 60 + intake.reconcileIntervalSeconds;
@@ -81,7 +82,7 @@ export async function waitForOutcome(places: Places, study: Uid, signal: AbortSi
   let queuedSince: number | undefined;
   for (;;) {
     interruptible(signal);
-    const record = await places.ledger.record(study);
+    const record = await places.store.ledger.record(study);
     if (record?.outcome !== undefined) return judge(record);
     queuedSince = record?.state === 'queued' ? (queuedSince ?? Date.now()) : undefined;
     if (queuedSince !== undefined && Date.now() - queuedSince > NOBODY_MS) await somebodyMustTakeIt(places);
@@ -105,9 +106,9 @@ function judge(record: StudyRecord): StudyRecord {
   );
 }
 
-async function somebodyMustTakeIt({ redis, settings, queue }: Places): Promise<void> {
-  if (await queue.isPaused()) throw new StepFailed('The queue is paused. Resume it, then test again.');
-  const workers = await knownWorkers(redis, settings.redis.prefix);
+async function somebodyMustTakeIt({ store }: Places): Promise<void> {
+  if (await store.queue.isPaused()) throw new StepFailed('The queue is paused. Resume it, then test again.');
+  const workers = await store.workers.known();
   if (workers.some(({ alive }) => alive)) return;
   throw new StepFailed(
     `It waits in the queue and no worker is alive. Start one with the same ${settingName('redis.url')} and redis.prefix.`,

@@ -35,7 +35,7 @@ const optionalTime = (time: string | undefined) => (time === undefined ? undefin
 
 /** The studies that a query means now, each once. @throws AppError of the archive */
 export async function chooseStudies(
-  { ledger, archive }: Pick<RunParts, 'ledger' | 'archive'>,
+  { store: { ledger }, archive }: RunParts,
   query: BackfillQuery,
 ): Promise<Uid[]> {
   if ('studies' in query) return [...new Set(query.studies.filter(isUid))];

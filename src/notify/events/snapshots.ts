@@ -1,7 +1,5 @@
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import type { Settings } from '../../config/index.js';
-import { knownWorkers, type StudyQueue } from '../../store/index.js';
+import type { Store } from '../../store/index.js';
 import type { Snapshots } from './event-hub.js';
 
 const count = z.int().min(0);
@@ -31,20 +29,9 @@ export const workersSnapshot = z.object({
 });
 
 /** Reads what is sent as events `queue` and `worker`; nothing in it changes by the mere passing of time. */
-export async function readSnapshots({
-  queue,
-  redis,
-  settings,
-}: {
-  readonly queue: StudyQueue;
-  readonly redis: Redis;
-  readonly settings: Pick<Settings, 'redis'>;
-}): Promise<Snapshots> {
-  const [counts, paused, workers] = await Promise.all([
-    queue.counts(),
-    queue.isPaused(),
-    knownWorkers(redis, settings.redis.prefix),
-  ]);
+export async function readSnapshots(store: Pick<Store, 'queue' | 'workers'>): Promise<Snapshots> {
+  const { queue, workers: registry } = store;
+  const [counts, paused, workers] = await Promise.all([queue.counts(), queue.isPaused(), registry.known()]);
   const { waiting = 0, active = 0, delayed = 0, completed = 0, failed = 0 } = counts;
   return {
     queue: queueSnapshot.parse({ counts: { waiting, active, delayed, completed, failed }, paused }),

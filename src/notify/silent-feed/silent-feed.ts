@@ -1,7 +1,6 @@
-import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Settings } from '../../config/index.js';
-import type { EventStream } from '../../store/index.js';
+import type { Store } from '../../store/index.js';
 import type { Metrics } from '../../telemetry/index.js';
 
 const HOUR_MS = 3_600_000;
@@ -38,42 +37,37 @@ function median(values: readonly number[]): number {
  * @param now the clock, ms since 1970
  */
 export function openSilentFeed(parts: {
-  redis: Redis;
-  settings: Pick<Settings, 'redis' | 'alerts'>;
-  events: EventStream;
+  store: Pick<Store, 'feed' | 'events'>;
+  settings: Pick<Settings, 'alerts'>;
   metrics: Metrics;
   log: Logger;
   now?: () => number;
 }): SilentFeed {
-  const { redis, settings, events, metrics, log, now = Date.now } = parts;
+  const { settings, metrics, log, now = Date.now } = parts;
+  const { feed, events } = parts.store;
   const { silentFeedMinimum: minimum, silentFeedWeeks: weeksNeeded } = settings.alerts;
-  const counts = `${settings.redis.prefix}:feed:hours`;
-  const since = `${settings.redis.prefix}:feed:since`;
-  const state = `${settings.redis.prefix}:feed:silent`;
 
   /** What an hour usually brings; undefined while too little is known. */
   async function usual(hour: number): Promise<number | undefined> {
-    const first = Number((await redis.get(since)) ?? Infinity);
+    const first = (await feed.since()) ?? Infinity;
     const known = Array.from({ length: WEEKS }, (_, i) => weeksBefore(hour, i + 1)).filter((h) => h >= first);
     if (known.length < weeksNeeded) return undefined;
-    return median((await redis.hmget(counts, ...known.map(String))).map(Number));
+    return median(await feed.counts(known));
   }
 
   /** What the hour usually brings that has just ended without any study; undefined when that is nothing to tell. */
   async function missed(): Promise<number | undefined> {
     const hour = hourOf(now());
-    const lately = await redis.hmget(counts, String(hour - 1), String(hour));
-    if (lately.some((count) => Number(count ?? 0) > 0)) return undefined;
+    const lately = await feed.counts([hour - 1, hour]);
+    if (lately.some((count) => count > 0)) return undefined;
     const usually = (await usual(hour - 1)) ?? 0;
     return usually >= minimum ? usually : undefined;
   }
 
   /** Whether a study has come since an alert was raised; there was none yet in the hour of the alert. */
   async function cameSince(raised: number): Promise<boolean> {
-    const hours = Array.from({ length: Math.max(1, hourOf(now()) - raised + 1) }, (_, i) =>
-      String(raised + i),
-    );
-    return (await redis.hmget(counts, ...hours.slice(-KEPT_HOURS))).some((count) => Number(count ?? 0) > 0);
+    const hours = Array.from({ length: Math.max(1, hourOf(now()) - raised + 1) }, (_, i) => raised + i);
+    return (await feed.counts(hours.slice(-KEPT_HOURS))).some((count) => count > 0);
   }
 
   function show(silent: boolean): boolean {
@@ -92,32 +86,26 @@ export function openSilentFeed(parts: {
 
   return {
     async arrived() {
-      const hour = hourOf(now());
-      await redis.multi().hincrby(counts, String(hour), 1).setnx(since, hour).exec();
+      await feed.add(hourOf(now()));
     },
 
     async check() {
-      await redis.setnx(since, hourOf(now()));
-      await forgetOld(redis, counts, hourOf(now()) - KEPT_HOURS);
-      const raised = await redis.get(state);
-      if (raised !== null) {
+      await feed.begin(hourOf(now()));
+      await feed.forgetBefore(hourOf(now()) - KEPT_HOURS);
+      const raised = await feed.silentSince();
+      if (raised !== undefined) {
         // A usually quiet hour does not end the alert of the hour before: only a study does.
-        const over = minimum === 0 || (await cameSince(Number(raised)));
-        if (over && (await redis.del(state)) === 1) await tell(false, 'Studies come again');
+        const over = minimum === 0 || (await cameSince(raised));
+        if (over && (await feed.clear())) await tell(false, 'Studies come again');
         return show(!over);
       }
       const usually = minimum === 0 ? undefined : await missed();
       if (usually === undefined) return show(false);
       // Of several gateways the one that changes the state tells of it.
-      if ((await redis.set(state, String(hourOf(now())), 'NX')) === 'OK') {
+      if (await feed.raise(hourOf(now()))) {
         await tell(true, `No study has come for an hour that usually brings ${usually}`);
       }
       return show(true);
     },
   };
-}
-
-async function forgetOld(redis: Redis, key: string, before: number): Promise<void> {
-  const old = (await redis.hkeys(key)).filter((hour) => Number(hour) < before);
-  if (old.length > 0) await redis.hdel(key, ...old);
 }

@@ -1,28 +1,23 @@
 import { Worker, type Job } from 'bullmq';
-import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Settings } from '../../config/index.js';
 import type { Metrics } from '../../telemetry/index.js';
-import { deliveryJob, type DeliveryLog, WEBHOOK_QUEUE, type WebhookStore } from '../../store/index.js';
+import { deliveryJob, type Store, WEBHOOK_QUEUE } from '../../store/index.js';
 import { sendDelivery, type Sent } from './send-delivery.js';
 
 /** One slow receiver must not hold up the others. */
-const AT_A_TIME = 8;
+const DELIVERY_CONCURRENCY = 8;
 
-/**
- * Delivers what is queued; in every gateway.
- * @param connection of its own: a worker blocks it while waiting for jobs
- */
+/** Delivers what is queued; in every gateway. @param store on a connection that waits for Redis */
 export function startDeliveryWorker(parts: {
-  connection: Redis;
-  settings: Pick<Settings, 'redis' | 'webhooks'>;
-  webhooks: WebhookStore;
-  deliveries: DeliveryLog;
+  store: Pick<Store, 'webhooks' | 'deliveries' | 'worker'>;
+  settings: Pick<Settings, 'webhooks'>;
   metrics: Metrics;
   version: string;
   log: Logger;
 }): { close(): Promise<void> } {
-  const { connection, settings, webhooks, deliveries, metrics, log } = parts;
+  const { settings, metrics, log } = parts;
+  const { webhooks, deliveries } = parts.store;
 
   async function run(job: Job): Promise<void> {
     const { webhookId, event, body, test } = deliveryJob.parse(job.data);
@@ -62,9 +57,8 @@ export function startDeliveryWorker(parts: {
   }
 
   const worker = new Worker(WEBHOOK_QUEUE, run, {
-    connection,
-    prefix: settings.redis.prefix,
-    concurrency: AT_A_TIME,
+    ...parts.store.worker,
+    concurrency: DELIVERY_CONCURRENCY,
   });
   worker.on('error', (error) => log.warn({ kind: error.name }, 'webhook queue connection'));
   return { close: () => worker.close() };

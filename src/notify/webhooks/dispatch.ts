@@ -1,13 +1,5 @@
-import type { Redis } from 'ioredis';
 import { parseUid } from '../../core/index.js';
-import type {
-  EventStream,
-  KeptEvent,
-  Ledger,
-  Webhook,
-  WebhookQueue,
-  WebhookStore,
-} from '../../store/index.js';
+import type { KeptEvent, Store, Webhook } from '../../store/index.js';
 import { payloadOf, webhookEventOf } from './payload.js';
 
 const BATCH = 100;
@@ -16,16 +8,10 @@ const BATCH = 100;
  * Reads events from where the last reading ended and queues a delivery for every webhook that asked for their kind.
  * Two gateways may read the same events: a delivery's id is made of webhook and event, so it is queued once.
  */
-export function openWebhookDispatch(parts: {
-  redis: Redis;
-  prefix: string;
-  events: EventStream;
-  webhooks: WebhookStore;
-  queue: WebhookQueue;
-  ledger: Ledger;
-}): { run(): Promise<number> } {
-  const { redis, events, webhooks, queue, ledger } = parts;
-  const key = `${parts.prefix}:webhooks:cursor`;
+export function openWebhookDispatch(
+  store: Pick<Store, 'events' | 'webhooks' | 'webhookQueue' | 'webhookCursor' | 'ledger'>,
+): { run(): Promise<number> } {
+  const { events, webhooks, webhookQueue: queue, webhookCursor, ledger } = store;
 
   async function deliver(event: KeptEvent, known: readonly Webhook[]): Promise<number> {
     const type = webhookEventOf(event);
@@ -47,11 +33,11 @@ export function openWebhookDispatch(parts: {
   return {
     /** @returns how many deliveries were queued */
     async run() {
-      let cursor = await redis.get(key);
-      if (cursor === null) {
+      let cursor = await webhookCursor.read();
+      if (cursor === undefined) {
         // The first start ever: what happened before is nobody's business.
         cursor = await events.last();
-        await redis.set(key, cursor, 'NX');
+        await webhookCursor.begin(cursor);
       }
       let queued = 0;
       for (;;) {
@@ -61,7 +47,7 @@ export function openWebhookDispatch(parts: {
         for (const event of page.events) queued += await deliver(event, known);
         cursor = page.last;
         // Only now: a crash before this line reads the events again, which queues nothing twice.
-        await redis.set(key, cursor);
+        await webhookCursor.move(cursor);
       }
     },
   };

@@ -1,13 +1,6 @@
-import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Settings } from '../../config/index.js';
-import {
-  type EventStream,
-  type Ledger,
-  openDeliveryLog,
-  openWebhookQueue,
-  openWebhookStore,
-} from '../../store/index.js';
+import type { Store } from '../../store/index.js';
 import type { Metrics } from '../../telemetry/index.js';
 import { startDeliveryWorker } from './delivery-worker.js';
 import { openWebhookDispatch } from './dispatch.js';
@@ -19,36 +12,15 @@ export interface Webhooks {
   close(): Promise<void>;
 }
 
-/** @param redis a connection that waits for Redis; deliveries begin at once */
+/** @param parts.store on a connection that waits for Redis; deliveries begin at once */
 export function startWebhooks(parts: {
-  redis: Redis;
-  settings: Settings;
-  events: EventStream;
-  ledger: Ledger;
+  store: Store;
+  settings: Pick<Settings, 'webhooks'>;
   metrics: Metrics;
   version: string;
   log: Logger;
 }): Webhooks {
-  const { redis, settings, events, ledger, metrics, version, log } = parts;
-  const { prefix } = settings.redis;
-  const webhooks = openWebhookStore(redis, prefix);
-  const deliveries = openDeliveryLog(redis, prefix);
-  const queue = openWebhookQueue(redis, settings, deliveries);
-  const dispatch = openWebhookDispatch({ redis, prefix, events, webhooks, queue, ledger });
-  const worker = startDeliveryWorker({
-    connection: redis,
-    settings,
-    webhooks,
-    deliveries,
-    metrics,
-    version,
-    log,
-  });
-  return {
-    dispatch: () => dispatch.run(),
-    async close() {
-      await worker.close();
-      await queue.close();
-    },
-  };
+  const dispatch = openWebhookDispatch(parts.store);
+  const worker = startDeliveryWorker(parts);
+  return { dispatch: () => dispatch.run(), close: () => worker.close() };
 }

@@ -47,9 +47,13 @@ const PAGE = 500;
  * The audit log in a Redis stream of at most about `keep` lines, and as one line of the process's log.
  * Targets may hold study UIDs; the process's log shows their pseudonyms.
  */
-export function openAuditLog(parts: { redis: Redis; prefix: string; keep: number; log: Logger }): AuditLog {
-  const { redis, keep, log } = parts;
-  const stream = `${parts.prefix}:audit`;
+export function openAuditLog(parts: {
+  redis: Redis;
+  stream: string;
+  keep: number;
+  log: Pick<Logger, 'info'>;
+}): AuditLog {
+  const { redis, stream, keep, log } = parts;
   return {
     async add(entry) {
       // First, so that a change is on record even when Redis went away under it.

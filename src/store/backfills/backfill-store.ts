@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { isUid, type Uid } from '../../core/index.js';
+import type { StoreKeys } from '../keys.js';
+import { CANCEL_BACKFILL } from '../scripts/cancel-backfill.js';
+import { FINISH_BACKFILL_STUDY } from '../scripts/finish-backfill-study.js';
+import { runScript } from '../scripts/script.js';
+import { TAKE_FROM_BACKFILL } from '../scripts/take-from-backfill.js';
 import { backfillSchema, type Backfill, type BackfillPlan } from './backfill.js';
 
 /** Backfills in Redis. All gateways see the same ones and share the rate of each. */
@@ -29,53 +34,9 @@ const KEPT_SECONDS = 30 * 24 * 3600;
 /** After a pause the rate is kept, not made up for: at most this much is behind. */
 const BEHIND_MS = 1000;
 
-/** KEYS: backfill, remaining, taken. ARGV: now, taken before this is free again, most that is behind (ms). */
-const TAKE = `
-if redis.call('HGET', KEYS[1], 'state') ~= 'running' then return false end
-local now = tonumber(ARGV[1])
-local lost = redis.call('ZRANGEBYSCORE', KEYS[3], '-inf', ARGV[2], 'LIMIT', 0, 1)[1]
-local study = lost
-if not study then
-  local next = tonumber(redis.call('HGET', KEYS[1], 'nextAt') or '0')
-  if next > now then return false end
-  study = redis.call('LPOP', KEYS[2])
-  if not study then return false end
-  local interval = 60000 / tonumber(redis.call('HGET', KEYS[1], 'perMinute'))
-  redis.call('HSET', KEYS[1], 'nextAt', tostring(math.max(next, now - tonumber(ARGV[3])) + interval))
-end
-redis.call('ZADD', KEYS[3], now, study)
-return study`;
-
-/** KEYS: backfill, remaining, taken, running. ARGV: study, id, time as text, expiry (s). */
-const FINISH = `
-if redis.call('ZREM', KEYS[3], ARGV[1]) == 1 then redis.call('HINCRBY', KEYS[1], 'done', 1) end
-if redis.call('HGET', KEYS[1], 'state') ~= 'running' then return 0 end
-if redis.call('LLEN', KEYS[2]) + redis.call('ZCARD', KEYS[3]) > 0 then return 0 end
-redis.call('HSET', KEYS[1], 'state', 'done', 'endedAt', ARGV[3])
-redis.call('EXPIRE', KEYS[1], ARGV[4])
-redis.call('SREM', KEYS[4], ARGV[2])
-return 1`;
-
-/** KEYS: backfill, remaining, taken, running. ARGV: id, time as text, expiry (s). */
-const CANCEL = `
-if redis.call('HGET', KEYS[1], 'state') ~= 'running' then return 0 end
-redis.call('HSET', KEYS[1], 'state', 'cancelled', 'endedAt', ARGV[2])
-redis.call('EXPIRE', KEYS[1], ARGV[3])
-redis.call('DEL', KEYS[2], KEYS[3])
-redis.call('SREM', KEYS[4], ARGV[1])
-return 1`;
-
-/** @param prefix of all our keys */
-export function openBackfillStore(redis: Redis, prefix: string): BackfillStore {
-  const base = `${prefix}:backfills`;
-  const all = `${base}:all`;
-  const running = `${base}:running`;
-  const key = (id: string) => `${base}:one:${id}`;
-  const remaining = (id: string) => `${base}:remaining:${id}`;
-  const taken = (id: string) => `${base}:taken:${id}`;
-
+export function openBackfillStore(redis: Redis, keys: StoreKeys['backfills']): BackfillStore {
   async function get(id: string): Promise<Backfill | undefined> {
-    const fields = await redis.hgetall(key(id));
+    const fields = await redis.hgetall(keys.one(id));
     if (Object.keys(fields).length === 0) return undefined;
     const number = (name: string) => Number(fields[name]);
     return backfillSchema.parse({
@@ -101,12 +62,15 @@ export function openBackfillStore(redis: Redis, prefix: string): BackfillStore {
         ...(empty ? { endedAt: createdAt } : {}),
       };
       for (let at = 0; at < studies.length; at += 1000) {
-        await redis.rpush(remaining(id), ...studies.slice(at, at + 1000));
+        await redis.rpush(keys.remaining(id), ...studies.slice(at, at + 1000));
       }
-      const transaction = redis.multi().hset(key(id), backfill).zadd(all, Date.parse(createdAt), id);
-      if (empty) transaction.expire(key(id), KEPT_SECONDS);
-      else transaction.sadd(running, id);
-      transaction.zremrangebyscore(all, '-inf', Date.parse(createdAt) - KEPT_SECONDS * 1000 * 2);
+      const transaction = redis
+        .multi()
+        .hset(keys.one(id), backfill)
+        .zadd(keys.all, Date.parse(createdAt), id);
+      if (empty) transaction.expire(keys.one(id), KEPT_SECONDS);
+      else transaction.sadd(keys.running, id);
+      transaction.zremrangebyscore(keys.all, '-inf', Date.parse(createdAt) - KEPT_SECONDS * 1000 * 2);
       await transaction.exec();
       return backfill;
     },
@@ -114,26 +78,28 @@ export function openBackfillStore(redis: Redis, prefix: string): BackfillStore {
     get,
 
     async list(limit) {
-      const ids = await redis.zrevrange(all, 0, limit - 1);
+      const ids = await redis.zrevrange(keys.all, 0, limit - 1);
       return (await Promise.all(ids.map(get))).filter((one) => one !== undefined);
     },
 
     async cancel(id) {
-      const keys = [key(id), remaining(id), taken(id), running];
-      return (await redis.eval(CANCEL, 4, ...keys, id, new Date().toISOString(), KEPT_SECONDS)) === 1;
+      const names = [keys.one(id), keys.remaining(id), keys.taken(id), keys.running] as const;
+      const now = new Date().toISOString();
+      return (await runScript(redis, CANCEL_BACKFILL, names, id, now, KEPT_SECONDS)) === 1;
     },
 
-    running: () => redis.smembers(running),
+    running: () => redis.smembers(keys.running),
 
     async take(id, now) {
-      const keys = [key(id), remaining(id), taken(id)];
-      const study = await redis.eval(TAKE, 3, ...keys, now, now - TAKEN_FOR_MS, BEHIND_MS);
+      const names = [keys.one(id), keys.remaining(id), keys.taken(id)] as const;
+      const study = await runScript(redis, TAKE_FROM_BACKFILL, names, now, now - TAKEN_FOR_MS, BEHIND_MS);
       return isUid(study) ? study : undefined;
     },
 
     async finish(id, study, now) {
-      const keys = [key(id), remaining(id), taken(id), running];
-      await redis.eval(FINISH, 4, ...keys, study, id, new Date(now).toISOString(), KEPT_SECONDS);
+      const names = [keys.one(id), keys.remaining(id), keys.taken(id), keys.running] as const;
+      const at = new Date(now).toISOString();
+      await runScript(redis, FINISH_BACKFILL_STUDY, names, study, id, at, KEPT_SECONDS);
     },
   };
 }

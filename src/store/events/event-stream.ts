@@ -1,6 +1,5 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import type { Settings } from '../../config/index.js';
 import { channelName, OUTCOMES } from '../../core/index.js';
 import { STUDY_STATES } from '../ledger/study-record.js';
 
@@ -56,13 +55,12 @@ export function isAfter(one: string, other: string): boolean {
   return time > otherTime || (time === otherTime && count > otherCount);
 }
 
-/** The events in a stream of Redis. */
-export function openEventStream(redis: Redis, settings: Pick<Settings, 'redis' | 'events'>): EventStream {
-  const key = `${settings.redis.prefix}:events`;
+/** The events in a stream of Redis. @param keep about so many are kept */
+export function openEventStream(redis: Redis, key: string, keep: number): EventStream {
   return {
     async publish({ type, data }) {
       const fields = ['type', type, 'data', JSON.stringify(data)];
-      return (await redis.xadd(key, 'MAXLEN', '~', settings.events.keep, '*', ...fields)) ?? '0-0';
+      return (await redis.xadd(key, 'MAXLEN', '~', keep, '*', ...fields)) ?? '0-0';
     },
     async after(id, limit) {
       const entries = await redis.xrange(key, `(${id}`, '+', 'COUNT', limit);

@@ -1,16 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { AppError } from '../../core/index.js';
+import type { StoreKeys } from '../keys.js';
+import { KEEP_ANSWER } from '../scripts/keep-answer.js';
+import { RELEASE_ANSWER } from '../scripts/release-answer.js';
+import { runScript } from '../scripts/script.js';
 
 const KEPT_MS = 24 * 3600 * 1000;
 /** How long a request may run before its key can be used again: longer than any handler waits for anything. */
 const RUNNING_MS = 5 * 60 * 1000;
-
-// Only who holds the key writes to it: a request that ran too long must not overwrite its successor's answer.
-const IF_OWN = (then: string) =>
-  `local kept = redis.call('GET', KEYS[1]) if kept and cjson.decode(kept).owner == ARGV[1] then ${then} end return 0`;
-const KEEP = IF_OWN(`redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])`);
-const RELEASE = IF_OWN(`redis.call('DEL', KEYS[1])`);
 
 /** Runs something once per Idempotency-Key: a repeat gets the first answer. `Answer` must survive JSON. */
 export type RunOnce = <Answer>(
@@ -34,18 +32,19 @@ const digest = (text: string) => createHash('sha256').update(text).digest('hex')
  * The function throws AppError `CONFLICT` while the first request still runs, `INVALID_REQUEST` when the key was
  * used with another request.
  */
-export function openOnce(redis: Redis, prefix: string): RunOnce {
+export function openOnce(redis: Redis, nameOf: StoreKeys['once']): RunOnce {
   return async <Answer>(scope: string, key: string, request: unknown, run: () => Promise<Answer>) => {
-    const name = `${prefix}:once:${digest(`${scope}\0${key}`)}`;
+    const name = nameOf(digest(`${scope}\0${key}`));
     const own: Kept = { owner: randomUUID(), request: digest(JSON.stringify(request)) };
     const taken = await redis.set(name, JSON.stringify(own), 'PX', RUNNING_MS, 'NX');
     if (taken === null) return repeat(await redis.get(name), own.request) as Answer;
     try {
       const reply = await run();
-      await redis.eval(KEEP, 1, name, own.owner, JSON.stringify({ ...own, reply }), KEPT_MS);
+      const entry = JSON.stringify({ ...own, reply });
+      await runScript(redis, KEEP_ANSWER, [name], own.owner, entry, KEPT_MS);
       return reply;
     } catch (error) {
-      await redis.eval(RELEASE, 1, name, own.owner).catch(() => undefined);
+      await runScript(redis, RELEASE_ANSWER, [name], own.owner).catch(() => undefined);
       throw error;
     }
   };

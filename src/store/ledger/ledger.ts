@@ -1,6 +1,12 @@
 import type { Redis } from 'ioredis';
-import type { Settings } from '../../config/index.js';
-import { AppError, type Uid } from '../../core/index.js';
+import type { Logger } from 'pino';
+import { AppError, problemOf, pseudonym, type Uid } from '../../core/index.js';
+import type { EventStream } from '../events/event-stream.js';
+import type { StoreKeys } from '../keys.js';
+import { CLEAR_FORCE } from '../scripts/clear-force.js';
+import { runScript } from '../scripts/script.js';
+import { eventOf, isPublished, type LedgerChange, type LedgerListener } from './ledger-change.js';
+import { type LedgerSize, measureLedger } from './ledger-size.js';
 import {
   listStudies,
   newestStudies,
@@ -8,15 +14,16 @@ import {
   type StudyFilter,
   type StudyPage,
 } from './list-studies.js';
+import { migrateStudies, migrateStudy } from './migrations.js';
 import { parsed, readRecord } from './read-record.js';
+import { forgetOldStudies, type LedgerRetention } from './retention.js';
 import { openRunLog, type RunLog } from './run-log.js';
 import { ensureIndex, removeIndexed, writeIndexed, type FieldChange } from './study-index.js';
 import { studyEventSchema, type StudyEvent, type StudyRecord } from './study-record.js';
-import type { UnreadableListener } from './unreadable.js';
+import { warnOfUnreadable } from './unreadable.js';
 
 const EVENTS_KEPT = 500;
 const READ_AT_ONCE = 200;
-const DELETE_IF_SAME = `if redis.call('HGET', KEYS[1], ARGV[1]) == ARGV[2] then return redis.call('HDEL', KEYS[1], ARGV[1]) end return 0`;
 
 /** What we know of every study and its outcome; survives every process in Redis. */
 export interface Ledger {
@@ -44,31 +51,58 @@ export interface Ledger {
   clearForce(uid: Uid, request: string): Promise<void>;
   /** Forgets a study and its timeline; what was counted stays counted. */
   remove(uid: Uid): Promise<void>;
-  /** Brings records of an earlier version into the index; to be called at start. */
+  /** Migrates records of an earlier version and brings them into the index; to be called at start. */
   prepare(): Promise<void>;
+  /** Forgets what is more or older than is to be kept; never a study under way or in quarantine. @returns how many */
+  prune(retention: LedgerRetention, now?: number): Promise<number>;
+  size(): Promise<LedgerSize>;
+  /** Calls a listener after every change of a state or an outcome that this process makes. */
+  onChange(listener: LedgerListener): void;
   /** The ends of runs, for statistics. */
   readonly runs: RunLog;
 }
 
-/**
- * The ledger on Redis: a hash and a list of events a study, and sorted sets by time of change to find them.
- * @param onUnreadable hears of whatever is left out because it cannot be read
- */
-export function openLedger(
-  redis: Redis,
-  settings: Settings['redis'],
-  onUnreadable: UnreadableListener = () => undefined,
-): Ledger {
-  const prefix = `${settings.prefix}:ledger`;
-  const recordKey = (uid: string) => `${prefix}:study:${uid}`;
-  const eventsKey = (uid: string) => `${prefix}:events:${uid}`;
-  const forced = `${prefix}:forced`;
+/** What the ledger stands on. */
+export interface LedgerParts {
+  readonly redis: Redis;
+  readonly keys: StoreKeys['ledger'];
+  /** Every change is written there, for all gateways. */
+  readonly events: Pick<EventStream, 'publish'>;
+  /** Is told, by pseudonym, what cannot be read or told. */
+  readonly log: Pick<Logger, 'warn'>;
+  /** Of the work under way; becomes part of every line of a timeline. */
+  readonly correlationId: () => string | undefined;
+}
+
+/** The ledger on Redis: a hash and a list of events a study, and sorted sets by time of change to find them. */
+export function openLedger({ redis, keys, events, log, correlationId }: LedgerParts): Ledger {
+  const listeners: LedgerListener[] = [];
+  const onUnreadable = warnOfUnreadable(log);
+
+  async function publish(change: LedgerChange): Promise<void> {
+    try {
+      await events.publish({ type: 'study', data: eventOf(change) });
+      for (const listener of listeners) await listener(change);
+    } catch (error) {
+      const study = pseudonym(change.record.studyInstanceUid);
+      log.warn({ study, code: problemOf(error).title }, 'change not told');
+    }
+  }
+
+  /** Writes a change; a record of an earlier version is migrated first. @returns the record as it is then */
+  async function write(uid: string, now: number, change: FieldChange): Promise<Record<string, string>> {
+    for (;;) {
+      const written = await writeIndexed(redis, keys, uid, now, change);
+      if (written) return written;
+      await migrateStudy(redis, keys, uid);
+    }
+  }
 
   async function read(uids: readonly string[]): Promise<Reading> {
     const reading = { records: new Map<string, StudyRecord>(), unreadable: new Set<string>() };
     if (uids.length === 0) return reading;
     const pipeline = redis.pipeline();
-    for (const uid of uids) pipeline.hgetall(recordKey(uid));
+    for (const uid of uids) pipeline.hgetall(keys.study(uid));
     const answers = (await pipeline.exec()) ?? [];
     for (const [at, [error, hash]] of answers.entries()) {
       const uid = uids[at]!;
@@ -99,11 +133,14 @@ export function openLedger(
           ([key, value]) => [key, JSON.stringify(value)],
         ),
       );
-      const write = (to: Partial<FieldChange>) =>
-        writeIndexed(redis, prefix, uid, now.getTime(), { first, set: {}, drop: [], ...to });
-      const written = readRecord(await write({ set, drop }));
+      const empty = { first, set: {}, drop: [] };
+      let written = readRecord(await write(uid, now.getTime(), { ...empty, set, drop }));
       // What was there could not be read, and would keep what is new from being read.
-      if (!written.record) await write({ spoiled: written.spoiled });
+      if (!written.record) {
+        written = readRecord(await write(uid, now.getTime(), { ...empty, spoiled: written.spoiled }));
+      }
+      const ended = change.state === 'done' && change.outcome !== undefined;
+      if (written.record && isPublished(change)) await publish({ record: written.record, ended });
     },
 
     async record(uid) {
@@ -111,7 +148,7 @@ export function openLedger(
     },
 
     async has(uid) {
-      return (await redis.exists(recordKey(uid))) === 1;
+      return (await redis.exists(keys.study(uid))) === 1;
     },
 
     async requireRecord(uid) {
@@ -123,7 +160,7 @@ export function openLedger(
     },
 
     async unreadable(limit) {
-      const uids = await newestStudies(redis, prefix, limit);
+      const uids = await newestStudies(redis, keys, limit);
       const studies: string[] = [];
       for (let at = 0; at < uids.length; at += READ_AT_ONCE) {
         studies.push(...(await read(uids.slice(at, at + READ_AT_ONCE))).unreadable);
@@ -131,19 +168,21 @@ export function openLedger(
       return { looked: uids.length, studies: studies as Uid[] };
     },
 
-    list: (query) => listStudies(redis, prefix, read, query),
+    list: (query) => listStudies(redis, keys, read, query),
 
     async addEvent(uid, event, detail, at = new Date()) {
-      const line: StudyEvent = { at: at.toISOString(), event, ...(detail ? { detail } : {}) };
+      const id = correlationId();
+      const whole = id === undefined ? detail : { correlationId: id, ...detail };
+      const line: StudyEvent = { at: at.toISOString(), event, ...(whole ? { detail: whole } : {}) };
       await redis
         .multi()
-        .rpush(eventsKey(uid), JSON.stringify(line))
-        .ltrim(eventsKey(uid), -EVENTS_KEPT, -1)
+        .rpush(keys.events(uid), JSON.stringify(line))
+        .ltrim(keys.events(uid), -EVENTS_KEPT, -1)
         .exec();
     },
 
     async events(uid) {
-      const lines = await redis.lrange(eventsKey(uid), 0, -1);
+      const lines = await redis.lrange(keys.events(uid), 0, -1);
       // A line that cannot be read is left out: the others still tell their part.
       const events = lines.flatMap((line) => studyEventSchema.safeParse(parsed(line)).data ?? []);
       // Two processes write: a worker may note its start before the gateway notes that it queued the study.
@@ -151,16 +190,24 @@ export function openLedger(
     },
 
     async requestForce(uid) {
-      await redis.hincrby(forced, uid, 1);
+      await redis.hincrby(keys.forced, uid, 1);
     },
     async forceRequest(uid) {
-      return (await redis.hget(forced, uid)) ?? undefined;
+      return (await redis.hget(keys.forced, uid)) ?? undefined;
     },
     async clearForce(uid, request) {
-      await redis.eval(DELETE_IF_SAME, 1, forced, uid, request);
+      await runScript(redis, CLEAR_FORCE, [keys.forced], uid, request);
     },
-    remove: (uid) => removeIndexed(redis, prefix, uid),
-    prepare: () => ensureIndex(redis, prefix),
-    runs: openRunLog(redis, prefix, onUnreadable),
+    async remove(uid) {
+      await removeIndexed(redis, keys, uid);
+    },
+    async prepare() {
+      await migrateStudies(redis, keys);
+      await ensureIndex(redis, keys);
+    },
+    prune: (retention, now = Date.now()) => forgetOldStudies(redis, keys, retention, now),
+    size: () => measureLedger(redis, keys),
+    onChange: (listener) => void listeners.push(listener),
+    runs: openRunLog(redis, keys, onUnreadable),
   };
 }

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { AppError, type Channel, isUid, type Outcome, type Uid } from '../../core/index.js';
+import type { StoreKeys } from '../keys.js';
 import type { StudyRecord, StudyState } from './study-record.js';
 import { summarize } from './study-summary.js';
 
@@ -44,18 +45,17 @@ interface Place {
 
 /**
  * One page of the studies that match.
- * @param prefix of the ledger's keys
  * @param read gives the records of studies
  * @throws AppError `INVALID_REQUEST` for a cursor that is none
  */
 export async function listStudies(
   redis: Redis,
-  prefix: string,
+  ledger: StoreKeys['ledger'],
   read: (uids: readonly string[]) => Promise<Reading>,
   query: { filter: StudyFilter; limit: number; cursor?: string | undefined },
 ): Promise<StudyPage> {
   const { filter, limit } = query;
-  const keys = keysOf(prefix, filter);
+  const keys = keysOf(ledger, filter);
   const key = await smallest(redis, keys);
   const from = filter.from ?? '-inf';
   let place: Place = query.cursor ? parseCursor(query.cursor) : { score: filter.to ?? Infinity, uid: '~' };
@@ -84,21 +84,23 @@ export async function listStudies(
   return { studies, unreadable, next: cursorOf(place) };
 }
 
-/** The studies that changed last, at most so many. @param prefix of the ledger's keys */
-export function newestStudies(redis: Redis, prefix: string, limit: number): Promise<string[]> {
-  return redis.zrevrange(`${prefix}:studies`, 0, limit - 1);
+/** The studies that changed last, at most so many. */
+export function newestStudies(redis: Redis, ledger: StoreKeys['ledger'], limit: number): Promise<string[]> {
+  return redis.zrevrange(ledger.studies, 0, limit - 1);
 }
 
 /** The sets that hold what the filter asks for; the one of all studies when it asks for nothing. */
-function keysOf(prefix: string, { outcome, state, channel, quarantined }: StudyFilter): string[] {
-  const names = [
-    outcome && `outcome:${outcome}`,
-    state && `state:${state}`,
-    channel && `channel:${channel}`,
-    quarantined && 'quarantine',
+function keysOf(
+  ledger: StoreKeys['ledger'],
+  { outcome, state, channel, quarantined }: StudyFilter,
+): readonly string[] {
+  const keys = [
+    ...(outcome ? [ledger.outcome(outcome)] : []),
+    ...(state ? [ledger.state(state)] : []),
+    ...(channel ? [ledger.channel(channel)] : []),
+    ...(quarantined ? [ledger.quarantine] : []),
   ];
-  const keys = names.flatMap((name) => (name ? [`${prefix}:index:${name}`] : []));
-  return keys.length > 0 ? keys : [`${prefix}:studies`];
+  return keys.length > 0 ? keys : [ledger.studies];
 }
 
 async function smallest(redis: Redis, keys: readonly string[]): Promise<string> {

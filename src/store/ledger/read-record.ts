@@ -1,3 +1,4 @@
+import { migrated } from './migrations.js';
 import { studyRecordSchema, type StudyRecord } from './study-record.js';
 
 const FIELDS = Object.keys(studyRecordSchema.shape);
@@ -8,10 +9,11 @@ export type ReadRecord =
   | { readonly record?: never; readonly spoiled: Readonly<Record<string, string>> };
 
 /**
- * Reads a record as Redis holds it, a hash of JSON values. A newer version may have written it, or half of it may
- * have been restored. Fields that we do not know are left out.
+ * Reads a record as Redis holds it, a hash of JSON values. An earlier version or a newer one may have written it, or
+ * half of it may have been restored. Fields that we do not know are left out.
  */
-export function readRecord(hash: Readonly<Record<string, string>>): ReadRecord {
+export function readRecord(kept: Readonly<Record<string, string>>): ReadRecord {
+  const hash = migrated(kept);
   const spoiled: Record<string, string> = {};
   const values: Record<string, unknown> = {};
   for (const field of FIELDS) {

@@ -1,6 +1,9 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { channelName, OUTCOMES } from '../../core/index.js';
+import type { StoreKeys } from '../keys.js';
+import { ADD_RUN } from '../scripts/add-run.js';
+import { runScript } from '../scripts/script.js';
 import { parsed } from './read-record.js';
 import type { UnreadableListener } from './unreadable.js';
 
@@ -55,41 +58,28 @@ export const RUNS_KEPT_DAYS = 8;
 const USAGE_KEPT_DAYS = 1100;
 const DAY_MS = 24 * 3600 * 1000;
 
-/** KEYS: runs by time, runs, the day's sums. ARGV: correlation id, time, oldest to keep, run, sums, expiry (s). */
-const ADD = `
-if redis.call('ZADD', KEYS[1], 'NX', ARGV[2], ARGV[1]) == 0 then return 0 end
-redis.call('HSET', KEYS[2], ARGV[1], ARGV[4])
-for field, value in pairs(cjson.decode(ARGV[5])) do redis.call('HINCRBYFLOAT', KEYS[3], field, value) end
-redis.call('EXPIRE', KEYS[3], ARGV[6])
-local old = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[3], 'LIMIT', 0, 1000)
-for _, id in ipairs(old) do redis.call('HDEL', KEYS[2], id) redis.call('ZREM', KEYS[1], id) end
-return 1`;
-
-/**
- * @param prefix of the ledger's keys
- * @param onUnreadable hears of runs that are left out
- */
-export function openRunLog(redis: Redis, prefix: string, onUnreadable: UnreadableListener): RunLog {
-  const byTime = `${prefix}:runs`;
-  const runs = `${prefix}:run`;
-  const dayKey = (day: string) => `${prefix}:usage:${day}`;
-
+/** @param onUnreadable hears of runs that are left out */
+export function openRunLog(
+  redis: Redis,
+  ledger: StoreKeys['ledger'],
+  onUnreadable: UnreadableListener,
+): RunLog {
   return {
     async add(correlationId, run, now = Date.now()) {
-      const keys = [byTime, runs, dayKey(dayOf(now))];
+      const keys = [ledger.runs, ledger.run, ledger.usage(dayOf(now))] as const;
       const oldest = now - RUNS_KEPT_DAYS * DAY_MS;
       const sums = JSON.stringify(sumsOf(run));
       const expiry = USAGE_KEPT_DAYS * 24 * 3600;
-      await redis.eval(ADD, 3, ...keys, correlationId, now, oldest, JSON.stringify(run), sums, expiry);
+      await runScript(redis, ADD_RUN, keys, correlationId, now, oldest, JSON.stringify(run), sums, expiry);
     },
 
     async between(from, to) {
-      const flat = await redis.zrangebyscore(byTime, from, to, 'WITHSCORES');
+      const flat = await redis.zrangebyscore(ledger.runs, from, to, 'WITHSCORES');
       const found: { at: number; run: FinishedRun }[] = [];
       for (let start = 0; start < flat.length; start += 2000) {
         const page = flat.slice(start, start + 2000);
         const ids = page.filter((_, index) => index % 2 === 0);
-        const texts = await redis.hmget(runs, ...ids);
+        const texts = await redis.hmget(ledger.run, ...ids);
         for (const [index, text] of texts.entries()) {
           // A run may have been dropped between the two questions.
           if (text === null) continue;
@@ -102,13 +92,13 @@ export function openRunLog(redis: Redis, prefix: string, onUnreadable: Unreadabl
     },
 
     async arrivals(from, to) {
-      const flat = await redis.zrangebyscore(`${prefix}:index:arrived`, from, to, 'WITHSCORES');
+      const flat = await redis.zrangebyscore(ledger.arrived, from, to, 'WITHSCORES');
       return flat.filter((_, index) => index % 2 === 1).map(Number);
     },
 
     async usage(days) {
       const pipeline = redis.pipeline();
-      for (const day of days) pipeline.hgetall(dayKey(day));
+      for (const day of days) pipeline.hgetall(ledger.usage(day));
       const answers = (await pipeline.exec()) ?? [];
       return days.map((day, index) => {
         const [error, fields] = answers[index] ?? [];

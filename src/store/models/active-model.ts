@@ -1,6 +1,8 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import type { Settings } from '../../config/index.js';
+import type { StoreKeys } from '../keys.js';
+import { ACTIVATE_MODEL, ROLL_BACK_MODEL } from '../scripts/change-active-model.js';
+import { runScript } from '../scripts/script.js';
 
 const activation = z.object({ id: z.string(), at: z.iso.datetime(), actor: z.string() });
 const historyLine = activation.extend({ action: z.enum(['activated', 'rolled-back']) });
@@ -45,29 +47,12 @@ const STEPS_BACK = 50;
 const LINES_KEPT = 200;
 const DAY_MS = 86_400_000;
 
-// The comparison of the shadow begins anew with another active model; the shadow that becomes active ends.
-const RESTART_SHADOW = `
-if redis.call('HGET', KEYS[3], 'id') == ARGV[1] then redis.call('DEL', KEYS[3])
-elseif redis.call('EXISTS', KEYS[3]) == 1 then redis.call('HSET', KEYS[3], 'against', ARGV[1], 'since', ARGV[3]) end
-redis.call('DEL', KEYS[4])
-redis.call('LPUSH', KEYS[2], ARGV[2]) redis.call('LTRIM', KEYS[2], 0, ${LINES_KEPT - 1})
-return 1`;
-const ACTIVATE = `
-redis.call('LPUSH', KEYS[1], ARGV[4]) redis.call('LTRIM', KEYS[1], 0, ${STEPS_BACK - 1})
-${RESTART_SHADOW}`;
-const ROLL_BACK = `
-local top = redis.call('LINDEX', KEYS[1], 0)
-if not top or cjson.decode(top).id ~= ARGV[4] then return 0 end
-redis.call('LPOP', KEYS[1])
-${RESTART_SHADOW}`;
-
 /** The state in Redis; an empty stack of activations means the configured model. */
-export function openActiveModel(redis: Redis, settings: Settings['redis']): ActiveModel {
-  const key = (name: string) => `${settings.prefix}:models:${name}`;
-  const keys = [key('stack'), key('history'), key('shadow'), key('agreement')] as const;
+export function openActiveModel(redis: Redis, keys: StoreKeys['models']): ActiveModel {
+  const changed = [keys.stack, keys.history, keys.shadow, keys.agreement] as const;
   const parse = <T>(schema: z.ZodType<T>, lines: readonly string[]): T[] =>
     lines.map((line) => schema.parse(JSON.parse(line)));
-  const top = async (count: number) => parse(activation, await redis.lrange(keys[0], 0, count - 1));
+  const top = async (count: number) => parse(activation, await redis.lrange(keys.stack, 0, count - 1));
 
   return {
     async current() {
@@ -81,25 +66,31 @@ export function openActiveModel(redis: Redis, settings: Settings['redis']): Acti
       const at = new Date().toISOString();
       const line: ModelHistoryLine = { id, at, actor, action: 'activated' };
       const latest: Activation = { id, at, actor };
-      await redis.eval(ACTIVATE, 4, ...keys, id, JSON.stringify(line), at, JSON.stringify(latest));
+      const args = [id, JSON.stringify(line), at, JSON.stringify(latest), LINES_KEPT, STEPS_BACK] as const;
+      await runScript(redis, ACTIVATE_MODEL, changed, ...args);
     },
     async rollBack(expected, to, actor) {
       const at = new Date().toISOString();
       const line: ModelHistoryLine = { id: to, at, actor, action: 'rolled-back' };
-      return (await redis.eval(ROLL_BACK, 4, ...keys, to, JSON.stringify(line), at, expected)) === 1;
+      const args = [to, JSON.stringify(line), at, expected, LINES_KEPT] as const;
+      return (await runScript(redis, ROLL_BACK_MODEL, changed, ...args)) === 1;
     },
     async history(limit) {
-      return parse(historyLine, await redis.lrange(keys[1], 0, limit - 1));
+      return parse(historyLine, await redis.lrange(keys.history, 0, limit - 1));
     },
     async noteProblem(found) {
-      await redis.hset(key('problems'), found.worker, JSON.stringify(found));
+      await redis.hset(keys.problems, found.worker, JSON.stringify(found));
     },
     async clearProblem(worker) {
-      await redis.hdel(key('problems'), worker);
+      await redis.hdel(keys.problems, worker);
     },
     async problems() {
-      const all = parse(problem, Object.values(await redis.hgetall(key('problems'))));
-      return all.filter(({ at }) => Date.parse(at) > Date.now() - DAY_MS);
+      const all = parse(problem, Object.values(await redis.hgetall(keys.problems)));
+      const isOld = ({ at }: ModelProblem) => Date.parse(at) <= Date.now() - DAY_MS;
+      // Every worker that is started has a name of its own.
+      const old = all.filter(isOld).map(({ worker }) => worker);
+      if (old.length > 0) await redis.hdel(keys.problems, ...old);
+      return all.filter((found) => !isOld(found));
     },
   };
 }

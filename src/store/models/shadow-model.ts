@@ -1,6 +1,8 @@
 import type { Redis } from 'ioredis';
-import type { Settings } from '../../config/index.js';
 import type { Channel } from '../../core/index.js';
+import type { StoreKeys } from '../keys.js';
+import { ADD_AGREEMENT } from '../scripts/add-agreement.js';
+import { runScript } from '../scripts/script.js';
 
 /** A second model that the workers run beside the active one. */
 export interface ShadowState {
@@ -50,22 +52,11 @@ export interface ShadowModel {
 
 const NEITHER = 'none';
 
-// ARGV: id, against, since, then pairs of field and amount, or '=' field and text.
-const ADD_IF_SAME = `
-local state = redis.call('HMGET', KEYS[1], 'id', 'against', 'since')
-for i = 1, 3 do if state[i] ~= ARGV[i] then return 0 end end
-for i = 4, #ARGV, 2 do
-  if string.sub(ARGV[i], 1, 1) == '=' then redis.call('HSET', KEYS[2], string.sub(ARGV[i], 2), ARGV[i + 1])
-  else redis.call('HINCRBYFLOAT', KEYS[2], ARGV[i], ARGV[i + 1]) end
-end
-return 1`;
-
 /** The state in Redis: one hash for the shadow, one with the sums. */
-export function openShadowModel(redis: Redis, settings: Settings['redis']): ShadowModel {
-  const shadowKey = `${settings.prefix}:models:shadow`;
-  const sumsKey = `${settings.prefix}:models:agreement`;
+export function openShadowModel(redis: Redis, keys: StoreKeys['models']): ShadowModel {
+  const { shadow: shadowKey, agreement: sumsKey } = keys;
   const addIfSame = async ({ id, against, since }: ShadowState, ...pairs: readonly (string | number)[]) => {
-    await redis.eval(ADD_IF_SAME, 2, shadowKey, sumsKey, id, against, since, ...pairs);
+    await runScript(redis, ADD_AGREEMENT, [shadowKey, sumsKey], id, against, since, ...pairs);
   };
 
   return {

@@ -1,6 +1,5 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import type { Settings } from '../../config/index.js';
 
 /** What a worker found when it tried a model. */
 export const verificationSchema = z.object({
@@ -25,8 +24,7 @@ export interface Verifications {
 }
 
 /** Kept in a Redis hash by model id. */
-export function openVerifications(redis: Redis, settings: Settings['redis']): Verifications {
-  const key = `${settings.prefix}:models:verified`;
+export function openVerifications(redis: Redis, key: string): Verifications {
   return {
     async all() {
       const entries = Object.entries(await redis.hgetall(key));

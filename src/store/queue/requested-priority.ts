@@ -1,20 +1,23 @@
 import type { Redis } from 'ioredis';
+import type { StoreKeys } from '../keys.js';
+import { REQUEST_PRIORITY } from '../scripts/request-priority.js';
+import { runScript } from '../scripts/script.js';
 
-/** Longer than any run with its tries; a wish that outlives its run is never asked for again. */
-const KEPT_SECONDS = 7 * 24 * 3600;
-
-/** KEYS: the run's wish. ARGV: number of a class (smaller: more urgent), expiry (s). */
-const NOTE = `
-local wanted = math.min(tonumber(ARGV[1]), tonumber(redis.call('GET', KEYS[1]) or ARGV[1]))
-redis.call('SET', KEYS[1], wanted, 'EX', ARGV[2])
-return wanted`;
+/** Longer than any run with its tries; a priority that outlives its run is never asked for again. */
+const RETENTION_SECONDS = 7 * 24 * 3600;
 
 /**
- * Notes in which class somebody wants the run that follows one under way.
+ * Notes the priority that somebody requests for the run that follows one under way.
  * @param run BullMQ's id of the job that runs
  * @param number of the class, as in `priorityNumber`
- * @returns the number of the most urgent class of all that asked during that run
+ * @returns the number of the most urgent class of all that were requested during that run
  */
-export async function noteWish(redis: Redis, prefix: string, run: string, number: number): Promise<number> {
-  return Number(await redis.eval(NOTE, 1, `${prefix}:follow-up:${run}`, number, KEPT_SECONDS));
+export async function requestPriority(
+  redis: Redis,
+  keys: StoreKeys['queue'],
+  run: string,
+  number: number,
+): Promise<number> {
+  const key = keys.requestedPriority(run);
+  return Number(await runScript(redis, REQUEST_PRIORITY, [key], number, RETENTION_SECONDS));
 }

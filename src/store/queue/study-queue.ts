@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { Queue, type Job } from 'bullmq';
+import type { Job, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Settings } from '../../config/index.js';
 import type { Uid } from '../../core/index.js';
-import { noteWish } from './requested-priority.js';
 import { untilOffPeak } from './off-peak.js';
+import type { StoreKeys } from '../keys.js';
 import { isMoreUrgent, PRIORITIES, priorityNumber, priorityOf, type Priority } from './priority.js';
+import { requestPriority } from './requested-priority.js';
 import type { StudyJob } from './study-job.js';
 
 /** BullMQ's name of the queue; keys are `<prefix>:studies:*`. */
@@ -45,7 +46,8 @@ export interface StudyQueue {
   waiting(limit: number): Promise<Uid[]>;
   /** Takes a study that waits out of the queue. @returns false when it does not wait (any more) */
   remove(studyInstanceUid: Uid): Promise<boolean>;
-  close(): Promise<void>;
+  /** Age in ms of the oldest urgent or normal study that waits; undefined when none does. Off-peak ones may wait. */
+  oldestWaiting(now: number): Promise<number | undefined>;
 }
 
 /** A study's place in the queue. */
@@ -58,17 +60,24 @@ export interface QueuedStudy {
 }
 
 /**
- * Opens the queue of studies on a connection of its caller's.
+ * The queue of studies.
+ * @param open gives BullMQ's queue, which is opened when it is first needed
  * @param now the clock by which off-peak hours are kept
  */
-export function openStudyQueue(
-  redis: Redis,
-  settings: Pick<Settings, 'redis' | 'worker' | 'queue'>,
-  now: () => Date = () => new Date(),
-): StudyQueue {
-  const queue = new Queue<StudyJob>(STUDY_QUEUE, { connection: redis, prefix: settings.redis.prefix });
-  // Without a listener BullMQ prints each failed reconnect, as ioredis does; see `connectRedis`.
-  queue.on('error', () => undefined);
+export function openStudyQueue(parts: {
+  redis: Redis;
+  keys: StoreKeys['queue'];
+  open: () => Queue<StudyJob>;
+  settings: Pick<Settings, 'worker' | 'queue'>;
+  now: () => Date;
+}): StudyQueue {
+  const { redis, keys, open, settings, now } = parts;
+
+  async function countsByPriority(): Promise<Record<Priority, number>> {
+    const counts = await open().getCountsPerPriority([0, ...PRIORITIES.map(priorityNumber)]);
+    const of = (name: Priority) => counts[String(priorityNumber(name))] ?? 0;
+    return { urgent: of('urgent'), normal: of('normal') + (counts['0'] ?? 0), offpeak: of('offpeak') };
+  }
 
   return {
     async enqueue(studyInstanceUid, options = {}) {
@@ -82,7 +91,7 @@ export function openStudyQueue(
       /** Adds the study, or finds the job that it has. */
       const add = async (as: Priority) => {
         // Not jobId: a kept job with the same id would silently swallow the addition.
-        const { id } = await queue.add('segment', data, {
+        const { id } = await open().add('segment', data, {
           deduplication: { id: studyInstanceUid, keepLastIfActive: true },
           priority: priorityNumber(as),
           delay: as === 'offpeak' ? untilOffPeak(settings.queue, now()) : 0,
@@ -91,7 +100,7 @@ export function openStudyQueue(
           removeOnComplete: { age: 7 * 24 * 3600, count: 10_000 },
           removeOnFail: { age: 30 * 24 * 3600, count: 10_000 },
         });
-        return id === undefined ? undefined : queue.getJob(id);
+        return id === undefined ? undefined : open().getJob(id);
       };
 
       let added = priority;
@@ -105,29 +114,25 @@ export function openStudyQueue(
           return kept.data.correlationId;
         }
         // It runs, and ours is the run that follows. BullMQ keeps the last addition only, so one that was less urgent
-        // than another's is made again. Whoever adds last has noted before: it sees the wishes of all the others.
-        const number = await noteWish(redis, settings.redis.prefix, kept.id, priorityNumber(priority));
+        // than another's is made again. Whoever adds last has noted before: it sees the priorities that all the others requested.
+        const number = await requestPriority(redis, keys, kept.id, priorityNumber(priority));
         if (notedFor === kept.id && number === priorityNumber(added)) return correlationId;
         notedFor = kept.id;
         added = priorityOf({ priority: number });
       }
     },
     async counts() {
-      const counts = await queue.getJobCounts(...WAITING, 'active', 'completed', 'failed');
+      const counts = await open().getJobCounts(...WAITING, 'active', 'completed', 'failed');
       const { waiting = 0, prioritized = 0, ...others } = counts;
       return { waiting: waiting + prioritized, ...others };
     },
-    async countsByPriority() {
-      const counts = await queue.getCountsPerPriority([0, ...PRIORITIES.map(priorityNumber)]);
-      const of = (name: Priority) => counts[String(priorityNumber(name))] ?? 0;
-      return { urgent: of('urgent'), normal: of('normal') + (counts['0'] ?? 0), offpeak: of('offpeak') };
-    },
-    isPaused: () => queue.isPaused(),
-    pause: () => queue.pause(),
-    resume: () => queue.resume(),
+    countsByPriority,
+    isPaused: () => open().isPaused(),
+    pause: () => open().pause(),
+    resume: () => open().resume(),
     async find(studyInstanceUid) {
-      const id = await queue.getDeduplicationJobId(studyInstanceUid);
-      const job = id === null ? undefined : await queue.getJob(id);
+      const id = await open().getDeduplicationJobId(studyInstanceUid);
+      const job = id === null ? undefined : await open().getJob(id);
       if (job === undefined) return undefined;
       const state = await job.getState();
       const known = state === 'prioritized' ? 'waiting' : state;
@@ -135,12 +140,12 @@ export function openStudyQueue(
       return { state: known, attemptsMade: job.attemptsMade, priority: priorityOf(job) };
     },
     async waiting(limit) {
-      const jobs = await queue.getJobs([...WAITING], 0, limit - 1, true);
+      const jobs = await open().getJobs([...WAITING], 0, limit - 1, true);
       return jobs.slice(0, limit).map((job) => job.data.studyInstanceUid);
     },
     async remove(studyInstanceUid) {
-      const id = await queue.getDeduplicationJobId(studyInstanceUid);
-      const job = id === null ? undefined : await queue.getJob(id);
+      const id = await open().getDeduplicationJobId(studyInstanceUid);
+      const job = id === null ? undefined : await open().getJob(id);
       if (job === undefined || !(await isWaiting(job))) return false;
       try {
         await job.remove();
@@ -151,7 +156,20 @@ export function openStudyQueue(
         return false;
       }
     },
-    close: () => queue.close(),
+    async oldestWaiting(at) {
+      const { urgent = 0 } = await countsByPriority();
+      // Within a class the first is the oldest; classes stand one behind the other.
+      const first = await Promise.all([
+        open().getJobs(['waiting'], 0, 0, true),
+        open().getJobs(['prioritized'], 0, 0, true),
+        open().getJobs(['prioritized'], urgent, urgent, true),
+      ]);
+      // A job that was taken between the list and its reading is undefined.
+      const jobs = (first.flat() as (Job | undefined)[]).filter((job) => job !== undefined);
+      const waiting = jobs.filter(({ priority }) => priority < priorityNumber('offpeak'));
+      if (waiting.length === 0) return undefined;
+      return Math.max(0, at - Math.min(...waiting.map(({ timestamp }) => timestamp)));
+    },
   };
 }
 

@@ -1,43 +1,38 @@
 import { Redis } from 'ioredis';
 import type { Settings } from '../../config/index.js';
-import { AppError } from '../../core/index.js';
 
 /** How a connection behaves while Redis is away. */
-export type RedisRole =
+export type ConnectionRole =
   /** Commands wait for Redis to come back: BullMQ's workers and the intake. */
-  | 'patient'
+  | 'waiting'
   /** Commands fail at once: HTTP handlers, so that a request gets a 503 instead of hanging. */
-  | 'prompt';
+  | 'failFast';
 
 /** Opens a connection that reconnects for ever, waiting at most two seconds between tries. */
-export function connectRedis(settings: Settings['redis'], role: RedisRole): Redis {
+export function connectRedis(settings: Pick<Settings['redis'], 'url'>, role: ConnectionRole): Redis {
   const redis = new Redis(settings.url, {
     maxRetriesPerRequest: null,
-    enableOfflineQueue: role === 'patient',
+    enableOfflineQueue: role === 'waiting',
     // A command that Redis never answers (a half-open connection) must not hang an HTTP request.
-    ...(role === 'prompt' ? { commandTimeout: 5000 } : {}),
+    ...(role === 'failFast' ? { commandTimeout: 5000 } : {}),
     retryStrategy: (times) => Math.min(100 * times, 2000),
   });
-  // Without a listener ioredis prints each failed reconnect; state is reported by `redisReady` instead.
+  // Without a listener ioredis prints each failed reconnect; state is reported by `RedisServer` instead.
   redis.on('error', () => undefined);
   return redis;
 }
 
 /**
- * Waits until a connection can be used.
- * @throws AppError `QUEUE_UNAVAILABLE` after the given time
+ * Asks a Redis once, without waiting for it.
+ * @throws when it cannot be reached, or still reads its append-only file
  */
-export async function redisReady(redis: Redis, timeoutMs: number): Promise<void> {
-  if (redis.status === 'ready') return;
-  await new Promise<void>((resolve, reject) => {
-    const onReady = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    const timer = setTimeout(() => {
-      redis.off('ready', onReady);
-      reject(new AppError('QUEUE_UNAVAILABLE', `Redis did not answer within ${timeoutMs / 1000} s`));
-    }, timeoutMs);
-    redis.once('ready', onReady);
-  });
+export async function pingRedis(url: string): Promise<void> {
+  const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null });
+  redis.on('error', () => undefined);
+  try {
+    await redis.connect();
+    await redis.ping();
+  } finally {
+    redis.disconnect();
+  }
 }

@@ -1,10 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { Job, Queue } from 'bullmq';
-import type { Redis } from 'ioredis';
-import type { Settings } from '../../config/index.js';
+import { Job, type Queue } from 'bullmq';
 import { AppError } from '../../core/index.js';
-import { openRequestPresence } from './presence.js';
-import { REQUEST_QUEUE, workerAnswerSchema, type WorkerRequest } from './protocol.js';
+import type { RequestPresence } from './presence.js';
+import { workerAnswerSchema, type WorkerRequest } from './protocol.js';
 
 /** Asks any worker something and waits for its answer. */
 export interface WorkerAsker {
@@ -20,20 +18,11 @@ const KEPT = { age: 300, count: 200 } as const;
 const LONGEST_POLL_MS = 400;
 
 /**
- * Opened on a connection of its caller's, which closes it. The answer is polled for, not waited for with BullMQ's
- * QueueEvents: those need a blocking connection of their own, and a lost event would lose the answer.
+ * The answer is polled for, not waited for with BullMQ's QueueEvents: those need a blocking connection of their own,
+ * and a lost event would lose the answer.
+ * @param queue gives BullMQ's queue of requests, which is opened when it is first needed
  */
-export function openWorkerAsker(redis: Redis, settings: Settings['redis']): WorkerAsker {
-  const presence = openRequestPresence(redis, settings);
-  let opened: Queue | undefined;
-  const queue = () => {
-    if (opened) return opened;
-    opened = new Queue(REQUEST_QUEUE, { connection: redis, prefix: settings.prefix });
-    // Commands fail by themselves when Redis is away; without a listener BullMQ prints it as well.
-    opened.on('error', () => undefined);
-    return opened;
-  };
-
+export function openWorkerAsker(presence: RequestPresence, queue: () => Queue): WorkerAsker {
   return {
     async ask(request, { timeoutMs, signal }) {
       if ((await presence.present()) === 0) throw new AppError('NO_WORKER', 'No worker is alive');

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
-import type { Settings } from '../../config/index.js';
+import { COUNT_ANSWERING } from '../scripts/count-answering.js';
+import { runScript } from '../scripts/script.js';
 
 /** Which workers answer requests; by Redis's own clock, because those of machines differ. */
 export interface RequestPresence {
@@ -10,24 +11,18 @@ export interface RequestPresence {
   present(): Promise<number>;
 }
 
-const LATELY_SECONDS = 20;
-const COUNT = `
-local now = tonumber(redis.call('TIME')[1])
-if ARGV[1] ~= '' then redis.call('ZADD', KEYS[1], now, ARGV[1]) end
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - ${LATELY_SECONDS})
-return redis.call('ZCARD', KEYS[1])`;
+const PRESENCE_WINDOW_SECONDS = 20;
 
-export function openRequestPresence(redis: Redis, settings: Settings['redis']): RequestPresence {
-  const key = `${settings.prefix}:request-workers`;
+export function openRequestPresence(redis: Redis, key: string): RequestPresence {
   return {
     async announce(worker) {
-      await redis.eval(COUNT, 1, key, worker);
+      await runScript(redis, COUNT_ANSWERING, [key], worker, PRESENCE_WINDOW_SECONDS);
     },
     async leave(worker) {
       await redis.zrem(key, worker);
     },
     async present() {
-      return Number(await redis.eval(COUNT, 1, key, ''));
+      return Number(await runScript(redis, COUNT_ANSWERING, [key], '', PRESENCE_WINDOW_SECONDS));
     },
   };
 }

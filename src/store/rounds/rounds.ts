@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Uid } from '../../core/index.js';
+import type { StoreKeys } from '../keys.js';
+import { END_ROUND } from '../scripts/end-round.js';
+import { runScript } from '../scripts/script.js';
 
 /** A study whose signals may have ended. */
 export interface DueRound {
@@ -16,22 +19,14 @@ export interface Rounds {
   signal(study: Uid, dueAt: number): Promise<{ correlationId: string; first: boolean }>;
   due(now: number, limit: number): Promise<DueRound[]>;
   /** Ends a round that was queued. One with a later signal goes on under a new id: a run of its own follows. */
-  settle(round: DueRound): Promise<void>;
+  end(round: DueRound): Promise<void>;
+  /** Forgets the round of a study. @returns false when there was none */
+  cancel(study: Uid): Promise<boolean>;
 }
 
-// A signal that arrived between reading and removing has a newer score: the study then stays in the set.
-const SETTLE = `
-if redis.call('ZSCORE', KEYS[1], ARGV[1]) == ARGV[2] then
-  redis.call('HDEL', KEYS[2], ARGV[1])
-  return redis.call('ZREM', KEYS[1], ARGV[1])
-end
-if redis.call('ZSCORE', KEYS[1], ARGV[1]) then redis.call('HSET', KEYS[2], ARGV[1], ARGV[3]) end
-return 0`;
-
 /** A sorted set (member = study, score = when it is due, ms since 1970) and a hash of the rounds' ids. */
-export function openRounds(redis: Redis, prefix: string): Rounds {
-  const quiet = `${prefix}:intake:quiet`;
-  const ids = `${prefix}:intake:rounds`;
+export function openRounds(redis: Redis, keys: StoreKeys['intake']): Rounds {
+  const { quiet, rounds: ids } = keys;
   return {
     async signal(study, dueAt) {
       const fresh = randomUUID();
@@ -58,8 +53,13 @@ export function openRounds(redis: Redis, prefix: string): Rounds {
       }));
     },
 
-    async settle({ study, score }) {
-      await redis.eval(SETTLE, 2, quiet, ids, study, score, randomUUID());
+    async end({ study, score }) {
+      await runScript(redis, END_ROUND, [quiet, ids], study, score, randomUUID());
+    },
+
+    async cancel(study) {
+      const answers = await redis.multi().zrem(quiet, study).hdel(ids, study).exec();
+      return answers?.[0]?.[1] === 1;
     },
   };
 }

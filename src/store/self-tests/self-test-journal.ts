@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { AppError, type Uid } from '../../core/index.js';
+import type { StoreKeys } from '../keys.js';
+import { RELEASE_LOCK } from '../scripts/release-lock.js';
+import { RENEW_LOCK } from '../scripts/renew-lock.js';
+import { runScript } from '../scripts/script.js';
 import { type SelfTest, selfTestSchema, type StepName, STEPS } from './self-test.js';
 
 const KEPT_SECONDS = 7 * 24 * 3600;
@@ -8,10 +12,7 @@ const KEPT_SECONDS = 7 * 24 * 3600;
 const LOCK_MS = 60_000;
 const RENEW_MS = 15_000;
 
-const RENEW = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end return 0`;
-const RELEASE = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`;
-
-/** Self-tests in Redis: `<prefix>:doctor:self-test:<id>`, and a lock so that one runs at a time everywhere. */
+/** Self-tests, and a lock so that one runs at a time everywhere. */
 export interface Journal {
   /** Begins a test. @throws AppError `CONFLICT` while another one runs */
   begin(study: Uid): Promise<SelfTest>;
@@ -23,10 +24,8 @@ export interface Journal {
   abandoned(): Promise<SelfTest[]>;
 }
 
-export function openJournal(redis: Redis, prefix: string): Journal {
-  const lock = `${prefix}:doctor:self-test-lock`;
-  const open = `${prefix}:doctor:self-tests-open`;
-  const recordKey = (id: string) => `${prefix}:doctor:self-test:${id}`;
+export function openJournal(redis: Redis, keys: StoreKeys['selfTests']): Journal {
+  const { lock, open, one: recordKey } = keys;
 
   async function read(id: string): Promise<SelfTest | undefined> {
     const text = await redis.get(recordKey(id));
@@ -66,12 +65,12 @@ export function openJournal(redis: Redis, prefix: string): Journal {
     },
     hold(id) {
       const timer = setInterval(() => {
-        redis.eval(RENEW, 1, lock, id, LOCK_MS).catch(() => undefined);
+        runScript(redis, RENEW_LOCK, [lock], id, LOCK_MS).catch(() => undefined);
       }, RENEW_MS);
       return {
         async release() {
           clearInterval(timer);
-          await redis.eval(RELEASE, 1, lock, id);
+          await runScript(redis, RELEASE_LOCK, [lock], id);
         },
       };
     },

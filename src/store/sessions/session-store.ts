@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Settings } from '../../config/index.js';
 import { type Actor, type Role, ROLES } from '../../core/index.js';
+import type { StoreKeys } from '../keys.js';
 
 /** How long a session lasts, seconds; it is not prolonged. */
 export const SESSION_SECONDS = 12 * 3600;
@@ -22,14 +23,18 @@ export interface SessionStore {
  * Sessions in Redis. Redis knows a hash of the id and a proof that only id and token together give, so that who
  * reads Redis can neither use nor make a session; a session ends when the token it was opened with is changed.
  */
-export function openSessionStore(redis: Redis, settings: Pick<Settings, 'redis' | 'admin'>): SessionStore {
+export function openSessionStore(
+  redis: Redis,
+  keyOf: StoreKeys['session'],
+  admin: Settings['admin'],
+): SessionStore {
   const tokens: Record<Role, string> = {
-    admin: settings.admin.token,
-    operator: settings.admin.operatorToken,
-    viewer: settings.admin.viewerToken,
+    admin: admin.token,
+    operator: admin.operatorToken,
+    viewer: admin.viewerToken,
   };
   const digest = (id: string) => createHash('sha256').update(id).digest('hex');
-  const key = (id: string) => `${settings.redis.prefix}:session:${digest(id)}`;
+  const key = (id: string) => keyOf(digest(id));
   const proofOf = (id: string, role: Role) => createHmac('sha256', id).update(tokens[role]).digest();
 
   return {

@@ -1,5 +1,8 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import type { StoreKeys } from '../keys.js';
+import { NOTE_DELIVERY } from '../scripts/note-delivery.js';
+import { runScript } from '../scripts/script.js';
 
 export const deliverySchema = z.object({
   id: z.string().describe('sent as `webhook-id`; the same for every try'),
@@ -28,25 +31,16 @@ export interface DeliveryLog {
 /** Deliveries kept, each webhook. */
 export const DELIVERIES_KEPT = 100;
 
-const NOTE = `
-redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
-redis.call('ZADD', KEYS[1], 'NX', ARGV[3], ARGV[1])
-local old = redis.call('ZRANGE', KEYS[1], 0, -1 - tonumber(ARGV[4]))
-for _, id in ipairs(old) do
-  redis.call('ZREM', KEYS[1], id)
-  redis.call('HDEL', KEYS[2], id)
-end`;
-
 /** Two keys a webhook: ids by time, and JSON by id. */
-export function openDeliveryLog(redis: Redis, prefix: string): DeliveryLog {
-  const order = (id: string) => `${prefix}:webhooks:order:${id}`;
-  const entries = (id: string) => `${prefix}:webhooks:deliveries:${id}`;
+export function openDeliveryLog(redis: Redis, keys: StoreKeys['webhooks']): DeliveryLog {
+  const { order, deliveries: entries } = keys;
   const read = (text: string | null) => (text === null ? [] : [deliverySchema.parse(JSON.parse(text))]);
   return {
     async note(webhookId, delivery) {
       const time = Date.parse(delivery.createdAt);
-      const keys = [order(webhookId), entries(webhookId)] as const;
-      await redis.eval(NOTE, 2, ...keys, delivery.id, JSON.stringify(delivery), time, DELIVERIES_KEPT);
+      const names = [order(webhookId), entries(webhookId)] as const;
+      const text = JSON.stringify(delivery);
+      await runScript(redis, NOTE_DELIVERY, names, delivery.id, text, time, DELIVERIES_KEPT);
     },
     async find(webhookId, id) {
       return read(await redis.hget(entries(webhookId), id))[0];

@@ -1,5 +1,4 @@
-import { Queue } from 'bullmq';
-import type { Redis } from 'ioredis';
+import type { Queue } from 'bullmq';
 import { z } from 'zod';
 import type { Settings } from '../../config/index.js';
 import type { DeliveryLog } from './delivery-log.js';
@@ -21,19 +20,16 @@ export type DeliveryJob = z.infer<typeof deliveryJob>;
 export interface WebhookQueue {
   /** Queues a delivery once, however often it is asked for with the same id. */
   add(id: string, job: DeliveryJob): Promise<void>;
-  close(): Promise<void>;
 }
 
 const KEPT = { age: 7 * 24 * 3600, count: 5000 };
 
+/** @param queue gives BullMQ's queue of deliveries, which is opened when it is first needed */
 export function openWebhookQueue(
-  redis: Redis,
-  settings: Pick<Settings, 'redis' | 'webhooks'>,
+  queue: () => Queue<DeliveryJob>,
+  settings: Settings['webhooks'],
   deliveries: DeliveryLog,
 ): WebhookQueue {
-  const queue = new Queue<DeliveryJob>(WEBHOOK_QUEUE, { connection: redis, prefix: settings.redis.prefix });
-  // Without a listener BullMQ prints each failed reconnect.
-  queue.on('error', () => undefined);
   return {
     async add(id, job) {
       if ((await deliveries.find(job.webhookId, id)) === undefined) {
@@ -41,14 +37,13 @@ export function openWebhookQueue(
         const first = { event: job.event, createdAt: now, updatedAt: now, attempts: 0 };
         await deliveries.note(job.webhookId, { id, ...first, state: 'waiting' });
       }
-      await queue.add('deliver', job, {
+      await queue().add('deliver', job, {
         jobId: id,
-        attempts: job.test ? 1 : settings.webhooks.attempts,
-        backoff: { type: 'exponential', delay: settings.webhooks.backoffSeconds * 1000 },
+        attempts: job.test ? 1 : settings.attempts,
+        backoff: { type: 'exponential', delay: settings.backoffSeconds * 1000 },
         removeOnComplete: KEPT,
         removeOnFail: KEPT,
       });
     },
-    close: () => queue.close(),
   };
 }

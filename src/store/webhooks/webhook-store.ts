@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { AppError } from '../../core/index.js';
+import { ADD_WEBHOOK } from '../scripts/add-webhook.js';
+import { REPLACE_WEBHOOK } from '../scripts/replace-webhook.js';
+import { runScript } from '../scripts/script.js';
 
 /** What a webhook can be told of. */
 export const WEBHOOK_EVENTS = ['study.done', 'study.failed', 'alert'] as const;
@@ -39,18 +42,10 @@ export interface WebhookStore {
   remove(id: string): Promise<boolean>;
 }
 
-const MOST = 20;
-const ADD = `
-if redis.call('HLEN', KEYS[1]) >= tonumber(ARGV[3]) then return 0 end
-return redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])`;
-const REPLACE = `
-if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
-redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
-return 1`;
+const MAX_WEBHOOKS = 20;
 
 /** A hash of Redis, JSON by id. */
-export function openWebhookStore(redis: Redis, prefix: string): WebhookStore {
-  const key = `${prefix}:webhooks:known`;
+export function openWebhookStore(redis: Redis, key: string): WebhookStore {
   const read = (text: string) => webhookSchema.parse(JSON.parse(text));
   return {
     async list() {
@@ -66,9 +61,16 @@ export function openWebhookStore(redis: Redis, prefix: string): WebhookStore {
     async add(change) {
       const now = new Date().toISOString();
       const webhook: Webhook = { ...change, id: randomUUID(), version: 1, createdAt: now, updatedAt: now };
-      const added = await redis.eval(ADD, 1, key, webhook.id, JSON.stringify(webhook), MOST);
+      const added = await runScript(
+        redis,
+        ADD_WEBHOOK,
+        [key],
+        webhook.id,
+        JSON.stringify(webhook),
+        MAX_WEBHOOKS,
+      );
       if (added === 0)
-        throw new AppError('CONFLICT', `There are ${MOST} webhooks, which is the most allowed`);
+        throw new AppError('CONFLICT', `There are ${MAX_WEBHOOKS} webhooks, which is the most allowed`);
       return webhook;
     },
 
@@ -79,7 +81,7 @@ export function openWebhookStore(redis: Redis, prefix: string): WebhookStore {
       const changed = new AppError('PRECONDITION_FAILED', 'The webhook was changed meanwhile');
       if (version !== undefined && version !== before.version) throw changed;
       const next = { ...before, ...change, version: before.version + 1, updatedAt: new Date().toISOString() };
-      const done = await redis.eval(REPLACE, 1, key, id, text, JSON.stringify(next));
+      const done = await runScript(redis, REPLACE_WEBHOOK, [key], id, text, JSON.stringify(next));
       if (done === 0) throw changed;
       return next;
     },

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { isUid, type Uid } from '../../core/index.js';
+import type { StoreKeys } from '../keys.js';
 
 /** A worker that has not been seen for so long counts as dead. */
 export const WORKER_ALIVE_MS = 20_000;
@@ -42,38 +43,47 @@ export type WorkerRecord = z.infer<typeof workerSchema>;
 /** A worker and whether it was seen lately. */
 export type KnownWorker = WorkerRecord & { readonly alive: boolean };
 
-const indexKey = (prefix: string) => `${prefix}:workers`;
-const recordKey = (prefix: string, id: string) => `${prefix}:workers:${id}`;
-
-/** Notes that a worker lives. Keys: `<prefix>:workers` (ids by time), `<prefix>:workers:<id>` (hash of JSON values). */
-export async function noteWorker(redis: Redis, prefix: string, worker: WorkerRecord): Promise<void> {
-  const fields = Object.entries(worker).map(([key, value]) => [key, JSON.stringify(value)] as const);
-  const seen = Date.parse(worker.seenAt);
-  await redis
-    .multi()
-    .hset(recordKey(prefix, worker.id), Object.fromEntries(fields))
-    .expire(recordKey(prefix, worker.id), KEPT_SECONDS)
-    .zadd(indexKey(prefix), seen, worker.id)
-    .zremrangebyscore(indexKey(prefix), '-inf', seen - KEPT_SECONDS * 1000)
-    .exec();
+/** Which workers there are. */
+export interface WorkerRegistry {
+  /** Notes that a worker lives. */
+  note(worker: WorkerRecord): Promise<void>;
+  /** Forgets a worker that was stopped on purpose. */
+  forget(id: string): Promise<void>;
+  /** Workers seen within the last hour, the longest running first. @param now ms since 1970 */
+  known(now?: number): Promise<KnownWorker[]>;
 }
 
-/** Forgets a worker that was stopped on purpose. */
-export async function forgetWorker(redis: Redis, prefix: string, id: string): Promise<void> {
-  await redis.multi().del(recordKey(prefix, id)).zrem(indexKey(prefix), id).exec();
-}
+/** Ids by time, and a hash of JSON values a worker. */
+export function openWorkerRegistry(redis: Redis, keys: StoreKeys['workers']): WorkerRegistry {
+  return {
+    async note(worker) {
+      const fields = Object.entries(worker).map(([field, value]) => [field, JSON.stringify(value)] as const);
+      const seen = Date.parse(worker.seenAt);
+      await redis
+        .multi()
+        .hset(keys.one(worker.id), Object.fromEntries(fields))
+        .expire(keys.one(worker.id), KEPT_SECONDS)
+        .zadd(keys.all, seen, worker.id)
+        .zremrangebyscore(keys.all, '-inf', seen - KEPT_SECONDS * 1000)
+        .exec();
+    },
 
-/** Workers seen within the last hour, the longest running first. */
-export async function knownWorkers(redis: Redis, prefix: string, now = Date.now()): Promise<KnownWorker[]> {
-  const ids = await redis.zrangebyscore(indexKey(prefix), now - KEPT_SECONDS * 1000, '+inf');
-  const hashes = await Promise.all(ids.map((id) => redis.hgetall(recordKey(prefix, id))));
-  const workers = hashes.flatMap((fields) => {
-    const values = Object.entries(fields).map(([key, text]) => [key, JSON.parse(text)] as const);
-    // A worker of another version may say less: it is left out rather than shown wrongly.
-    const parsed = workerSchema.safeParse(Object.fromEntries(values));
-    return parsed.success ? [parsed.data] : [];
-  });
-  return workers
-    .map((worker) => ({ ...worker, alive: now - Date.parse(worker.seenAt) <= WORKER_ALIVE_MS }))
-    .sort((a, b) => a.startedAt.localeCompare(b.startedAt));
+    async forget(id) {
+      await redis.multi().del(keys.one(id)).zrem(keys.all, id).exec();
+    },
+
+    async known(now = Date.now()) {
+      const ids = await redis.zrangebyscore(keys.all, now - KEPT_SECONDS * 1000, '+inf');
+      const hashes = await Promise.all(ids.map((id) => redis.hgetall(keys.one(id))));
+      const workers = hashes.flatMap((fields) => {
+        const values = Object.entries(fields).map(([field, text]) => [field, JSON.parse(text)] as const);
+        // A worker of another version may say less: it is left out rather than shown wrongly.
+        const parsed = workerSchema.safeParse(Object.fromEntries(values));
+        return parsed.success ? [parsed.data] : [];
+      });
+      return workers
+        .map((worker) => ({ ...worker, alive: now - Date.parse(worker.seenAt) <= WORKER_ALIVE_MS }))
+        .sort((a, b) => a.startedAt.localeCompare(b.startedAt));
+    },
+  };
 }

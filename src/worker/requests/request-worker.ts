@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Worker, type Job } from 'bullmq';
-import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { type Explanation, parseRoutingRules, type RoutingInForce } from '../../routing/index.js';
-import type { Settings } from '../../config/index.js';
 import {
   asQueueError,
-  type Ledger,
-  openRequestPresence,
   REQUEST_QUEUE,
+  type Store,
   type Verification,
   type WorkerAnswer,
   type WorkerRequest,
@@ -28,10 +25,8 @@ export interface RequestWorker {
 }
 
 export interface RequestWorkerParts {
-  /** Of its caller's; BullMQ opens a second one of its own for waiting. */
-  readonly connection: Redis;
-  readonly settings: Settings;
-  readonly ledger: Ledger;
+  /** Of its caller's, on a connection that waits for Redis. */
+  readonly store: Pick<Store, 'ledger' | 'answering' | 'server' | 'worker'>;
   /** Everything of a slot but its engine. */
   readonly context: Omit<SlotContext, 'engine'>;
   readonly routing: RoutingInForce;
@@ -47,7 +42,7 @@ const IDLE_MS = 60_000;
  * Starts answering: one request at a time, with an engine of its own, so that no study waits for one.
  */
 export function startRequestWorker(parts: RequestWorkerParts): RequestWorker {
-  const { connection, settings, log } = parts;
+  const { store, log } = parts;
   const spare = openSpareEngine(parts.openEngine, IDLE_MS);
   // A model on trial is not kept.
   const trial = openSpareEngine(parts.openEngine, 0);
@@ -81,7 +76,7 @@ export function startRequestWorker(parts: RequestWorkerParts): RequestWorker {
     const { version, modalities } = await rulesFor(request.rules);
     const model = await parts.models.current();
     const study = request.studyInstanceUid;
-    const previous = (await parts.ledger.record(study))?.fingerprint;
+    const previous = (await store.ledger.record(study))?.fingerprint;
     return spare.with(model.manifestPath, (engine) =>
       explainStudy(
         study,
@@ -100,19 +95,17 @@ export function startRequestWorker(parts: RequestWorkerParts): RequestWorker {
   }
 
   const worker = new Worker(REQUEST_QUEUE, run, {
-    connection,
-    prefix: settings.redis.prefix,
+    ...store.worker,
     concurrency: 1,
     // Nobody waits any more for a request whose worker has died.
     maxStalledCount: 0,
   });
   worker.on('error', (error) => log.warn({ kind: error.name }, 'request connection'));
 
-  const presence = openRequestPresence(connection, settings.redis);
   const name = randomUUID();
   const announce = () => {
-    // While Redis is away commands would pile up on the patient connection.
-    if (connection.status === 'ready') presence.announce(name).catch(() => undefined);
+    // While Redis is away commands would pile up on a connection that waits.
+    if (store.server.isReady()) store.answering.announce(name).catch(() => undefined);
   };
   announce();
   const timer = setInterval(announce, ANNOUNCE_MS);
@@ -120,7 +113,7 @@ export function startRequestWorker(parts: RequestWorkerParts): RequestWorker {
   return {
     async close() {
       clearInterval(timer);
-      if (connection.status === 'ready') await presence.leave(name).catch(() => undefined);
+      if (store.server.isReady()) await store.answering.leave(name).catch(() => undefined);
       stopping = true;
       await worker.pause(true);
       // The one who asked is told; studies are what a stop waits for.

@@ -23,7 +23,7 @@ const query = z.strictObject({
 });
 
 /** `GET /studies/{uid}/preview` */
-export function previewStudy({ ledger, archive }: AdminParts): Endpoint {
+export function previewStudy({ store: { ledger }, archive }: AdminParts): Endpoint {
   const segs = openSegCache();
   return endpoint({
     operationId: 'previewStudy',
