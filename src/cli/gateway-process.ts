@@ -19,6 +19,7 @@ export interface RunningProcess {
 }
 
 const REDIS_TIMEOUT_MS = 15_000;
+const RETENTION_INTERVAL_MS = 10 * 60_000;
 
 /** Starts the gateway: HTTP, and the intake that needs no request. */
 export async function startGateway(
@@ -62,6 +63,12 @@ export async function startGateway(
   const server = await listen(createGatewayServer(app), settings.gateway);
   const stopIntake = startIntake({ store: waiting, settings, archive, quiet: quietOf(waiting), log });
   const backfills = repeat('backfills', 500, () => runBackfills({ store: waiting, archive }), log);
+  const retention = repeat(
+    'retention',
+    RETENTION_INTERVAL_MS,
+    () => waiting.ledger.prune(settings.ledger),
+    log,
+  );
   const stopObserving = observed.start({ failFast, waiting });
   const { port } = server.address() as AddressInfo;
   log.info({ port }, 'gateway listens');
@@ -71,7 +78,7 @@ export async function startGateway(
     async close() {
       server.close();
       server.closeAllConnections();
-      await Promise.all([stopIntake(), backfills.stop(), stopObserving()]);
+      await Promise.all([stopIntake(), backfills.stop(), retention.stop(), stopObserving()]);
       await Promise.all([failFast.close(), waiting.close()]);
       await archive.http.close();
     },

@@ -35,6 +35,10 @@ export const settingsSchema = z.strictObject({
   access: z.strictObject({
     hosts: z.string().regex(/^[A-Za-z0-9.\-, ]*$/, { error: 'host names with commas between them' }),
   }),
+  ledger: z.strictObject({
+    retentionDays: z.coerce.number().int().min(0),
+    maxStudies: z.coerce.number().int().min(0),
+  }),
   audit: z.strictObject({ keep: z.coerce.number().int().min(100).max(1_000_000) }),
   intake: z.strictObject({
     quietSeconds: z.coerce.number().min(0),

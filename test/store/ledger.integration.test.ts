@@ -280,6 +280,131 @@ describe('records of an earlier version', () => {
     await ledger.prepare();
     expect(await all({ quarantined: true })).toEqual([]);
   });
+
+  /** A record as it was written before records had a version. */
+  async function writeOld(n: number): Promise<void> {
+    const time = '2024-01-01T10:00:00.000Z';
+    const values = { studyInstanceUid: uid(n), state: 'done', outcome: 'empty', units: [], attempts: 1 };
+    const fields = Object.entries({ ...values, firstSeen: time, updatedAt: time });
+    const texts = fields.map(([field, value]) => [field, JSON.stringify(value)]);
+    await server.redis.hset(`esp:ledger:study:${uid(n)}`, Object.fromEntries(texts));
+    await server.redis.zadd('esp:ledger:studies', Date.parse(time), uid(n));
+  }
+  const versionOf = (n: number) => server.redis.hget(`esp:ledger:study:${uid(n)}`, 'schema');
+
+  it('without a version are read, and have this version after the start', async () => {
+    await writeOld(1);
+    await ledger.update(uid(2), { state: 'queued' });
+    expect(await versionOf(2)).toBe('1');
+    const before = await ledger.record(uid(1));
+    expect(before).toMatchObject({ state: 'done', outcome: 'empty' });
+    await Promise.all([ledger.prepare(), server.open().ledger.prepare()]);
+    expect(await versionOf(1)).toBe('1');
+    expect(await ledger.record(uid(1))).toEqual(before);
+    expect(await server.redis.get('esp:ledger:schema')).toBe('1');
+  });
+
+  it('without a version are migrated by a change that comes before the start has reached them', async () => {
+    await writeOld(1);
+    await ledger.update(uid(1), { state: 'running' });
+    expect(await versionOf(1)).toBe('1');
+    expect(await ledger.record(uid(1))).toMatchObject({ state: 'running', outcome: 'empty' });
+    expect(await all({ state: 'running' })).toEqual([uid(1)]);
+  });
+
+  it('of a newer version are read as far as they are known, and keep their version', async () => {
+    await ledger.update(uid(1), { state: 'done', outcome: 'empty' });
+    await server.redis.hset(`esp:ledger:study:${uid(1)}`, { schema: '99', colour: '"blue"' });
+    await ledger.update(uid(1), { state: 'queued' });
+    expect(await versionOf(1)).toBe('99');
+    expect((await ledger.record(uid(1)))?.state).toBe('queued');
+    expect(await server.redis.hget(`esp:ledger:study:${uid(1)}`, 'colour')).toBe('"blue"');
+  });
+});
+
+describe('a retention', () => {
+  const DAY = 24 * 3600 * 1000;
+  const OFF = { retentionDays: 0, maxStudies: 0 };
+  const kept = async () =>
+    (await ledger.list({ filter: {}, limit: 99 })).studies.map((s) => s.studyInstanceUid);
+
+  it('that is not set forgets nothing', async () => {
+    await ledger.update(uid(1), { state: 'done', outcome: 'empty' });
+    expect(await ledger.prune(OFF, Date.now() + 9999 * DAY)).toBe(0);
+    expect(await kept()).toEqual([uid(1)]);
+  });
+
+  it('by number keeps those that changed last, and forgets all of the others', async () => {
+    for (let n = 1; n <= 450; n += 1) await ledger.update(uid(n), { state: 'done', outcome: 'empty' });
+    await ledger.addEvent(uid(1), 'signal');
+    expect(await ledger.prune({ ...OFF, maxStudies: 3 })).toBe(447);
+    expect(await kept()).toEqual([uid(450), uid(449), uid(448)]);
+    expect(await server.redis.keys(`esp:ledger:*:${uid(1)}`)).toEqual([]);
+    for (const set of ['studies', 'index:outcome:empty', 'index:state:done', 'index:arrived']) {
+      expect(await server.redis.zcard(`esp:ledger:${set}`)).toBe(3);
+    }
+    expect((await ledger.size()).studies).toBe(3);
+  });
+
+  it('by age forgets what has not changed since', async () => {
+    await ledger.update(uid(1), { state: 'done', outcome: 'empty' });
+    expect(await ledger.prune({ ...OFF, retentionDays: 30 }, Date.now() + 29 * DAY)).toBe(0);
+    expect(await ledger.prune({ ...OFF, retentionDays: 30 }, Date.now() + 31 * DAY)).toBe(1);
+    expect(await kept()).toEqual([]);
+  });
+
+  it('never forgets a study that waits, runs, is in quarantine or is to run again', async () => {
+    const states = ['quiet', 'queued', 'running', 'retrying'] as const;
+    for (const [n, state] of states.entries()) await ledger.update(uid(n), { state, outcome: 'empty' });
+    await ledger.update(uid(4), { state: 'done', outcome: 'failed' });
+    await ledger.update(uid(5), { state: 'done', outcome: 'empty' });
+    await ledger.requestForce(uid(5));
+    await ledger.update(uid(6), { state: 'done', outcome: 'empty' });
+    await ledger.update(uid(7), { state: 'cancelled' });
+    expect(await ledger.prune({ retentionDays: 1, maxStudies: 1 }, Date.now() + 9 * DAY)).toBe(2);
+    expect((await kept()).sort()).toEqual([0, 1, 2, 3, 4, 5].map(uid));
+  });
+
+  it('tells the size of what is kept', async () => {
+    expect(await ledger.size()).toEqual({ studies: 0, bytes: 0 });
+    for (let n = 1; n <= 150; n += 1) await ledger.update(uid(n), { state: 'done', outcome: 'empty' });
+    const { studies, bytes } = await ledger.size();
+    expect(studies).toBe(150);
+    expect(bytes).toBeGreaterThan(150 * 300);
+    expect(bytes).toBeLessThan(150 * 5000);
+  });
+});
+
+describe('a change', () => {
+  it('of state or outcome is told to listeners and written to the event stream, in this order of changes', async () => {
+    const store = server.open();
+    const told: string[] = [];
+    store.ledger.onChange(({ record, ended }) => void told.push(`${record.state} ${String(ended)}`));
+    await store.ledger.update(uid(1), { state: 'running' });
+    await store.ledger.update(uid(1), { tag: 'xray' });
+    await store.ledger.update(uid(1), { state: 'done', outcome: 'segmented', units: [unit('xray', 1)] });
+    expect(told).toEqual(['running false', 'done true']);
+    const { events } = await store.events.after('0-0', 9);
+    expect(events.map(({ data }) => data)).toMatchObject([
+      { state: 'running', ended: false, channels: [] },
+      { state: 'done', ended: true, channels: ['xray'], outcome: 'segmented' },
+    ]);
+  });
+
+  it('is kept although a listener fails, which is logged by pseudonym', async () => {
+    const noted: string[] = [];
+    const store = server.open({}, { log: notedIn(noted) });
+    store.ledger.onChange(() => Promise.reject(new Error('no')));
+    await store.ledger.update(uid(1), { state: 'running' });
+    expect((await store.ledger.record(uid(1)))?.state).toBe('running');
+    expect(noted).toEqual([`{"study":"${pseudonym(uid(1))}","code":"INTERNAL"}`]);
+  });
+
+  it('has the correlation id of the work under way on the timeline', async () => {
+    const store = server.open({}, { correlationId: () => 'of the work' });
+    await store.ledger.addEvent(uid(1), 'unit', { n: 1 });
+    expect((await store.ledger.events(uid(1)))[0]?.detail).toEqual({ correlationId: 'of the work', n: 1 });
+  });
 });
 
 describe('the ends of runs', () => {

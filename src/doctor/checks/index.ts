@@ -5,7 +5,7 @@ import { metadataKey, tagging } from './archive-tag.js';
 import { archiveWritable } from './archive-writable.js';
 import { archiveClock, redisClock } from './clocks.js';
 import { gatewayReady, gatewayTokens } from './gateway.js';
-import { ledgerRecords } from './ledger.js';
+import { ledgerRecords, ledgerSize } from './ledger.js';
 import { redisDisk, temporaryDisk, workerMemory } from './machine.js';
 import { modalitiesFile, modelFiles } from './model.js';
 import {
@@ -26,7 +26,16 @@ export const CHECKS: readonly Check[] = [
   ...[archiveReachable, archiveCredentials, dicomwebRoot, orthancRoot],
   ...[archiveVersion, archiveSecure, archiveKeeps, archiveWritable, stowLimit],
   ...[changeFeed, stableAge, tagging, metadataKey, transcoding],
-  ...[redisReachable, redisVersion, redisRole, redisPersistence, redisEviction, redisMemory, ledgerRecords],
+  ...[
+    redisReachable,
+    redisVersion,
+    redisRole,
+    redisPersistence,
+    redisEviction,
+    redisMemory,
+    ledgerRecords,
+    ledgerSize,
+  ],
   ...[redisClock, archiveClock],
   ...[modelFiles, modalitiesFile, workersAlive, workersAgree, provider],
   ...[workerMemory, temporaryDisk, redisDisk],
