@@ -11,7 +11,7 @@ import { connectRedis } from '../../src/store/redis/connect.js';
 import { openRedisServer } from '../../src/store/redis/server.js';
 import { PROJECT_ROOT } from './stack.js';
 
-/** A private Redis for tests that need nothing else, and a connection that fails at once. */
+/** A private Redis for tests that need nothing else, and a connection that waits for it, however slow this machine is. */
 export interface TestRedis {
   readonly url: string;
   readonly redis: Redis;
@@ -23,7 +23,7 @@ export interface TestRedis {
 export async function startTestRedis(): Promise<TestRedis> {
   const dir = mkdtempSync(join(tmpdir(), 'esp-redis-'));
   const server = await startLocalRedis(dir, await freePort());
-  const redis = connectRedis(server, 'failFast');
+  const redis = connectRedis(server, 'waiting');
   await openRedisServer(redis).ready(5000);
   return {
     url: server.url,
