@@ -18,6 +18,7 @@ from espmedsam.channels import CHANNELS
 from espmedsam.classifier import CLASSES, NONE, SIZE
 from espmedsam.classifier import evaluate as evaluate_module
 from espmedsam.classifier import export as export_module
+from espmedsam.classifier import reproduce as reproduce_module
 from espmedsam.classifier.augmentation import training_view
 from espmedsam.classifier.calibrate import (
     calibrate,
@@ -31,7 +32,7 @@ from espmedsam.classifier.export import export_classifier, read_members
 from espmedsam.classifier.mining import MinedPool, mistaken_probability
 from espmedsam.classifier.near_ood import blank, near_ood, pick
 from espmedsam.classifier.network import CalibratedClassifier, Ensemble, ModalityClassifier
-from espmedsam.classifier.train import ClassifierSource
+from espmedsam.classifier.train import ClassifierSource, MemberPlan, fit_head, train
 from espmedsam.classifier.validation import validation_set
 from espmedsam.data import DataError
 from espmedsam.onnx_weights import OnnxWeightsError
@@ -292,6 +293,21 @@ def test_an_ensemble_hears_every_member_on_the_image_and_its_mirror_image() -> N
         torch.testing.assert_close(Ensemble(members)(image.flip(3)), Ensemble(members)(image))
 
 
+def export_onnx_of(member: ModalityClassifier, path: Path) -> None:
+    """An export of a member whose head may have other classes than ours."""
+
+    class Wrapped(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.detector = torch.nn.Module()
+            self.detector.members = torch.nn.ModuleList([member])
+
+        def forward(self, image: torch.Tensor) -> torch.Tensor:
+            return torch.softmax(self.detector.members[0](image), dim=1)
+
+    export_classifier(Wrapped(), path)
+
+
 def test_members_come_back_out_of_an_exported_classifier(tmp_path: Path) -> None:
     members = random_members(2)
     export_classifier(CalibratedClassifier(Ensemble(members), 1.3), tmp_path / "classifier.onnx")
@@ -301,6 +317,39 @@ def test_members_come_back_out_of_an_exported_classifier(tmp_path: Path) -> None
     for before, after in zip(members, read, strict=True):
         with torch.no_grad():
             torch.testing.assert_close(after.eval()(image), before(image), rtol=1e-4, atol=1e-4)
+
+
+def test_a_file_of_other_classes_gives_convolutions_for_a_new_head(
+    folders: list[Path], tmp_path: Path
+) -> None:
+    (before,) = random_members(1)
+    before.head = torch.nn.Linear(416, 7)
+    path = tmp_path / "classifier.onnx"
+    export_onnx_of(before, path)
+    with pytest.raises(OnnxWeightsError, match="a head of another shape or other classes"):
+        read_members(path)
+    plan = MemberPlan(steps=3, seed=1, initial=path, head_only=True)
+    train(folders, tmp_path / "run", plan)
+    (after,) = read_members(tmp_path / "run" / "classifier.pt")
+    image = torch.randn(2, 3, SIZE, SIZE, generator=torch.Generator().manual_seed(1))
+    with torch.no_grad():
+        torch.testing.assert_close(
+            after.eval().pooled(image), before.pooled(image), rtol=1e-4, atol=1e-4
+        )
+    assert after.head[-1].out_features == len(CLASSES)
+
+
+def test_a_head_fitted_alone_separates_what_is_separable() -> None:
+    (member,) = random_members(1)
+    labels = torch.arange(len(CLASSES)).repeat(20)
+    generator = torch.Generator().manual_seed(0)
+    features = torch.randn(len(labels), 416, generator=generator)
+    # Far from mean 0 and spread 1, as features are.
+    features = features * 0.01 + 3
+    features[torch.arange(len(labels)), labels] += 1
+    fit_head(member, features, labels, seed=0)
+    with torch.no_grad():
+        assert torch.equal(member.head(features).argmax(dim=1), labels)
 
 
 def test_another_graph_has_no_members(tmp_path: Path) -> None:
@@ -366,6 +415,38 @@ def test_pictures_made_of_known_ones_count_only_where_no_header_speaks() -> None
     most = torch.softmax(logits / found.temperature, dim=1)[:, :6].amax(dim=1)
     assert most[50] < found.threshold <= most[0]
     assert most[75] < found.alone <= most[0]
+
+
+RECIPE = Path(__file__).parent.parent / "recipes" / "classifier-v0.5.0.yaml"
+
+
+def test_a_recipe_goes_on_from_the_file_that_it_names_only(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "other.onnx"
+    other.write_bytes(b"another")
+    arguments = [str(RECIPE), "--data", str(tmp_path), "--output", str(tmp_path)]
+    for given, message in (([], "--initial is needed"), (["--initial", str(other)], "the recipe")):
+        with pytest.raises(SystemExit):
+            reproduce_module.main([*arguments, *given])
+        assert message in capsys.readouterr().err
+
+
+def test_the_recipe_of_the_shipped_classifier_runs_in_little(
+    folders: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = tmp_path / "start.onnx"
+    export_classifier(CalibratedClassifier(Ensemble(random_members(3)), 1.0), start)
+    monkeypatch.setattr(reproduce_module, "verified", lambda path, sha256: path)
+    models = tmp_path / "models"
+    models.mkdir()
+    manifests.write(models, {})
+    arguments = [str(RECIPE), "--dry", "--initial", str(start), "--models", str(models)]
+    arguments += ["--data", *map(str, folders), "--output", str(tmp_path / "run")]
+    reproduce_module.main(arguments)
+    entry = manifests.read(models)["detector"]
+    assert entry["classes"] == list(CLASSES)
+    assert len(read_members(models / entry["file"])) == 3
 
 
 def test_an_answer_below_the_threshold_is_none() -> None:

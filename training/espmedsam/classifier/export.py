@@ -3,6 +3,7 @@
 import argparse
 import logging
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -68,37 +69,72 @@ def exported_classes(manifest: dict[str, Any]) -> tuple[str, ...]:
     return tuple(name for name in CLASSES if name in channels or name == NONE_CLASS)
 
 
-def read_members(path: Path) -> list[ModalityClassifier]:
+def read_members(path: Path, new_head: bool = False) -> list[ModalityClassifier]:
     """The networks of a run's `classifier.pt` (one) or of an exported classifier (all its members).
 
-    Raises `OnnxWeightsError` for an ONNX file of another kind.
+    With `new_head` a file of other classes is taken too and its heads are left out. Raises
+    `OnnxWeightsError` for an ONNX file of another kind.
     """
     if checkpoint.is_exported(path):
-        return members_of(path)
+        return members_of(path, new_head)
     member = ModalityClassifier()
     member.load_state_dict(checkpoint.load(path)["model"])
     return [member]
 
 
-def members_of(path: Path) -> list[ModalityClassifier]:
+def members_of(path: Path, new_head: bool) -> list[ModalityClassifier]:
     """The members of an exported classifier, as `espmedsam.onnx_weights` does for segmentation."""
     graph = onnx.load(path).graph
     stored = {item.name: torch.tensor(numpy_helper.to_array(item)) for item in graph.initializer}
+    # Up to version 0.4.0 the outer name was `detector`.
+    outer = next((name.split(".")[0] for name in stored if ".members.0." in name), "")
     members: list[ModalityClassifier] = []
-    while any(name.startswith(f"classifier.members.{len(members)}.") for name in stored):
-        prefix, member, fused = f"classifier.members.{len(members)}", ModalityClassifier(), {}
+    while any(name.startswith(f"{outer}.members.{len(members)}.") for name in stored):
+        prefix, member, fused = f"{outer}.members.{len(members)}", ModalityClassifier(), {}
         for name, module in member.named_modules():
             if isinstance(module, ConvBN):
                 fused[f"{name}.weight"] = stored[f"{prefix}.{name}.c.weight"]
                 # What the exporter calls the bias that folding BatchNorm gave.
                 fused[f"{name}.bias"] = stored[f"{prefix}.{name}.c.weight_bias"]
-        for name, _ in member.head.named_parameters():
-            fused[f"head.{name}"] = stored[f"{prefix}.head.{name}"]
+        for name, own in member.head.named_parameters():
+            given = own.detach() if new_head else stored.get(f"{prefix}.head.{name}")
+            if given is None or given.shape != own.shape:
+                raise OnnxWeightsError(f"{path} has a head of another shape or other classes")
+            fused[f"head.{name}"] = given
         fill(member, fused)
         members.append(member)
     if not members:
         raise OnnxWeightsError(f"{path} is no modality classifier")
     return members
+
+
+def export_members(
+    members: Sequence[Path],
+    roots: Sequence[Path],
+    output: Path,
+    near_pictures: int = NEAR_PICTURES,
+    cache: Path | None = None,
+    classes: Sequence[str] | None = None,
+) -> None:
+    """Joins members, chooses the thresholds on the folders' val splits, writes file and manifest.
+
+    `output` is a model directory. `classes` are the file's answers, `none` the last; by default
+    those that the directory's model has a channel for.
+    """
+    manifest = manifests.read(output)
+    classes = exported_classes(manifest) if classes is None else tuple(classes)
+    ensemble = Ensemble([member for path in members for member in read_members(path)]).eval()
+    found = validation_set(roots, near_pictures, cache)
+    # The labels of classes without a channel are `none` as well.
+    merge = CalibratedClassifier(ensemble, 1.0, classes).merge
+    calibration = calibrate(logits_of(ensemble, found.images), found.labels, found.near, merge)
+    path = output / manifests.CLASSIFIER_FILE
+    export_classifier(CalibratedClassifier(ensemble, calibration.temperature, classes), path)
+    manifest["detector"] = manifests.classifier_entry(
+        path, SIZE, calibration.threshold, calibration.alone, classes
+    )
+    manifests.write(output, manifest)
+    logging.info("%s: %d bytes, classes %s", path.name, path.stat().st_size, ", ".join(classes))
 
 
 def main() -> None:
@@ -115,22 +151,12 @@ def main() -> None:
         "--near", type=int, default=NEAR_PICTURES, help="pictures made of known ones to decide on"
     )
     parser.add_argument("--cache", type=Path, help="folder for the decoded pictures")
+    parser.add_argument(
+        "--classes", nargs="+", choices=CLASSES, help="answers; those of the model's channels"
+    )
     a = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    manifest = manifests.read(a.output)
-    classes = exported_classes(manifest)
-    ensemble = Ensemble([member for path in a.members for member in read_members(path)]).eval()
-    found = validation_set(a.data, a.near, a.cache)
-    # The labels of classes without a channel are `none` as well.
-    merge = CalibratedClassifier(ensemble, 1.0, classes).merge
-    calibration = calibrate(logits_of(ensemble, found.images), found.labels, found.near, merge)
-    path = a.output / manifests.CLASSIFIER_FILE
-    export_classifier(CalibratedClassifier(ensemble, calibration.temperature, classes), path)
-    manifest["detector"] = manifests.classifier_entry(
-        path, SIZE, calibration.threshold, calibration.alone, classes
-    )
-    manifests.write(a.output, manifest)
-    logging.info("%s: %d bytes, classes %s", path.name, path.stat().st_size, ", ".join(classes))
+    export_members(a.members, a.data, a.output, a.near, a.cache, a.classes)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import logging
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,13 +17,14 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from espmedsam import checkpoint
-from espmedsam.classifier import CLASSES, NONE
+from espmedsam.augment import squash
+from espmedsam.classifier import CLASSES, NONE, SIZE
 from espmedsam.classifier.augmentation import training_view
 from espmedsam.classifier.dataset import Picture, at_working_edge, decoded, read_folder
 from espmedsam.classifier.export import read_members
-from espmedsam.classifier.mining import MinedPool, mistaken_probability
+from espmedsam.classifier.mining import CHUNK, MinedPool, mistaken_probability
 from espmedsam.classifier.near_ood import near_ood
-from espmedsam.classifier.network import ModalityClassifier
+from espmedsam.classifier.network import ModalityClassifier, new_head
 from espmedsam.data import DataError
 from espmedsam.onnx_weights import STATISTICS_BATCHES, measure_batchnorm
 from espmedsam.preprocess import normalise
@@ -48,6 +50,9 @@ STEPS = 3000
 RATE = 3e-3
 LABEL_SMOOTHING = 0.01
 """Little: the thresholds need probabilities that still differ close to 1."""
+HEAD_RATE = 3e-3
+HEAD_BATCH = 128
+HEAD_EPOCHS = 16
 AVERAGE_DECAY = 0.995
 """Of the averaged weights, which are the ones that are kept."""
 
@@ -153,15 +158,29 @@ class ClassifierSource:
                 yield waiting.popleft().result()
 
 
+@dataclass(frozen=True)
+class MemberPlan:
+    """How one member is trained."""
+
+    steps: int = STEPS
+    """Training steps, or batches of views when only the head learns."""
+    seed: int = 0
+    rate: float = RATE
+    """Highest learning rate."""
+    initial: Path | None = None
+    """A `classifier.pt` or an exported classifier to go on from."""
+    member: int = 0
+    """Which member of that one."""
+    head_only: bool = False
+    """Whether the convolutions stay and the head is fitted anew."""
+    bf16: bool = False
+
+
 def fit(
-    model: ModalityClassifier,
-    source: ClassifierSource,
-    steps: int,
-    rate: float,
-    mine_first: bool,
-    bf16: bool,
+    model: ModalityClassifier, source: ClassifierSource, plan: MemberPlan, mine_first: bool
 ) -> None:
     """Trains in place; the model has the averaged weights afterwards."""
+    steps, rate = plan.steps, plan.rate
     model.train()
     average = {key: value.clone() for key, value in model.state_dict().items()}
     optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.02)
@@ -171,7 +190,7 @@ def fit(
             source.weigh(model)
         part = range(start, min(start + MINE_EVERY, steps))
         for step, (images, labels) in zip(part, source.batches(part), strict=True):
-            with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
+            with torch.autocast("cpu", torch.bfloat16, enabled=plan.bf16):
                 logits = model(images)
             loss = F.cross_entropy(logits.float(), labels, label_smoothing=LABEL_SMOOTHING)
             optimiser.zero_grad(set_to_none=True)
@@ -185,12 +204,69 @@ def fit(
     model.eval()
 
 
-def start(initial: Path | None, source: ClassifierSource) -> ModalityClassifier:
+@torch.no_grad()
+def pooled_views(
+    model: ModalityClassifier, source: ClassifierSource, batches: int
+) -> tuple[Tensor, Tensor]:
+    """What the head sees, `[N,416]`, and the labels `[N]`.
+
+    First every picture just as it is, in the order of the classes, then so many batches of views.
+    """
+    model.eval()
+    features, labels = [], []
+    pools = [pool.images for pool in source.pools]
+    for label, images in [*enumerate(source.images), *((NONE, images) for images in pools)]:
+        for begin in range(0, len(images), CHUNK):
+            squashed = [squash(image, SIZE) for image in images[begin : begin + CHUNK]]
+            inputs = torch.from_numpy(np.stack(squashed)).permute(0, 3, 1, 2).float()
+            features.append(model.pooled(normalise(inputs)))
+        labels.append(torch.full((len(images),), label))
+    for number, (images, given) in enumerate(source.batches(range(batches))):
+        features.append(model.pooled(images))
+        labels.append(given)
+        if (number + 1) % 20 == 0:
+            logging.info("features of batch %d of %d", number + 1, batches)
+    return torch.cat(features), torch.cat(labels)
+
+
+def fit_head(model: ModalityClassifier, features: Tensor, labels: Tensor, seed: int) -> None:
+    """A new head for the model, trained on pooled features; the convolutions stay as they are.
+
+    The features are brought to mean 0 and spread 1 for it; its first layer takes that over.
+    """
+    torch.manual_seed(seed)
+    mean, spread = features.mean(dim=0), features.std(dim=0).clamp(min=1e-4)
+    inputs = (features - mean) / spread
+    head = new_head().train()
+    optimiser = torch.optim.AdamW(head.parameters(), lr=HEAD_RATE, weight_decay=0.02)
+    batches = -(-len(labels) // HEAD_BATCH)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, HEAD_RATE, total_steps=batches * HEAD_EPOCHS
+    )
+    for _ in range(HEAD_EPOCHS):
+        for part in torch.randperm(len(labels)).split(HEAD_BATCH):
+            logits = head(inputs[part])
+            loss = F.cross_entropy(logits, labels[part], label_smoothing=LABEL_SMOOTHING)
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()
+            optimiser.step()
+            schedule.step()
+    with torch.no_grad():
+        first = head[0]
+        first.weight /= spread
+        first.bias -= first.weight @ mean
+    model.head = head.eval()
+    with torch.no_grad():
+        right = (model.head(features).argmax(dim=1) == labels).float().mean().item()
+    logging.info("head fitted on %d views, %.4f of them right", len(labels), right)
+
+
+def start(plan: MemberPlan, source: ClassifierSource) -> ModalityClassifier:
     """The network to go on from, or a new one."""
-    if initial is None:
+    if plan.initial is None:
         return ModalityClassifier()
-    model = read_members(initial)[0]
-    if checkpoint.is_exported(initial):
+    model = read_members(plan.initial, new_head=plan.head_only)[plan.member]
+    if checkpoint.is_exported(plan.initial) and not plan.head_only:
         batches = (source.batch(step) for step in range(STATISTICS_BATCHES))
         measure_batchnorm(model, ((images,) for images, _ in batches))
     return model
@@ -199,27 +275,24 @@ def start(initial: Path | None, source: ClassifierSource) -> ModalityClassifier:
 def train(
     roots: Sequence[Path],
     output: Path,
-    steps: int,
-    seed: int,
-    *,
-    initial: Path | None = None,
-    rate: float = RATE,
-    bf16: bool = False,
+    plan: MemberPlan,
     cache: Path | None = None,
+    near_pictures: int = NEAR_PICTURES,
 ) -> None:
-    """Trains one member of the ensemble for so many steps and writes `classifier.pt`.
+    """Trains one member of the ensemble and writes `classifier.pt`.
 
-    `roots` are data folders (`espmedsam.classifier.dataset`); `initial` is a `classifier.pt` or an
-    exported classifier to go on from (its first member), `rate` the highest learning rate, `cache`
-    a folder for the decoded pictures.
+    `roots` are data folders (`espmedsam.classifier.dataset`), `cache` is a folder for the decoded
+    pictures.
     """
-    torch.manual_seed(seed)
+    torch.manual_seed(plan.seed)
     output.mkdir(parents=True, exist_ok=True)
-    source = ClassifierSource(roots, seed, cache)
-    model = start(initial, source)
-    # A network without training finds all images alike: nothing to weigh yet.
-    model = model.to(memory_format=torch.channels_last)
-    fit(model, source, steps, rate, mine_first=bool(initial), bf16=bf16)
+    source = ClassifierSource(roots, plan.seed, cache, near_pictures)
+    model = start(plan, source).to(memory_format=torch.channels_last)
+    if plan.head_only:
+        fit_head(model, *pooled_views(model, source, plan.steps), plan.seed)
+    else:
+        # A network without training finds all images alike: nothing to weigh yet.
+        fit(model, source, plan, mine_first=plan.initial is not None)
     checkpoint.save(output / "classifier.pt", {"model": model.state_dict()})
 
 
@@ -232,24 +305,22 @@ def main() -> None:
     parser.add_argument(
         "--initial", type=Path, help="a classifier.pt or exported one to go on from"
     )
+    parser.add_argument("--member", type=int, default=0, help="which member of that one")
+    parser.add_argument(
+        "--head-only", action="store_true", help="fit the head alone, on --steps batches of views"
+    )
     parser.add_argument("--rate", type=float, default=RATE, help="highest learning rate")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--bf16", action="store_true", help="bfloat16 (twice as fast with AMX)")
+    parser.add_argument("--bf16", action="store_true", help="bfloat16")
     parser.add_argument("--cache", type=Path, help="folder for the decoded pictures")
     a = parser.parse_args()
+    if a.head_only and a.initial is None:
+        parser.error("--head-only needs --initial: convolutions without training see nothing")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     torch.set_num_threads(a.threads)
-    train(
-        a.data,
-        a.output,
-        a.steps,
-        a.seed,
-        initial=a.initial,
-        rate=a.rate,
-        bf16=a.bf16,
-        cache=a.cache,
-    )
+    plan = MemberPlan(a.steps, a.seed, a.rate, a.initial, a.member, a.head_only, a.bf16)
+    train(a.data, a.output, plan, a.cache)
 
 
 if __name__ == "__main__":
