@@ -1,7 +1,7 @@
 """`python -m espmedsam.classifier.reproduce RECIPE`: a shipped classifier from its recipe.
 
-A recipe is a YAML file: `members`, each with the fields of `MemberPlan` and a `name`, and how many
-pictures made of known ones (`near`) the members are trained and the thresholds chosen with.
+A recipe is a YAML file: `members`, each with the fields of `MemberPlan` and a `name`; `near`, how
+many pictures made of known ones serve for `training` and `validation`; the exported `classes`.
 `initial` is the file that members go on from; only one with its SHA-256 is taken. Members that are
 done are not trained again. With `--dry` every member takes one step.
 """
@@ -18,6 +18,8 @@ import yaml
 from espmedsam.classifier.export import export_members
 from espmedsam.classifier.train import MemberPlan, train
 
+DRY_NEAR = 8
+
 
 class RecipeError(ValueError):
     """A recipe that cannot be followed."""
@@ -27,8 +29,8 @@ class RecipeError(ValueError):
 class Recipe:
     """How an ensemble is made."""
 
-    near: int
-    """Pictures made of known ones, in training and when the thresholds are chosen."""
+    near: dict[str, int]
+    """How many pictures are made of known ones, for `training` and for `validation`."""
     members: dict[str, MemberPlan]
     classes: tuple[str, ...] | None
     """Answers of the exported file; those of the model's channels unless given."""
@@ -83,10 +85,10 @@ def main(argv: list[str] | None = None) -> None:
     for name, plan in recipe.members.items():
         done.append(a.output / name / "classifier.pt")
         if not done[-1].exists():
-            near = 8 if a.dry else recipe.near
+            near = DRY_NEAR if a.dry else recipe.near["training"]
             train(a.data, a.output / name, replace(plan, steps=1) if a.dry else plan, cache, near)
     if a.models is not None:
-        near = 8 if a.dry else recipe.near
+        near = DRY_NEAR if a.dry else recipe.near["validation"]
         export_members(done, a.data, a.models, near, cache, recipe.classes)
 
 

@@ -173,7 +173,6 @@ class MemberPlan:
     """Which member of that one."""
     head_only: bool = False
     """Whether the convolutions stay and the head is fitted anew."""
-    bf16: bool = False
 
 
 def fit(
@@ -190,9 +189,7 @@ def fit(
             source.weigh(model)
         part = range(start, min(start + MINE_EVERY, steps))
         for step, (images, labels) in zip(part, source.batches(part), strict=True):
-            with torch.autocast("cpu", torch.bfloat16, enabled=plan.bf16):
-                logits = model(images)
-            loss = F.cross_entropy(logits.float(), labels, label_smoothing=LABEL_SMOOTHING)
+            loss = F.cross_entropy(model(images), labels, label_smoothing=LABEL_SMOOTHING)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             optimiser.step()
@@ -312,14 +309,13 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=RATE, help="highest learning rate")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--bf16", action="store_true", help="bfloat16")
     parser.add_argument("--cache", type=Path, help="folder for the decoded pictures")
     a = parser.parse_args()
     if a.head_only and a.initial is None:
         parser.error("--head-only needs --initial: convolutions without training see nothing")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     torch.set_num_threads(a.threads)
-    plan = MemberPlan(a.steps, a.seed, a.rate, a.initial, a.member, a.head_only, a.bf16)
+    plan = MemberPlan(a.steps, a.seed, a.rate, a.initial, a.member, a.head_only)
     train(a.data, a.output, plan, a.cache)
 
 
