@@ -1,4 +1,4 @@
-type Tree = Record<string, Record<string, unknown>>;
+import type { Tree } from './tree.js';
 
 /** `archive` + `dicomwebUrl` → `ESP_ARCHIVE_DICOMWEB_URL`. */
 export function environmentName(section: string, key: string): string {

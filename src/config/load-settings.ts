@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { AppError } from '../core/index.js';
 import { protect } from './protect.js';
 import { settingsSchema, type Settings } from './schema.js';
-import { readSources, type Tree } from './sources.js';
+import { readSources } from './sources.js';
+import type { Tree } from './tree.js';
 
 /**
  * Reads `config/default.yaml`, then the file named by ESP_CONFIG, then the environment; the later wins.

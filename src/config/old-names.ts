@@ -1,4 +1,4 @@
-import type { Tree } from './sources.js';
+import type { Tree } from './tree.js';
 
 /** A setting that has another name now; the old one is still read. */
 export interface OldName {

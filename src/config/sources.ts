@@ -4,9 +4,7 @@ import { parse } from 'yaml';
 import { AppError } from '../core/index.js';
 import { environmentOverrides } from './environment.js';
 import { OLD_NAMES, withNamesOfToday } from './old-names.js';
-
-/** Values by section and key. */
-export type Tree = Record<string, Record<string, unknown>>;
+import type { Tree } from './tree.js';
 
 /** Where settings come from; a later one wins. */
 export interface Sources {
