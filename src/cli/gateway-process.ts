@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import { type AdminParts, consoleRouter, createAdmin, queueBoard } from '../admin/index.js';
+import { type AdminParts, consoleRouter, createAdmin, identifyCaller, queueBoard } from '../admin/index.js';
 import { connectStore, type Store } from '../store/index.js';
 import { openQuietPeriod, repeat, runBackfills, startIntake } from '../intake/index.js';
 import { describeSettings, type Settings } from '../config/index.js';
@@ -54,6 +54,7 @@ export async function startGateway(
     store: failFast,
     quiet: quietOf(failFast),
     admin,
+    actorOf: identifyCaller(settings.admin, failFast.sessions),
     queueBoard: queueBoard(adminParts, '/admin/queues'),
     console,
     log,

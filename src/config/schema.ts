@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { isLoopback } from '../core/index.js';
 
@@ -6,6 +7,14 @@ const seconds = z.coerce.number().positive();
 const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
 
 const clockTime = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d)?$/, { error: 'a time as "20:00", or empty' });
+
+/** True for an IP address, also with the length of a network's prefix. */
+function isNetwork(text: string): boolean {
+  const [address, prefix, ...more] = text.split('/');
+  const version = isIP(address ?? '');
+  if (version === 0 || more.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
+}
 
 /** The shape of `config/default.yaml`; values from the environment arrive as strings and are coerced. */
 export const settingsSchema = z.strictObject({
@@ -24,6 +33,7 @@ export const settingsSchema = z.strictObject({
     metadataKey: z.coerce.number().int().min(1024).max(65535),
   }),
   dicomweb: z.strictObject({
+    token: z.string(),
     maxReads: z.coerce.number().int().min(1).max(1000),
     maxStores: z.coerce.number().int().min(1).max(1000),
     maxUploadMegabytes: z.coerce.number().int().min(0),
@@ -34,6 +44,12 @@ export const settingsSchema = z.strictObject({
   admin: z.strictObject({ token: z.string(), operatorToken: z.string(), viewerToken: z.string() }),
   access: z.strictObject({
     hosts: z.string().regex(/^[A-Za-z0-9.\-, ]*$/, { error: 'host names with commas between them' }),
+    open: z.string().regex(/^((dicomweb|viewer|hook)([, ]+|$))*$/, {
+      error: 'some of dicomweb, viewer, hook with commas between them, or empty',
+    }),
+    trustedProxies: z.string().refine((text) => text.split(/[, ]+/).filter(Boolean).every(isNetwork), {
+      error: 'addresses or networks (10.0.0.0/8) with commas between them',
+    }),
   }),
   ledger: z.strictObject({
     retentionDays: z.coerce.number().int().min(0),

@@ -35,7 +35,7 @@ export interface GatewayClient {
  */
 export function gatewayClient(base: string, token?: string): GatewayClient {
   const role: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
-  const json = { accept: 'application/dicom+json' };
+  const json = { accept: 'application/dicom+json', ...role };
   const instancePath = ({ study, series, instance }: { study: string; series: string; instance: string }) =>
     `${base}/dicom-web/studies/${study}/series/${series}/instances/${instance}`;
 
@@ -87,7 +87,7 @@ export function gatewayClient(base: string, token?: string): GatewayClient {
     },
     async file(path) {
       const accept = 'multipart/related; type="application/dicom"; transfer-syntax=*';
-      const response = await get(instancePath(path), { accept });
+      const response = await get(instancePath(path), { accept, ...role });
       if (!response) throw new Error('the archive does not have the instance');
       const boundary = boundaryOf(response.headers.get('content-type') ?? '');
       return splitMultipart(Buffer.from(await response.arrayBuffer()), boundary)[0]!.body;

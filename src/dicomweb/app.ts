@@ -1,12 +1,18 @@
-import express, { type Express, type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
+import express, {
+  type Express,
+  type ErrorRequestHandler,
+  type Request,
+  type RequestHandler,
+  type Router,
+} from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { Settings } from '../config/index.js';
-import { AppError, problemOf, pseudonym } from '../core/index.js';
+import { type Actor, AppError, problemOf, pseudonym } from '../core/index.js';
 import { asQueueError, type Store } from '../store/index.js';
 import type { Archive } from '../archive/index.js';
 import type { QuietPeriod } from '../intake/index.js';
-import { requireBearer } from './routes/bearer.js';
+import { openGuards, openIdentify, watchRefusals } from './access/index.js';
 import { healthRouter } from './routes/health.js';
 import { hooksRouter } from './routes/hooks.js';
 import { limitBodies } from './http/limit-bodies.js';
@@ -23,6 +29,8 @@ export interface GatewayParts {
   readonly store: Pick<Store, 'server'>;
   readonly quiet: QuietPeriod;
   readonly admin: Router;
+  /** Who has a role, by token or session; throws for a credential that is none of ours. */
+  readonly actorOf: (req: Request) => Promise<Actor | undefined>;
   /** Pages that show the insides of the queues. */
   readonly queueBoard?: Router;
   /** The administrator's console at `/`. */
@@ -42,7 +50,9 @@ export function createGateway(parts: GatewayParts): Express {
   const { settings, archive, store, quiet, admin, log } = parts;
   const app = express();
   app.disable('x-powered-by');
+  app.set('trust proxy', settings.access.trustedProxies.split(/[, ]+/).filter(Boolean));
   app.use(requestLog(log));
+  app.use(watchRefusals(log));
   app.use(limitBodies((req) => req.method === 'POST' && /^\/dicom-web(\/|$)/i.test(req.path)));
   if (parts.observe) app.use(parts.observe.request).get('/metrics', parts.observe.metrics);
   app.use(
@@ -52,8 +62,10 @@ export function createGateway(parts: GatewayParts): Express {
     }),
   );
   app.use(hostGuard(settings));
+  const guards = openGuards(settings, openIdentify(settings, parts.actorOf));
   app.use(
     '/dicom-web',
+    guards.dicomweb,
     dicomwebRouter({
       http: archive.http,
       settings,
@@ -69,11 +81,12 @@ export function createGateway(parts: GatewayParts): Express {
   );
   app.use(
     '/viewer',
+    guards.viewer,
     viewerRouter({ ohifDir: settings.viewer.dir, dicomwebRoot: '/dicom-web', basePath: '/viewer' }),
   );
   app.use(helmet());
   if (parts.console) app.use(parts.console);
-  app.use('/hooks', requireBearer(settings.hook.token, 'hook'), hooksRouter(quiet));
+  app.use('/hooks', guards.hook, hooksRouter(quiet));
   app.use('/admin/v1', admin);
   if (parts.queueBoard) app.use('/admin/queues', parts.queueBoard);
   app.use((req, _res, next) =>
@@ -90,6 +103,7 @@ function renderProblem(log: Logger): ErrorRequestHandler {
     // Whoever floods the gateway must not flood the log as well: the request's own line is enough.
     if (problem.status >= 500 && problem.title !== 'GATEWAY_BUSY')
       log.error({ code: problem.title, method: req.method }, problem.detail);
+    if (problem.status === 401) res.setHeader('www-authenticate', 'Bearer realm="esp-medsam"');
     res.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   };
 }

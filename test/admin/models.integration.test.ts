@@ -4,7 +4,7 @@ import { phantomInstance } from '../../src/phantom/index.js';
 import { connectRedis } from '../../src/store/redis/connect.js';
 import { writeModelFolder, type ModelFolder } from '../support/model-folder.js';
 import { eventually, segCount, startStack, type OurProcess, type Stack } from '../support/stack.js';
-import { startTestGateway, type TestGateway } from '../support/test-gateway.js';
+import { startTestGateway, type TestGateway, TOKENS } from '../support/test-gateway.js';
 
 interface Item {
   readonly id: string;
@@ -47,7 +47,7 @@ afterAll(async () => {
 /** Stores a new study and waits for its result. */
 async function processNew(salt: string): Promise<string> {
   const phantom = phantomInstance({ kind: 'xray', salt });
-  await gatewayClient(gateway.base).store(phantom.bytes);
+  await gatewayClient(gateway.base, TOKENS.operator).store(phantom.bytes);
   await done(phantom.studyInstanceUid, 1);
   return phantom.studyInstanceUid;
 }
@@ -172,7 +172,7 @@ describe('with a worker', () => {
     await gateway.as('operator', 'post', `/studies/${uid}/reprocess`).send({});
     expect(segmented(await done(uid, 3))).toEqual([first]);
     // The SEG of the first model was there already: two in all.
-    expect(await segCount(gatewayClient(gateway.base), uid)).toBe(2);
+    expect(await segCount(gatewayClient(gateway.base, TOKENS.operator), uid)).toBe(2);
     expect((await gateway.as('admin', 'post', '/models/rollback')).status).toBe(409);
     expect((await list()).history).toMatchObject([
       { action: 'rolled-back', id: ids['1.0.0'] },
@@ -218,7 +218,7 @@ describe('with a worker', () => {
     // The one sees what is brighter than 60, the other what is brighter than 100: some, but not all of it.
     expect(perChannel[0].meanDice).toBeGreaterThan(0.05);
     expect(perChannel[0].meanDice).toBeLessThan(0.99);
-    expect(await segCount(gatewayClient(gateway.base), uid)).toBe(1);
+    expect(await segCount(gatewayClient(gateway.base, TOKENS.operator), uid)).toBe(1);
     expect((await list()).items).toContainEqual(
       expect.objectContaining({ version: '2.0.0', state: 'shadow' }),
     );

@@ -18,7 +18,7 @@ import {
   type OurProcess,
   type Stack,
 } from '../support/stack.js';
-import { startTestGateway, type TestGateway } from '../support/test-gateway.js';
+import { startTestGateway, type TestGateway, TOKENS } from '../support/test-gateway.js';
 
 let stack: Stack;
 let gateway: TestGateway;
@@ -61,7 +61,7 @@ afterAll(async () => {
 
 async function processNew(kind: PhantomKind, salt: string): Promise<string> {
   const phantom = phantomInstance({ kind, salt });
-  await gatewayClient(gateway.base).store(phantom.bytes);
+  await gatewayClient(gateway.base, TOKENS.operator).store(phantom.bytes);
   await eventually('the result', async () => (await study(phantom.studyInstanceUid)).state === 'done');
   return phantom.studyInstanceUid;
 }
@@ -160,11 +160,11 @@ describe('an explanation', () => {
   it('says what would happen and why, and does nothing', async () => {
     worker = await stack.start('worker', settings);
     const phantom = phantomInstance({ kind: 'dermoscopy', salt: 'explain' });
-    await gatewayClient(gateway.base).store(phantom.bytes);
+    await gatewayClient(gateway.base, TOKENS.operator).store(phantom.bytes);
     const uid = phantom.studyInstanceUid;
     await eventually('the result', async () => (await study(uid)).state === 'done');
     const before = await study(uid);
-    const segs = await segCount(gatewayClient(gateway.base), uid);
+    const segs = await segCount(gatewayClient(gateway.base, TOKENS.operator), uid);
 
     const response = await explain({ studyInstanceUid: uid });
     expect(response.status).toBe(200);
@@ -205,7 +205,7 @@ describe('an explanation', () => {
     const after = await study(uid);
     expect(after.events).toEqual(before.events);
     expect(after.updatedAt).toBe(before.updatedAt);
-    expect(await segCount(gatewayClient(gateway.base), uid)).toBe(segs);
+    expect(await segCount(gatewayClient(gateway.base, TOKENS.operator), uid)).toBe(segs);
     expect(JSON.stringify(response.body)).not.toMatch(/phantom skin|PatientName/i);
   });
 

@@ -130,9 +130,10 @@ describe('settings', () => {
   });
 
   it('listening beyond loopback needs both tokens', () => {
-    const open = { ESP_GATEWAY_HOST: '0.0.0.0', ESP_ADMIN_TOKEN: 'a' };
+    const open = { ESP_GATEWAY_HOST: '0.0.0.0', ESP_ADMIN_TOKEN: 'a'.repeat(16) };
     expect(() => loadSettings(ROOT, open)).toThrowError(/hook\.token/);
-    expect(loadSettings(ROOT, { ...open, ESP_HOOK_TOKEN: 'b' }).gateway.host).toBe('0.0.0.0');
+    expect(loadSettings(ROOT, { ...open, ESP_HOOK_TOKEN: 'b'.repeat(16) }).gateway.host).toBe('0.0.0.0');
+    expect(loadSettings(ROOT, { ...open, ESP_ACCESS_OPEN: 'hook' }).gateway.host).toBe('0.0.0.0');
   });
 
   it('no role may have the token of another', () => {
@@ -140,12 +141,38 @@ describe('settings', () => {
     expect(() => loadSettings(ROOT, same)).toThrowError(/admin\.viewerToken must differ/);
   });
 
-  it('warns of tokens that can be guessed, and of a hook that could administrate', () => {
+  it('tokens that can be guessed are refused beyond loopback', () => {
+    const beyond = { ESP_GATEWAY_HOST: '0.0.0.0', ESP_ADMIN_TOKEN: 'short', ESP_HOOK_TOKEN: 'x'.repeat(16) };
+    expect(() => loadSettings(ROOT, beyond)).toThrowError(/admin\.token must have at least 16/);
+    expect(loadSettings(ROOT, { ESP_ADMIN_TOKEN: 'short' }).admin.token).toBe('short');
+  });
+
+  it('a token of machines is no role’s, and needs that people sign in', () => {
+    const token = 'x'.repeat(16);
+    expect(() => loadSettings(ROOT, { ESP_DICOMWEB_TOKEN: token })).toThrowError(/admin\.token must be set/);
+    const same = { ESP_DICOMWEB_TOKEN: token, ESP_ADMIN_TOKEN: token };
+    expect(() => loadSettings(ROOT, same)).toThrowError(/dicomweb\.token must differ/);
+  });
+
+  it.each([
+    [{ ESP_ACCESS_OPEN: 'admin' }, /access\.open/],
+    [{ ESP_ACCESS_TRUSTED_PROXIES: '10.0.0.0/33' }, /access\.trustedProxies/],
+    [{ ESP_ACCESS_TRUSTED_PROXIES: 'proxy.example' }, /access\.trustedProxies/],
+  ])('%o is refused', (environment, expected) => {
+    expect(() => loadSettings(ROOT, environment)).toThrowError(expected);
+  });
+
+  it('warns of surfaces that are open to a network, and of a hook that could administrate', () => {
     const warnings = (environment: Record<string, string>) =>
       settingWarnings(loadSettings(ROOT, environment));
-    const beyond = { ESP_GATEWAY_HOST: '0.0.0.0', ESP_ADMIN_TOKEN: 'short', ESP_HOOK_TOKEN: 'x'.repeat(16) };
-    expect(warnings(beyond)).toEqual([expect.stringMatching(/^admin\.token is shorter than 16/)]);
-    expect(warnings({ ESP_ADMIN_TOKEN: 'short' })).toEqual([]);
+    const beyond = {
+      ESP_GATEWAY_HOST: '0.0.0.0',
+      ESP_ADMIN_TOKEN: 'a'.repeat(16),
+      ESP_HOOK_TOKEN: 'x'.repeat(16),
+      ESP_ACCESS_OPEN: 'dicomweb',
+    };
+    expect(warnings(beyond)).toEqual([expect.stringMatching(/^access\.open lets everybody .* dicomweb/)]);
+    expect(warnings({ ESP_ACCESS_OPEN: 'dicomweb' })).toEqual([]);
     const shared = { ESP_ADMIN_OPERATOR_TOKEN: 'x'.repeat(16), ESP_HOOK_TOKEN: 'x'.repeat(16) };
     expect(warnings(shared)).toEqual([
       expect.stringMatching(/^hook\.token is the same as admin\.operatorToken/),

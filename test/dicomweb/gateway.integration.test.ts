@@ -6,7 +6,7 @@ import type { Redis } from 'ioredis';
 import { pino } from 'pino';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createAdmin } from '../../src/admin/index.js';
+import { createAdmin, identifyCaller } from '../../src/admin/index.js';
 import { loadSettings, type Settings } from '../../src/config/index.js';
 import { createGateway } from '../../src/dicomweb/index.js';
 import { type Archive, openArchive } from '../../src/archive/index.js';
@@ -20,6 +20,7 @@ import { phantomInstance } from '../../src/phantom/index.js';
 import { eventually, PROJECT_ROOT, startStack, type Stack } from '../support/stack.js';
 
 const TOKEN = 'test-token';
+const AUTHORIZATION = { authorization: `Bearer ${TOKEN}` };
 const phantom = phantomInstance({ kind: 'dermoscopy', salt: 'gateway' });
 const path = `/dicom-web/studies/${phantom.studyInstanceUid}/series/${phantom.seriesInstanceUid}/instances/${phantom.sopInstanceUid}`;
 
@@ -44,12 +45,14 @@ function gatewayOn(archiveUrl: string): Express {
   ({ ledger, queue } = store);
   const quiet = openQuietPeriod({ store, settings, log });
   const admin = createAdmin({ settings, store, archive, log, version: '0.0.0' });
-  return createGateway({ settings, archive, store, quiet, admin, log });
+  const actorOf = identifyCaller(settings.admin, store.sessions);
+  return createGateway({ settings, archive, store, quiet, admin, actorOf, log });
 }
 
 const stow = (body: Buffer) =>
   request(app)
     .post('/dicom-web/studies')
+    .set('Authorization', `Bearer ${TOKEN}`)
     .set('Accept', 'application/dicom+json')
     .set('Content-Type', 'multipart/related; type="application/dicom"; boundary=b')
     .send(body);
@@ -76,17 +79,21 @@ describe('the DICOMweb pass-through', () => {
   });
 
   it('answers QIDO-RS and WADO-RS with URLs that point at the gateway itself', async () => {
-    const studies = await request(app).get('/dicom-web/studies').set('Host', 'pacs.example:8443');
+    const studies = await request(app)
+      .get('/dicom-web/studies')
+      .set('Authorization', `Bearer ${TOKEN}`)
+      .set('Host', 'pacs.example:8443');
     expect(studies.body[0]['00081190'].Value[0]).toBe(
       `http://pacs.example:8443/dicom-web/studies/${phantom.studyInstanceUid}`,
     );
-    const metadata = await request(app).get(`${path}/metadata`);
+    const metadata = await request(app).get(`${path}/metadata`).set('Authorization', `Bearer ${TOKEN}`);
     expect(metadata.body[0]['00080018'].Value).toEqual([phantom.sopInstanceUid]);
   });
 
   it('returns frames byte by byte', async () => {
     const frame = await request(app)
       .get(`${path}/frames/1`)
+      .set('Authorization', `Bearer ${TOKEN}`)
       .set('Accept', 'multipart/related; type="application/octet-stream"')
       .buffer(true)
       .parse((res, done) => {
@@ -100,7 +107,10 @@ describe('the DICOMweb pass-through', () => {
   });
 
   it('renders', async () => {
-    const rendered = await request(app).get(`${path}/rendered`).set('Accept', 'image/png');
+    const rendered = await request(app)
+      .get(`${path}/rendered`)
+      .set('Authorization', `Bearer ${TOKEN}`)
+      .set('Accept', 'image/png');
     expect(rendered.status).toBe(200);
     expect(rendered.headers['content-type']).toContain('image/png');
   });
@@ -115,7 +125,7 @@ describe('the DICOMweb pass-through', () => {
     // Sent raw: a client library would resolve the dots itself.
     const server = app.listen(0);
     const { port } = server.address() as AddressInfo;
-    const raw = httpRequest({ port, path: escape, method: 'GET' }).end();
+    const raw = httpRequest({ port, path: escape, method: 'GET', headers: AUTHORIZATION }).end();
     const [response] = await once(raw, 'response');
     let text = '';
     for await (const chunk of response) text += chunk;
@@ -125,15 +135,17 @@ describe('the DICOMweb pass-through', () => {
   });
 
   it('offers no way to delete', async () => {
-    const response = await request(app).delete(`/dicom-web/studies/${phantom.studyInstanceUid}`);
+    const response = await request(app)
+      .delete(`/dicom-web/studies/${phantom.studyInstanceUid}`)
+      .set('Authorization', `Bearer ${TOKEN}`);
     expect(response.status).toBe(405);
     expect(response.headers.allow).toBe('GET, HEAD, POST');
   });
 
   it('says that the archive is away, not less and not more', async () => {
-    const response = await request(gatewayOn('http://127.0.0.1:9/dicom-web')).get(
-      '/dicom-web/studies?PatientName=Doe',
-    );
+    const response = await request(gatewayOn('http://127.0.0.1:9/dicom-web'))
+      .get('/dicom-web/studies?PatientName=Doe')
+      .set('Authorization', `Bearer ${TOKEN}`);
     expect(response.status).toBe(502);
     expect(response.body).toMatchObject({ title: 'ARCHIVE_UNREACHABLE' });
     expect(JSON.stringify(response.body)).not.toContain('Doe');
@@ -167,7 +179,10 @@ describe('backpressure', () => {
       port,
       path: '/dicom-web/studies',
       method: 'POST',
-      headers: { 'content-type': 'multipart/related; type="application/dicom"; boundary=b' },
+      headers: {
+        ...AUTHORIZATION,
+        'content-type': 'multipart/related; type="application/dicom"; boundary=b',
+      },
     });
     upload.on('error', () => undefined);
     upload.write('--b\r\nContent-Type: application/dicom\r\n\r\n');
@@ -306,6 +321,8 @@ describe('without Redis', () => {
     expect(hook.body.advice).toContain('redis.url');
     const list = await request(away).get('/admin/v1/studies').set('Authorization', `Bearer ${TOKEN}`);
     expect(list.status).toBe(503);
-    expect((await request(away).get('/dicom-web/studies')).status).toBe(200);
+    expect(
+      (await request(away).get('/dicom-web/studies').set('Authorization', `Bearer ${TOKEN}`)).status,
+    ).toBe(200);
   });
 });

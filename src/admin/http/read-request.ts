@@ -6,7 +6,7 @@ import type { Client } from './endpoint.js';
 /** Where a request comes from. */
 export function clientOf(req: Request): Client {
   return {
-    address: req.socket.remoteAddress ?? '',
+    address: req.ip ?? '',
     // A caller who lies here harms only the own session.
     isSecure: req.secure || req.get('x-forwarded-proto') === 'https',
     cookie: req.get('cookie'),

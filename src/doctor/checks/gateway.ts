@@ -1,6 +1,6 @@
 import type { Check } from '../check.js';
 import { isLoopback } from '../../core/index.js';
-import { type Settings, settingWarnings } from '../../config/index.js';
+import { isSurfaceOpen, type Settings, settingWarnings } from '../../config/index.js';
 import { fail, ok, skipped, warn } from '../finding.js';
 import { settingName } from '../setting-name.js';
 
@@ -47,15 +47,21 @@ export const gatewayTokens: Check = {
   id: 'gateway.tokens',
   title: 'Who may use the gateway is settled',
   async run({ settings }) {
-    const { gateway, admin, hook } = settings;
+    const { gateway, admin, dicomweb, hook } = settings;
     const tokens = {
       'admin.token': admin.token,
       'admin.operatorToken': admin.operatorToken,
       'admin.viewerToken': admin.viewerToken,
+      'dicomweb.token': dicomweb.token,
       'hook.token': hook.token,
     } as const;
+    const open = (['dicomweb', 'viewer', 'hook'] as const).filter((surface) =>
+      isSurfaceOpen(settings, surface),
+    );
     if (!isLoopback(gateway.host)) {
-      const missing = (['admin.token', 'hook.token'] as const).filter((name) => tokens[name] === '');
+      const missing = (['admin.token', 'hook.token'] as const).filter(
+        (name) => tokens[name] === '' && !(name === 'hook.token' && open.includes('hook')),
+      );
       if (missing.length > 0) {
         return fail(
           `The gateway listens on ${gateway.host}, which is not loopback, without ${missing.join(' and ')}`,
@@ -66,11 +72,17 @@ export const gatewayTokens: Check = {
     }
     const [warning, ...more] = settingWarnings(settings);
     if (warning !== undefined) {
-      const advice = 'Take a long random text of its own for each: openssl rand -hex 24.';
-      return warn([warning, ...more].join('; '), advice, 'the tokens of the sections admin and hook');
+      const advice =
+        'Take a long random text of its own for each token (openssl rand -hex 24), and open nothing that people sign in to.';
+      return warn(
+        [warning, ...more].join('; '),
+        advice,
+        'the tokens of the sections admin, dicomweb and hook, and access.open',
+      );
     }
     const set = Object.entries(tokens).flatMap(([name, token]) => (token === '' ? [] : [name]));
-    if (set.length > 0) return ok(`Set: ${set.join(', ')}`);
+    const anybody = open.length > 0 ? `; without sign-in: ${open.join(', ')}` : '';
+    if (set.length > 0) return ok(`Set: ${set.join(', ')}${anybody}`);
     return ok(
       `No token is set; it listens on ${gateway.host} only, where every user of this machine is administrator`,
     );

@@ -1,0 +1,40 @@
+import type { Request, RequestHandler } from 'express';
+import { isSurfaceOpen, type Settings } from '../../config/index.js';
+import { AppError } from '../../core/index.js';
+import type { Identify } from './identify.js';
+import { requireScope } from './require-scope.js';
+import { SIGN_IN_HEADERS, SIGN_IN_PAGE } from './sign-in-page.js';
+
+/** What guards each surface; `/admin/v1` asks for roles itself, `/metrics` has rules of its own. */
+export interface Guards {
+  readonly dicomweb: RequestHandler;
+  readonly viewer: RequestHandler;
+  readonly hook: RequestHandler;
+}
+
+/** The guards by the settings; a surface that is open is guarded by nothing. */
+export function openGuards(settings: Settings, identify: Identify): Guards {
+  const open: RequestHandler = (_req, _res, next) => next();
+  const guard = (surface: keyof Guards, guarded: RequestHandler) =>
+    isSurfaceOpen(settings, surface) ? open : guarded;
+  return {
+    dicomweb: guard('dicomweb', requireScope(identify, scopeOfDicomweb)),
+    viewer: guard('viewer', askToSignIn(requireScope(identify, () => 'viewer'))),
+    hook: guard(
+      'hook',
+      requireScope(identify, () => 'hook'),
+    ),
+  };
+}
+
+const scopeOfDicomweb = (req: Request) => (req.method === 'POST' ? 'dicomweb:store' : 'dicomweb:read');
+
+/** A browser that opens a page without a session is shown where to sign in. */
+function askToSignIn(guard: RequestHandler): RequestHandler {
+  return (req, res, next) =>
+    guard(req, res, (error?: unknown) => {
+      const isPage = req.method === 'GET' && (req.get('accept') ?? '').includes('text/html');
+      if (!isPage || !(error instanceof AppError) || error.code !== 'UNAUTHORIZED') return next(error);
+      res.status(401).set(SIGN_IN_HEADERS).type('html').send(SIGN_IN_PAGE);
+    });
+}
