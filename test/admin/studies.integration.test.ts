@@ -89,6 +89,7 @@ describe('GET /studies', () => {
     expect(body.items[0]).toEqual({
       studyInstanceUid: uid(1),
       state: 'done',
+      needsReview: false,
       outcome: 'segmented',
       channels: ['xray', 'fundus'],
       score: 0.6,

@@ -114,6 +114,7 @@ describe('a delivery', () => {
     expect(head).toMatchObject({ type: 'study.done', id: expect.stringMatching(/^\d+-\d+$/) as string });
     expect(study).toEqual({
       studyInstanceUid: '1.2.3.1',
+      needsReview: false,
       correlationId: 'c-1',
       outcome: 'segmented',
       channels: ['dermoscopy'],
