@@ -6,7 +6,13 @@ import { z } from 'zod';
  */
 export type Channel = string;
 
-/** The form of a channel's name. `none` and `several` mean something else where channels are counted. */
-export const channelName = z.string().regex(/^(?!(?:none|several)$)[a-z][a-z0-9-]{0,31}$/, {
-  error: 'not a channel name: a small letter, then at most 31 small letters, digits and hyphens',
-});
+/** Words that stand for no channel, or more than one, where channels are counted. */
+const RESERVED: readonly string[] = ['none', 'several'];
+
+/** The form of a channel's name. */
+export const channelName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,31}$/, {
+    error: 'not a channel name: a small letter, then at most 31 small letters, digits and hyphens',
+  })
+  .refine((name) => !RESERVED.includes(name), { error: 'not a channel name: the word is taken' });
