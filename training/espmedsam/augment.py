@@ -1,23 +1,25 @@
 """Random views of an image and its mask.
 
-Rotation, scale, tone, white balance, blur and noise are kornia's. Our own are
+Pictures with fine structures (vessels, nuclei) are used in tiles, so a view of them is about as
+large as a tile (`espmedsam.tiling`). What devices and archives add is drawn by
+`espmedsam.artefacts`.
 
-- the crop, because its edge depends on what is shown: pictures with fine structures (vessels,
-  nuclei) are used in tiles, so a view of them is about as large as a tile (`espmedsam.tiling`);
-- flips and quarter turns, because on an array they are exact and cost nothing, while kornia's
-  quarter turn is a resampling.
-
-A view costs a few milliseconds and depends on the given generator only.
+All of it is OpenCV on `uint8` arrays: a view costs a few milliseconds, and training has one core.
+It depends on the given generator only.
 """
 
 from dataclasses import dataclass
-from functools import cache
 
 import cv2
-import kornia.augmentation as K
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
+
+from espmedsam.artefacts import bordered, coarse, compressed, joined, marked, tinted, vignetted
+
+EMPTY_TRIES = 6
+EMPTY_SHARE = 0.6
+"""By how much a crop that is to show nothing may be smaller than others."""
 
 
 @dataclass(frozen=True)
@@ -34,15 +36,66 @@ class View:
     """Largest one; below 1 the whole image is never shown, because it is used in tiles."""
     invert: float = 0.0
     """Probability of a negative."""
+    empty_crop: float = 0.0
+    """Probability of a crop that shows no foreground, where one is easily found."""
+    border: float = 0.0
+    """Probability of black borders."""
+    vignette: float = 0.0
+    """Probability of a dark surround of the field of view."""
+    marks: float = 0.0
+    """Probability of callipers, text and scales."""
+    degrade: float = 0.0
+    """Probability of lost resolution, and again of JPEG's traces."""
+    tint: float = 0.0
+    """Probability of another hue."""
+    mosaic: float = 0.0
+    """Probability that a part is of another picture of the same modality."""
 
 
 VIEWS: dict[str, View] = {
-    "dermoscopy": View(0.6, True, True),
-    "xray": View(0.7),
-    "ultrasound": View(0.65),
-    "fundus": View(0.32, True, True, max_crop=0.5),
-    "microscopy": View(0.42, True, True, max_crop=0.72, invert=0.1),
-    "colonoscopy": View(0.6, True, True),
+    "dermoscopy": View(
+        0.5,
+        True,
+        True,
+        empty_crop=0.05,
+        border=0.2,
+        vignette=0.15,
+        marks=0.1,
+        degrade=0.15,
+        tint=0.15,
+        mosaic=0.05,
+    ),
+    "xray": View(0.65, border=0.2, vignette=0.05, marks=0.2, degrade=0.15),
+    "ultrasound": View(
+        0.5, empty_crop=0.1, border=0.25, vignette=0.1, marks=0.25, degrade=0.2, mosaic=0.08
+    ),
+    "fundus": View(0.16, True, True, max_crop=0.34, degrade=0.1, tint=0.15),
+    "microscopy": View(
+        0.26,
+        True,
+        True,
+        max_crop=0.55,
+        invert=0.1,
+        border=0.03,
+        degrade=0.15,
+        tint=0.35,
+        mosaic=0.04,
+    ),
+    "colonoscopy": View(
+        0.45,
+        True,
+        True,
+        empty_crop=0.08,
+        border=0.15,
+        vignette=0.15,
+        marks=0.15,
+        degrade=0.2,
+        tint=0.15,
+        mosaic=0.08,
+    ),
+    "thyroid": View(
+        0.6, empty_crop=0.05, border=0.25, vignette=0.1, marks=0.25, degrade=0.2, mosaic=0.05
+    ),
 }
 """Other modalities have the default view unless a run's configuration gives them one."""
 
@@ -58,6 +111,18 @@ def random_crop(
     top, left = rng.integers(0, height - h + 1), rng.integers(0, width - w + 1)
     window = (slice(top, top + h), slice(left, left + w))
     return image[window], mask[window]
+
+
+def empty_crop(
+    image: np.ndarray, mask: np.ndarray, view: View, rng: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    """A crop without foreground if one of a few tries is such, else the last one tried."""
+    for _ in range(EMPTY_TRIES):
+        share = rng.uniform(EMPTY_SHARE * view.min_crop, view.min_crop)
+        crop = random_crop(image, mask, share, rng)
+        if not crop[1].any():
+            break
+    return crop
 
 
 def squash(array: np.ndarray, size: int) -> np.ndarray:
@@ -83,10 +148,14 @@ def framed(
     full_share: float,
     rng: np.random.Generator,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Crop, squash, quarter turn and flip; still `uint8`, size×size."""
-    if view.max_crop < 1 or rng.random() >= full_share:
+    """Crop, black borders, squash, quarter turn and flip; still `uint8`, size×size."""
+    if rng.random() < view.empty_crop:
+        image, mask = empty_crop(image, mask, view, rng)
+    elif view.max_crop < 1 or rng.random() >= full_share:
         share = rng.uniform(view.min_crop, view.max_crop)
         image, mask = random_crop(image, mask, share, rng)
+    if rng.random() < view.border:
+        image, mask = bordered(image, mask, rng)
     image, mask = squash(image, size), squash(mask, size)
     turns = int(rng.integers(4)) if view.quarter_turns else 0
     image, mask = np.rot90(image, turns), np.rot90(mask, turns)
@@ -95,31 +164,60 @@ def framed(
     return np.ascontiguousarray(image), np.ascontiguousarray(mask)
 
 
-@cache
-def tilt() -> K.RandomAffine:
+def with_artefacts(
+    image: np.ndarray, mask: np.ndarray, view: View, rng: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    """What devices and archives add, each with the view's probability."""
+    if rng.random() < view.tint:
+        image = tinted(image, rng)
+    if rng.random() < view.vignette:
+        image, mask = vignetted(image, mask, rng)
+    if rng.random() < view.marks:
+        image = marked(image, rng)
+    if rng.random() < view.degrade:
+        image = coarse(image, rng)
+    if rng.random() < view.degrade:
+        image = compressed(image, rng)
+    return image, mask
+
+
+def tilted(
+    image: np.ndarray, mask: np.ndarray, rng: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
     """A small rotation and scaling; what comes in from outside is mirrored."""
-    return K.RandomAffine(20.0, scale=(0.9, 1.15), padding_mode="reflection", p=0.4)
+    degrees, scale = rng.uniform(-20, 20), rng.uniform(0.9, 1.15)
+    return rotate(image, degrees, scale), rotate(mask, degrees, scale)
 
 
-@cache
-def tones(view: View) -> nn.Sequential:
-    """Everything that changes the values of the image `[1,3,S,S]`, 0–1, and not its geometry."""
-    steps: list[nn.Module] = [K.RandomInvert(p=view.invert)] if view.invert > 0 else []
-    steps += [
-        K.RandomGamma((0.7, 1.42), p=1.0),
-        K.RandomContrast((0.75, 1.3), p=1.0),
-        K.RandomBrightness((0.9, 1.1), p=1.0),
-    ]
-    if view.colour:
-        steps += [
-            K.RandomPlanckianJitter("blackbody", p=0.5),
-            K.RandomSaturation((0.6, 1.4), p=0.3),
-        ]
-    steps += [
-        K.RandomGaussianBlur((5, 5), (0.4, 1.2), p=0.2),
-        K.RandomGaussianNoise(0.0, 0.02, p=0.3),
-    ]
-    return nn.Sequential(*steps)
+def toned(image: np.ndarray, view: View, rng: np.random.Generator) -> np.ndarray:
+    """Other gamma, contrast and brightness, and white balance and saturation of colour pictures."""
+    level = np.arange(256, dtype=np.float32) / 255
+    if rng.random() < view.invert:
+        level = 1 - level
+    curve = level ** np.exp(rng.uniform(-0.36, 0.36))
+    curve = curve * rng.uniform(0.75, 1.3) + rng.uniform(-0.1, 0.1)
+    gains = np.ones(3)
+    if view.colour and rng.random() < 0.5:
+        gains = np.exp(rng.uniform(-0.15, 0.15, 3))
+    table = np.clip(255 * curve[:, None] * gains, 0, 255).astype(np.uint8)
+    image = cv2.LUT(image, table[:, None])
+    if view.colour and rng.random() < 0.3:
+        grey = cv2.cvtColor(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
+        share = rng.uniform(0.6, 1.4)
+        image = cv2.addWeighted(image, share, grey, 1 - share, 0)
+    return image
+
+
+def grained(image: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Blur, or noise, or neither."""
+    if rng.random() < 0.25:
+        image = cv2.GaussianBlur(image, (0, 0), rng.uniform(0.4, 1.8))
+    if rng.random() < 0.3:
+        noise = np.empty(image.shape, np.int16)
+        cv2.setRNGSeed(int(rng.integers(2**31)))
+        cv2.randn(noise, 0, rng.uniform(1, 8))
+        image = cv2.add(image, noise, dtype=cv2.CV_8U)
+    return image
 
 
 def random_view(
@@ -129,18 +227,25 @@ def random_view(
     size: int,
     full_share: float,
     rng: np.random.Generator,
+    other: tuple[np.ndarray, np.ndarray] | None = None,
 ) -> tuple[Tensor, Tensor]:
     """`uint8 [H,W,3]`, `uint8 [H,W]` → `float32 [3,size,size]` 0–255, `float32 [1,size,size]` 0–1.
 
     `full_share` is the probability of the whole image instead of a crop, for those modalities that
-    may show it.
+    may show it. With an `other` image and mask a part of the view is of that one.
     """
     image, mask = framed(image, mask, view, size, full_share, rng)
-    pixels = torch.from_numpy(image).permute(2, 0, 1)[None].float() / 255
-    label = torch.from_numpy(mask)[None, None].float() / 255
-    # kornia draws from PyTorch's global generator: seeded for this view, then put back.
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(int(rng.integers(2**62)))
-        both = tilt()(torch.cat((pixels, label), dim=1))
-        pixels, label = tones(view)(both[:, :3].contiguous()), both[:, 3:]
-    return 255 * pixels[0].clamp(0, 1), label[0].clamp(0, 1)
+    if other is not None:
+        image, mask = joined((image, mask), framed(*other, view, size, full_share, rng), rng)
+    image, mask = with_artefacts(image, mask, view, rng)
+    if rng.random() < 0.4:
+        image, mask = tilted(image, mask, rng)
+    image = grained(toned(image, view, rng), rng)
+    pixels = torch.from_numpy(np.ascontiguousarray(image)).permute(2, 0, 1).float()
+    return pixels, torch.from_numpy(np.ascontiguousarray(mask))[None].float() / 255
+
+
+def whole_view(image: np.ndarray, mask: np.ndarray, size: int) -> tuple[Tensor, Tensor]:
+    """A picture as it is, squashed to size×size; shapes and ranges as of `random_view`."""
+    pixels = torch.from_numpy(squash(image, size)).permute(2, 0, 1).float()
+    return pixels, torch.from_numpy(squash(mask, size))[None].float() / 255

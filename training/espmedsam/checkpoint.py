@@ -41,6 +41,13 @@ def is_exported(path: Path) -> bool:
     return path.suffix == ".onnx"
 
 
+def options_of(state: dict[str, Any]) -> dict[str, Any]:
+    """What the network of a state is made with; a file that does not say has the released one."""
+    weights = state.get("ema", state)
+    presence = any(key.startswith("presence.") for key in weights)
+    return {"prompt": state.get("prompt", "hard"), "presence": presence}
+
+
 def load_model(path: Path) -> ESPMedSAM:
     """The network of a checkpoint with the channels it was trained for, averaged weights.
 
@@ -53,7 +60,7 @@ def load_model(path: Path) -> ESPMedSAM:
     state = load(path)
     if "vit" in state:
         raise CheckpointError(f"{path} holds a teacher, not a student")
-    model = ESPMedSAM(state.get("channels", CHANNELS))
+    model = ESPMedSAM(state.get("channels", CHANNELS), **options_of(state))
     model.load_state_dict(state.get("ema", state))
     return model
 
@@ -63,6 +70,8 @@ def load_teacher(path: Path) -> Teacher:
     state = load(path)
     if "vit" not in state:
         raise CheckpointError(f"{path} holds no teacher")
-    teacher = Teacher(ViTShape(**state["vit"]), state["channels"])
-    teacher.load_state_dict(state["ema"])
+    shape = None if state["vit"] is None else ViTShape(**state["vit"])
+    teacher = Teacher(shape, state["channels"], state.get("prompt", "hard"))
+    weights = {key.replace("encoder.encoder.", "encoder."): v for key, v in state["ema"].items()}
+    teacher.load_state_dict(weights)
     return teacher

@@ -8,18 +8,19 @@ from typing import Any
 import yaml
 
 from espmedsam.augment import VIEWS, View
+from espmedsam.sppg import PROMPTS
 from espmedsam.vit import ViTShape
 
 STAGES = ("teacher", "common", "controller", "finetune", "add-modality")
 
 NEEDED: dict[str, tuple[str, ...]] = {
-    "teacher": ("vit",),
     "controller": ("teacher", "initial"),
     "add-modality": ("initial", "channel"),
 }
 """What a stage cannot do without."""
 
-PATHS = ("initial", "teacher", "sam", "tinyvit")
+PATHS = ("initial", "teacher", "sam", "tinyvit", "embeddings")
+ABLATIONS = ("controllers", "prompt", "queries")
 
 
 class ConfigError(ValueError):
@@ -42,6 +43,8 @@ class Phase:
     """Probability that a sample is the whole image and not a crop."""
     warmup: int = 0
     """Steps of linear warm-up at the start of the phase."""
+    plain: bool = False
+    """Whole pictures as they are, in no random views: for embeddings that are kept."""
     decay: float | None = None
     """… or, with a decay, from the start by this factor an epoch (as many samples as images)."""
 
@@ -66,7 +69,8 @@ class Phase:
 class TrainConfig:
     """Everything that decides the outcome of a run."""
 
-    data: Path
+    data: tuple[Path, ...]
+    """Data folders, whose pairs are joined; one alone may be given as it is."""
     output: Path
     phases: tuple[Phase, ...]
     stage: str = "finetune"
@@ -78,6 +82,8 @@ class TrainConfig:
     """Threads of the process if it is the only one; two processes have one thread each."""
     device: str = "cpu"
     """`cpu` or `cuda`; a second worker is for the CPU only."""
+    bfloat16: bool = False
+    """Mixed precision: matrix products in bfloat16, weights and losses in float32."""
     optimiser: str = "adamw"
     """`adamw`, or `adam` (no weight decay)."""
     weight_decay: float = 0.05
@@ -95,6 +101,20 @@ class TrainConfig:
     """The teacher's encoder, when it is made here and not read from a checkpoint."""
     sam: Path | None = None
     """SAM's released weights for that encoder (and, in the teacher stage, the decoder)."""
+    foundation: str | None = None
+    """`lite-medsam`: the student starts from that foundation model's published weights."""
+    embeddings: Path | None = None
+    """Folder in which LiteMedSAM's embeddings of whole pictures are kept; for `plain` phases."""
+    ablation: str | None = None
+    """A part of the student that is left out, one of `ABLATIONS`."""
+    freeze_statistics: bool = False
+    """Whether BatchNorm keeps its running mean and variance and uses them, as in use."""
+    prompt: str = "hard"
+    """The student's prompt if it is made here and not read from a file: `hard` or `soft`."""
+    presence: bool = False
+    """Whether the student gets a presence head (one that is read from a file keeps its own)."""
+    repeat: dict[str, int] = field(default_factory=dict)
+    """How often the images of a data set are drawn in one walk over a modality, if not once."""
     tinyvit: Path | None = None
     """MobileSAM's released weights as the student's start."""
     channel: str | None = None
@@ -117,15 +137,28 @@ class TrainConfig:
     """Validation images per modality."""
 
     def __post_init__(self) -> None:
+        if isinstance(self.data, Path):
+            object.__setattr__(self, "data", (self.data,))
         if self.stage not in STAGES:
             raise ConfigError(f"unknown stage {self.stage}; stages are {', '.join(STAGES)}")
         for name in NEEDED.get(self.stage, ()):
             if getattr(self, name) is None:
                 raise ConfigError(f"stage {self.stage} needs `{name}`")
-        if self.stage == "common" and (self.teacher is None) == (self.sam is None):
-            raise ConfigError("stage common needs either `teacher` or `sam`")
+        if self.stage == "teacher" and (self.vit is None) == (self.foundation is None):
+            raise ConfigError("stage teacher needs either `vit` or `foundation`")
+        sources = (self.teacher, self.sam, self.embeddings)
+        if self.stage == "common" and sum(source is not None for source in sources) != 1:
+            raise ConfigError("stage common needs one of `teacher`, `sam` and `embeddings`")
+        if self.ablation is not None and self.ablation not in ABLATIONS:
+            raise ConfigError(f"ablation is one of {ABLATIONS}, not {self.ablation}")
         if self.stage == "common" and self.sam is not None and self.vit is None:
             raise ConfigError("`sam` needs `vit`: the shape of the encoder in that file")
+        if self.foundation not in (None, "lite-medsam"):
+            raise ConfigError(f"unknown foundation {self.foundation}; there is `lite-medsam`")
+        if self.foundation is not None and self.initial is not None:
+            raise ConfigError("a student starts from `foundation` or from `initial`, not both")
+        if self.prompt not in PROMPTS:
+            raise ConfigError(f"prompt is one of {PROMPTS}, not {self.prompt}")
         if self.workers not in (1, 2) or (self.workers == 2 and self.device != "cpu"):
             raise ConfigError("workers is 1, or 2 on the CPU")
         if self.optimiser not in ("adam", "adamw"):
@@ -166,12 +199,19 @@ class TrainConfig:
             raise ConfigError(f"unknown modalities {unknown}; known are {list(known)}")
 
 
-def read_config(path: Path, data: Path | None = None, output: Path | None = None) -> TrainConfig:
+def folders(given: str | Sequence[str]) -> tuple[Path, ...]:
+    """One folder or several."""
+    return tuple(Path(one) for one in ([given] if isinstance(given, str) else given))
+
+
+def read_config(
+    path: Path, data: Sequence[Path] | None = None, output: Path | None = None
+) -> TrainConfig:
     """Reads a run; `data` and `output` override the file. Raises `ConfigError`."""
     raw: dict[str, Any] = yaml.safe_load(path.read_text()) or {}
     try:
         phases = tuple(Phase(**phase) for phase in raw.pop("phases"))
-        raw["data"] = data or Path(raw.get("data", "data"))
+        raw["data"] = tuple(data) if data else folders(raw.get("data", "data"))
         raw["output"] = output or Path(raw.get("output", "runs/default"))
         for name in PATHS:
             if raw.get(name) is not None:

@@ -171,22 +171,22 @@ class PairCache:
     def __init__(self, pairs: list[Pair], budget: int) -> None:
         self.pairs = pairs
         self.left = budget
-        self.kept: dict[int, tuple[np.ndarray, np.ndarray]] = {}
+        self.kept: dict[Path, tuple[np.ndarray, np.ndarray]] = {}
 
     def __len__(self) -> int:
         return len(self.pairs)
 
     def __getitem__(self, index: int) -> tuple[np.ndarray, np.ndarray]:
-        if index in self.kept:
-            return self.kept[index]
         pair = self.pairs[index]
+        if pair.image_path in self.kept:
+            return self.kept[pair.image_path]
         image = pair.image()
         mask = np.zeros(image.shape[:2], np.uint8) if pair.mask_path is None else pair.mask()
         if image.shape[:2] != mask.shape:
             raise DataError(f"{pair.stem}: image {image.shape[:2]}, mask {mask.shape}")
         if image.nbytes + mask.nbytes <= self.left:
             self.left -= image.nbytes + mask.nbytes
-            self.kept[index] = (image, mask)
+            self.kept[pair.image_path] = (image, mask)
         return image, mask
 
 

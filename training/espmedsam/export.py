@@ -38,6 +38,7 @@ def export(
     modalities: tuple[str, ...] | None = None,
     tiles: dict[str, int] | None = None,
     views: dict[str, int] | None = None,
+    sizes: dict[str, int] | None = None,
     std: tuple[float, ...] = STD,
     calibration: Path | None = None,
     images: int = 20,
@@ -46,20 +47,21 @@ def export(
 
     Returns the manifest. `modalities` are those that the weights are good for, by default all that
     the model has, and `tiles` belongs to those that were trained on tiles (`espmedsam.tiling`),
-    `views` to those that gain by being seen mirrored as well (`espmedsam.mirroring`).
+    `views` to those that gain by being seen mirrored as well (`espmedsam.mirroring`); `sizes` are
+    the input edges of those that have another than `size`.
     `training` goes into the manifest, apart from its `thresholds`. With a data folder as
     `calibration` an 8-bit model is tried as well, on so many `images` of each channel.
     """
     output.mkdir(parents=True, exist_ok=True)
     path, full = output / manifests.MODEL_FILE, output / "fp32.tmp.onnx"
     try:
-        export_onnx(model, size, full)
+        export_onnx(model, full)
         errors = parity(model, full, size)
         logging.info("ONNX differs from PyTorch by %s", errors)
         require_parity(errors)
         onnx.save(store_as_fp16(onnx.load(full)), path)
         logging.info("fp16 rounding moves logits by %s", parity(model, path, size))
-        training = dict(training)
+        training = dict(training) | {"network": model.options}
         result = manifests.model_manifest(
             path,
             size,
@@ -69,6 +71,7 @@ def export(
             indices={name: model.channels.index(name) for name in modalities or model.channels},
             tiles=tiles,
             views=views,
+            sizes=sizes,
             std=std,
         )
         if calibration is not None and try_int8(full, path, result, calibration, images):

@@ -17,7 +17,9 @@ import torch
 from torch import Tensor, nn
 
 from espmedsam.encoder import SemiTViT
-from espmedsam.model import QUERY, is_controller
+from espmedsam.lite_encoder import LiteMedSAMEncoder
+from espmedsam.model import QUERY, ESPMedSAM, is_controller
+from espmedsam.preprocess import MEAN, STD
 from espmedsam.teacher import Teacher
 from espmedsam.vit import ViT, resize_offsets, resize_positions
 
@@ -29,6 +31,8 @@ DECODER_PREFIXES: tuple[tuple[str, str], ...] = (
     ("mask_decoder.output_upscaling.", "qdmd.output_upscaling."),
     ("mask_decoder.output_hypernetworks_mlps.0.", "qdmd.output_hypernetworks_mlps.0."),
 )
+OWN = ("sppg.", "presence.")
+"""What no published file has: it keeps its own start."""
 CLASSIFIER = ("head.", "norm_head.")
 """TinyViT's ImageNet classifier, of no use here."""
 
@@ -85,6 +89,19 @@ def encoder_part(state: dict[str, Tensor]) -> dict[str, tuple[str, Tensor]]:
     }
 
 
+def decoder_part(state: dict[str, Tensor], queries: int) -> dict[str, tuple[str, Tensor]]:
+    """The mask decoder's tensors under our names; every query is the token of the single mask."""
+    named = {
+        ours + name.removeprefix(theirs): (name, value)
+        for name, value in state.items()
+        for theirs, ours in DECODER_PREFIXES
+        if name.startswith(theirs)
+    }
+    if MASK_TOKENS in state:
+        named[QUERY] = (MASK_TOKENS, state[MASK_TOKENS][:1].expand(queries, -1))
+    return named
+
+
 def load_sam_encoder(encoder: ViT, state: dict[str, Tensor]) -> None:
     """SAM's image encoder; position tables are resized when the input size differs.
 
@@ -99,13 +116,7 @@ def load_sam(teacher: Teacher, state: dict[str, Tensor]) -> None:
     Raises `WeightsError` when a tensor is missing, unknown or of another shape.
     """
     named = {f"encoder.{key}": value for key, value in encoder_part(state).items()}
-    for name, value in state.items():
-        for theirs, ours in DECODER_PREFIXES:
-            if name.startswith(theirs):
-                named[ours + name.removeprefix(theirs)] = (name, value)
-    queries = teacher.qdmd.mask_query.weight
-    if MASK_TOKENS in state:
-        named[QUERY] = (MASK_TOKENS, state[MASK_TOKENS][:1].expand(len(queries), -1))
+    named |= decoder_part(state, len(teacher.qdmd.mask_query.weight))
     wanted = {key for key in teacher.state_dict() if not key.startswith("sppg.")}
     assign(teacher, named, wanted, resize_vit_table)
 
@@ -120,3 +131,75 @@ def load_tinyvit(encoder: SemiTViT, state: dict[str, Tensor]) -> None:
     }
     shared = {key for key in encoder.state_dict() if not is_controller(f"encoder.{key}")}
     assign(encoder, named, shared)
+
+
+PATCH_CONVOLUTIONS = ("patch_embed.seq.0.c.weight", "patch_embed.seq.2.c.weight")
+FIRST_MEAN = "patch_embed.seq.0.bn.running_mean"
+
+
+def spread(kernel: Tensor) -> Tensor:
+    """A 1×1 kernel `[O,I,1,1]` as the 3×3 kernel that does the same to the mean of nine pixels."""
+    return kernel.expand(-1, -1, 3, 3) / 9
+
+
+def as_our_stem(state: dict[str, Tensor]) -> dict[str, Tensor]:
+    """LiteMedSAM's encoder as one that takes our input.
+
+    Its patch embedding is two 1×1 convolutions of stride 1 on a picture of 256×256 scaled to 0–1;
+    ours two 3×3 ones of stride 2 on a normalised picture. So a kernel is spread over nine pixels,
+    and our normalisation `(x − mean) / std` is undone in the first convolution and in the mean
+    that its BatchNorm takes away.
+    """
+    first, second = (IMAGE_ENCODER + name for name in PATCH_CONVOLUTIONS)
+    mean, std = (torch.tensor(values) / 255 for values in (MEAN, STD))
+    kernel = state[first]
+    converted = dict(state)
+    converted[first] = spread(kernel * std[None, :, None, None])
+    converted[second] = spread(state[second])
+    at_mean = kernel[:, :, 0, 0] @ mean
+    converted[IMAGE_ENCODER + FIRST_MEAN] = state[IMAGE_ENCODER + FIRST_MEAN] - at_mean
+    return converted
+
+
+@torch.no_grad()
+def quieten_controllers(model: ESPMedSAM) -> None:
+    """Controllers that add almost nothing, so that a loaded encoder starts as what it was."""
+    for name, parameter in model.named_parameters():
+        if is_controller(name):
+            if ".fc2." in name:
+                parameter.zero_()
+            elif name.endswith("deep_QKV_embeddings_med"):
+                parameter.mul_(0.1)
+            elif name.endswith("med_attention_biases"):
+                parameter.fill_(-3.0)
+
+
+def load_lite_medsam(model: ESPMedSAM, state: dict[str, Tensor]) -> tuple[int, int]:
+    """LiteMedSAM's encoder and mask decoder into a student whose controllers start quiet.
+
+    Every query starts as the token of SAM's single mask; SPPG keeps its own weights. Returns how
+    many of the tensors that belong to no controller were loaded, and how many there are. Raises
+    `WeightsError` when a tensor is missing, unknown or of another shape.
+    """
+    converted = as_our_stem(state)
+    named = {f"encoder.{key}": value for key, value in encoder_part(converted).items()}
+    named |= decoder_part(converted, len(model.qdmd.mask_query.weight))
+    shared = {key for key in model.state_dict() if not is_controller(key)}
+    own = {key for key in shared if key.startswith(OWN)}
+    assign(model, named, shared - own)
+    quieten_controllers(model)
+    return len(named), len(shared)
+
+
+def load_lite_encoder(encoder: LiteMedSAMEncoder, state: dict[str, Tensor]) -> None:
+    """LiteMedSAM's image encoder as it is. Raises `WeightsError` when a tensor does not fit."""
+    shared = {key for key in encoder.state_dict() if not is_controller(f"encoder.{key}")}
+    assign(encoder, encoder_part(state), shared)
+
+
+def load_lite_teacher(teacher: Teacher, state: dict[str, Tensor]) -> None:
+    """LiteMedSAM's encoder and mask decoder into a teacher; SPPG keeps its own start."""
+    named = {f"encoder.{key}": value for key, value in encoder_part(state).items()}
+    named |= decoder_part(state, len(teacher.qdmd.mask_query.weight))
+    wanted = {key for key in teacher.state_dict() if not key.startswith(OWN)}
+    assign(teacher, named, {key for key in wanted if not is_controller(key)})

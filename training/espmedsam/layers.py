@@ -68,11 +68,17 @@ class Mlp(nn.Module):
         return self.fc2(F.gelu(self.fc1(self.norm(x))))
 
 
+def windows_along(length: int, window: int) -> int:
+    """How many windows cover an edge. Without a negative number: ONNX divides those otherwise."""
+    return (length + window - 1) // window
+
+
 def to_windows(x: Tensor, window: int) -> Tensor:
     """`[N,H,W,C]` → `[N,windows,window²,C]`, row by row, zero-padded at bottom and right."""
     height, width, dim = x.shape[1:]
-    rows, columns = -(-height // window), -(-width // window)
-    if (rows * window, columns * window) != (height, width):
+    rows, columns = windows_along(height, window), windows_along(width, window)
+    # The exported graph is for inputs of any size, so there padding is never left out.
+    if torch.compiler.is_exporting() or (rows * window, columns * window) != (height, width):
         x = F.pad(x, (0, 0, 0, columns * window - width, 0, rows * window - height))
     x = x.reshape(-1, rows, window, columns, window, dim).transpose(2, 3)
     return x.reshape(-1, rows * columns, window * window, dim)
@@ -80,6 +86,7 @@ def to_windows(x: Tensor, window: int) -> Tensor:
 
 def from_windows(x: Tensor, window: int, height: int, width: int) -> Tensor:
     """`[N,windows,window²,C]` → `[N,H,W,C]`, the padding cut off."""
-    rows, columns, dim = -(-height // window), -(-width // window), x.shape[-1]
+    rows, columns = windows_along(height, window), windows_along(width, window)
+    dim = x.shape[-1]
     x = x.reshape(-1, rows, columns, window, window, dim).transpose(2, 3)
     return x.reshape(-1, rows * window, columns * window, dim)[:, :height, :width]

@@ -40,13 +40,14 @@ def model_manifest(
     indices: dict[str, int] | None = None,
     tiles: dict[str, int] | None = None,
     views: dict[str, int] | None = None,
+    sizes: dict[str, int] | None = None,
     std: tuple[float, ...] = STD,
 ) -> dict[str, Any]:
     """The manifest of a segmentation model, without a modality classifier.
 
     `indices` are the channels that the weights are good for, with the network's numbers for them;
     the usual six by default. A channel without a threshold has 0.5, one without `tiles` takes the
-    whole picture at once, one without `views` just as it is.
+    whole picture at once, one without `views` just as it is, one without `sizes` at `size`.
     """
     if indices is None:
         indices = {name: i for i, name in enumerate(CHANNELS)}
@@ -62,6 +63,7 @@ def model_manifest(
             {"name": name, "index": i, "threshold": thresholds.get(name, 0.5)}
             | ({"tiles": tiles[name]} if tiles is not None and name in tiles else {})
             | ({"views": views[name]} if views is not None and name in views else {})
+            | ({"size": sizes[name]} if sizes is not None and name in sizes else {})
             for name, i in indices.items()
         ],
         "training": training,

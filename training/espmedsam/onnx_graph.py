@@ -1,13 +1,15 @@
 """The network as an ONNX graph, and sessions that run one.
 
-Inputs `image` float32 `[N,3,S,S]` and `modality` int64 `[N]`, outputs `mask_logits` and
-`patch_logits`; N is free.
+Inputs `image` float32 `[N,3,S,S]` and `modality` int64 `[N]`, outputs `mask_logits`,
+`patch_logits` and, of a network with that head, `presence_logits`; N is free, and so is S (a
+multiple of 32), unless the export is for one size.
 """
 
 import copy
 import logging
 import warnings
 from pathlib import Path
+from typing import Any
 
 import onnx
 import onnxruntime
@@ -32,13 +34,26 @@ def fuse_batchnorm(module: nn.Module) -> None:
             fuse_batchnorm(child)
 
 
-def export_onnx(model: ESPMedSAM, size: int, path: Path) -> None:
-    """Writes the network (its weights fp32) as ONNX; the model itself is left as it is."""
+EXAMPLE_SIZE = 256
+"""Input edge at which every stage pads its windows, as a graph for all sizes must."""
+MAX_SIZE = 2048
+
+
+def export_onnx(model: ESPMedSAM, path: Path, size: int | None = None) -> None:
+    """Writes the network (its weights fp32) as ONNX; the model itself is left as it is.
+
+    With a `size` the graph takes that input edge alone: what depends on it is computed here.
+    """
     model = copy.deepcopy(model).eval()
     fuse_batchnorm(model)
+    edge = size or EXAMPLE_SIZE
     # Two samples in the example: an axis of one would be taken for a constant.
-    example = (torch.zeros(2, 3, size, size), torch.zeros(2, dtype=torch.int64))
+    example = (torch.zeros(2, 3, edge, edge), torch.zeros(2, dtype=torch.int64))
     batch = torch.export.Dim("batch", min=1, max=1024)
+    axes: dict[int, Any] = {0: batch}
+    if size is None:
+        units = torch.export.Dim("units", min=1, max=MAX_SIZE // 32)
+        axes |= {2: 32 * units, 3: 32 * units}
     # The exporter's own passes log hundreds of lines about constants.
     for name in ("onnxscript", "onnx_ir", "torch.onnx"):
         logging.getLogger(name).setLevel(logging.ERROR)
@@ -49,8 +64,8 @@ def export_onnx(model: ESPMedSAM, size: int, path: Path) -> None:
             example,
             str(path),
             input_names=["image", "modality"],
-            output_names=["mask_logits", "patch_logits"],
-            dynamic_shapes={"image": {0: batch}, "modality": {0: batch}},
+            output_names=list(OUTPUTS[: 2 if model.presence is None else 3]),
+            dynamic_shapes={"image": axes, "modality": {0: batch}},
             opset_version=OPSET,
             dynamo=True,
             optimize=True,

@@ -11,6 +11,7 @@ import copy
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -54,8 +55,11 @@ def constants(graph: onnx.GraphProto) -> tuple[list[str], dict[Place, np.ndarray
     return [node.op_type for node in nodes], places
 
 
-def forms(model: nn.Module, size: int) -> list[tuple[Form, Form]]:
-    """The ways in which the exporter writes a weight, each with the way back."""
+def forms(model: nn.Module, size: int | None) -> list[tuple[Form, Form]]:
+    """The ways in which the exporter writes a weight, each with the way back.
+
+    `size` is the input edge of a graph that takes no other.
+    """
     known: list[tuple[Form, Form]] = [
         (lambda w: w, lambda c: c),
         (lambda w: np.swapaxes(w, -1, -2), lambda c: np.swapaxes(c, -1, -2)),
@@ -66,6 +70,8 @@ def forms(model: nn.Module, size: int) -> list[tuple[Form, Form]]:
         first = np.unique(flat, return_index=True)[1]
         # A bias for each pair of positions; pairs of equal distance share one.
         known.append((lambda w, flat=flat: w[:, flat], lambda c, first=first: c[:, first]))
+    if size is None:
+        return known
     edge = size // 16
     at = 2 * (np.arange(edge) + 0.5) / edge - 1
     grid = np.stack(np.broadcast_arrays(at, at[:, None]), axis=-1).reshape(-1, 2)
@@ -114,9 +120,9 @@ def recognise(
 
 
 @torch.no_grad()
-def scattered(channels: tuple[str, ...]) -> ESPMedSAM:
+def scattered(channels: tuple[str, ...], options: dict[str, Any]) -> ESPMedSAM:
     """A network in which no two weights are alike."""
-    model = ESPMedSAM(channels).eval()
+    model = ESPMedSAM(channels, **options).eval()
     generator = torch.Generator().manual_seed(0)
     for value in model.state_dict().values():
         if value.is_floating_point():
@@ -149,6 +155,11 @@ def channels_of(manifest: dict) -> tuple[str, ...]:
     return tuple(named[index] for index in range(len(named)))
 
 
+def takes_any_size(graph: onnx.GraphProto) -> bool:
+    """Whether the graph's input edge is free."""
+    return graph.input[0].type.tensor_type.shape.dim[2].dim_param != ""
+
+
 def read_onnx(path: Path) -> ESPMedSAM:
     """The network of an exported file, with the channels that the manifest beside it names.
 
@@ -156,13 +167,15 @@ def read_onnx(path: Path) -> ESPMedSAM:
     give it statistics again. Raises `OnnxWeightsError` for a file that is not such an export.
     """
     manifest = manifests.read(path.parent)
-    size = manifest["input"]["size"]
-    reference = scattered(channels_of(manifest))
+    given_graph = onnx.load(path).graph
+    size = None if takes_any_size(given_graph) else manifest["input"]["size"]
+    options = manifest.get("training", {}).get("network", {})
+    reference = scattered(channels_of(manifest), options)
     with tempfile.TemporaryDirectory() as folder:
         exported = Path(folder) / "reference.onnx"
-        export_onnx(reference, size, exported)
+        export_onnx(reference, exported, size)
         operators, places = constants(onnx.load(exported).graph)
-    given_operators, given = constants(onnx.load(path).graph)
+    given_operators, given = constants(given_graph)
     if operators != given_operators:
         raise OnnxWeightsError(
             f"{path} is not an export of this network, trained, by this version of the exporter"

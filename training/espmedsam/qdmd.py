@@ -181,6 +181,10 @@ class QueryDecoupledModalityDecoder(nn.Module):
         self.output_hypernetworks_mlps = nn.ModuleList((HypernetworkMlp(),))
 
     def forward(self, embedding: Tensor, modality: Tensor) -> Tensor:
+        return self.decode(embedding, modality)[0]
+
+    def decode(self, embedding: Tensor, modality: Tensor) -> tuple[Tensor, Tensor]:
+        """Mask logits, and the asked modality's query `[N,256]` after it has seen the image."""
         height, width = embedding.shape[2:]
         tokens = embedding.flatten(2).transpose(1, 2)
         seen = self.rows.index_select(0, modality).flatten()
@@ -190,4 +194,5 @@ class QueryDecoupledModalityDecoder(nn.Module):
         query = torch.gather(queries, 1, picked).squeeze(1)
         kernel = self.output_hypernetworks_mlps[0](query).unsqueeze(1)  # [N,1,32]
         features = self.output_upscaling(tokens.transpose(1, 2).unflatten(2, (height, width)))
-        return torch.matmul(kernel, features.flatten(2)).unflatten(2, (4 * height, 4 * width))
+        logits = torch.matmul(kernel, features.flatten(2))
+        return logits.unflatten(2, (4 * height, 4 * width)), query

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from espmedsam.augment import random_view
+from espmedsam.augment import random_view, whole_view
 from espmedsam.config import ConfigError, TrainConfig
 from espmedsam.data import Pair, PairCache, read_images, read_pairs, shuffled
 from espmedsam.preprocess import normalise
@@ -18,11 +18,17 @@ Batch = tuple[Tensor, Tensor, Tensor]
 def pairs_of(config: TrainConfig, split: str) -> list[Pair]:
     """The pairs of a split that a run's stage uses."""
     if config.stage == "common":
-        return read_images(config.data, split)
+        return [pair for root in config.data for pair in read_images(root, split)]
+    modality = config.modality or config.channel
+    pairs = [pair for root in config.data for pair in read_pairs(root, split, modality)]
     if config.stage == "add-modality":
-        pairs = read_pairs(config.data, split, config.modality or config.channel)
-        return [pair for pair in pairs if pair.modality == config.channel]
-    return read_pairs(config.data, split, config.modality)
+        pairs = [pair for pair in pairs if pair.modality == config.channel]
+    return pairs
+
+
+def repeated(pairs: list[Pair], times: dict[str, int]) -> list[Pair]:
+    """Every pair as often as its data set is to be drawn."""
+    return [pair for pair in pairs for _ in range(times.get(pair.dataset, 1))]
 
 
 class BatchSource:
@@ -35,7 +41,7 @@ class BatchSource:
     def __init__(self, config: TrainConfig, channels: Sequence[str], number: int = 0) -> None:
         self.config = config
         self.number = number
-        pairs = pairs_of(config, "train")
+        pairs = repeated(pairs_of(config, "train"), config.repeat)
         # Without masks the modality does not matter, and may be none of the model's.
         known = sorted({p.modality for p in pairs}) if config.stage == "common" else channels
         self.index = {name: known.index(name) for name in known}
@@ -77,8 +83,17 @@ class BatchSource:
         for place, (name, number) in draws:
             rng = np.random.default_rng([self.config.seed, step, place])
             view = self.config.view(name)
+            if phase.plain:
+                pixels, mask = whole_view(*self.caches[name][number], phase.size)
+                images.append(pixels)
+                masks.append(mask)
+                modalities.append(self.index[name])
+                continue
+            other = None
+            if rng.random() < view.mosaic:
+                other = self.caches[name][int(rng.integers(len(self.caches[name])))]
             pixels, mask = random_view(
-                *self.caches[name][number], view, phase.size, phase.full_share, rng
+                *self.caches[name][number], view, phase.size, phase.full_share, rng, other
             )
             images.append(pixels)
             masks.append(mask)

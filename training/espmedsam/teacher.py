@@ -1,10 +1,11 @@
-"""The teacher of the distillation: SAM's encoder under the student's own SPPG and QDMD."""
+"""The teacher of the distillation: a foundation's encoder under the student's own SPPG and QDMD."""
 
 from collections.abc import Sequence
 
 from torch import Tensor, nn
 
 from espmedsam.channels import CHANNELS
+from espmedsam.lite_encoder import LiteMedSAMEncoder
 from espmedsam.qdmd import QueryDecoupledModalityDecoder
 from espmedsam.sppg import SelfPatchPromptGenerator
 from espmedsam.vit import ViT, ViTShape
@@ -13,14 +14,21 @@ from espmedsam.vit import ViT, ViTShape
 class Teacher(nn.Module):
     """Same inputs and outputs as `ESPMedSAM`; one encoder without controllers for all modalities.
 
-    SPPG and QDMD have the student's layout, so that they carry over as they are.
+    The encoder is SAM's of a `shape`, or LiteMedSAM's. SPPG and QDMD have the student's layout, so
+    that they carry over as they are.
     """
 
-    def __init__(self, shape: ViTShape, channels: Sequence[str] = CHANNELS) -> None:
+    def __init__(
+        self,
+        shape: ViTShape | None,
+        channels: Sequence[str] = CHANNELS,
+        prompt: str = "hard",
+    ) -> None:
         super().__init__()
         self.channels = tuple(channels)
-        self.encoder = ViT(shape)
-        self.sppg = SelfPatchPromptGenerator()
+        self.prompt = prompt
+        self.encoder: nn.Module = LiteMedSAMEncoder() if shape is None else ViT(shape)
+        self.sppg = SelfPatchPromptGenerator(prompt)
         self.qdmd = QueryDecoupledModalityDecoder(len(self.channels))
 
     def forward(self, image: Tensor, modality: Tensor) -> tuple[Tensor, Tensor]:

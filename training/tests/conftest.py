@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -12,6 +13,10 @@ import torch
 from espmedsam.channels import CHANNELS
 from espmedsam.model import ESPMedSAM
 from espmedsam.parity import randomise_batchnorm
+
+ARTEFACTS = ("empty_crop", "border", "vignette", "marks", "degrade", "tint", "mosaic")
+CLEAN: dict[str, Any] = dict.fromkeys(ARTEFACTS, 0.0)
+"""What a view is without anything that devices and archives add."""
 
 
 @pytest.fixture(scope="session")

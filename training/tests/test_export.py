@@ -26,7 +26,7 @@ SIZE = 64
 @pytest.fixture(scope="module")
 def exported(network: ESPMedSAM, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("onnx") / "esp-medsam.onnx"
-    export_onnx(network, SIZE, path)
+    export_onnx(network, path)
     return path
 
 

@@ -8,7 +8,7 @@ import torch
 from espmedsam.channels import CHANNELS
 from espmedsam.controller import ModalityMlp
 from espmedsam.encoder import offset_index
-from espmedsam.losses import total_loss
+from espmedsam.losses import mask_loss, presence_loss, total_loss
 from espmedsam.model import QUERY, ESPMedSAM, is_controller, with_channel
 from espmedsam.qdmd import SPARE, query_row
 
@@ -155,3 +155,47 @@ def test_without_a_modality_the_controllers_take_no_part(network: ESPMedSAM) -> 
                 parameter.fill_(float("nan"))
         assert torch.equal(encoder(image, None), before)
         assert encoder(image, torch.tensor([0])).isnan().all()
+
+
+def test_a_soft_prompt_lets_the_mask_loss_reach_the_patch_head_and_a_hard_one_does_not() -> None:
+    for prompt, reaches in (("hard", False), ("soft", True)):
+        torch.manual_seed(2)
+        model = ESPMedSAM(prompt=prompt).eval()
+        mask_logits = model(torch.randn(1, 3, 64, 64), torch.tensor([0]))[0]
+        mask_logits.square().mean().backward()
+        assert (model.sppg.patch_decoder[0].weight.grad is not None) == reaches
+
+
+def test_presence_is_one_logit_a_picture_and_changes_no_mask(network: ESPMedSAM) -> None:
+    torch.manual_seed(0)
+    other = ESPMedSAM(presence=True).eval()
+    missing = other.load_state_dict(network.state_dict(), strict=False).missing_keys
+    assert missing
+    assert all(key.startswith("presence.") for key in missing)
+    image, modality = torch.randn(2, 3, 64, 64), torch.tensor([1, 5])
+    with torch.no_grad():
+        masks, patches, presence = other(image, modality)
+        expected = network(image, modality)
+    assert presence.shape == (2, 1)
+    assert torch.equal(masks, expected[0])
+    assert torch.equal(patches, expected[1])
+
+
+def test_an_empty_mask_has_a_finite_loss_that_falls_with_what_is_drawn() -> None:
+    empty = torch.zeros(2, 1, 64, 64)
+    losses = [mask_loss(torch.full((2, 1, 16, 16), level), empty).item() for level in (-8, 0, 8)]
+    assert losses == sorted(losses)
+    assert losses[0] < 0.05
+    assert losses[2] < 10
+
+
+def test_presence_counts_clear_views_alone() -> None:
+    mask = torch.zeros(3, 1, 64, 64)
+    mask[1, :, :20, :20] = 1
+    mask[2, :, :2, :2] = 1  # a sliver: neither way
+    right = torch.tensor([[-9.0], [9.0], [0.0]])
+    assert presence_loss(right, mask).item() < 1e-3
+    assert presence_loss(-right, mask).item() > 5
+    changed = right.clone()
+    changed[2] = 5.0
+    assert torch.equal(presence_loss(right, mask), presence_loss(changed, mask))

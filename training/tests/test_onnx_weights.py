@@ -39,7 +39,7 @@ def model_file(trained: ESPMedSAM, tmp_path_factory: pytest.TempPathFactory) -> 
     """The network as it is shipped: BatchNorm folded, stored as fp16."""
     models = tmp_path_factory.mktemp("models")
     path = models / manifests.MODEL_FILE
-    export_onnx(trained, SIZE, path)
+    export_onnx(trained, path)
     onnx.save(store_as_fp16(onnx.load(path)), path)
     indices = {name: i for i, name in enumerate(trained.channels)}
     manifests.write(models, manifests.model_manifest(path, SIZE, OPSET, {}, {}, indices=indices))
@@ -77,7 +77,7 @@ def test_another_graph_is_refused(
 ) -> None:
     # The reference is an export of this network: the one at hand saves making another.
     monkeypatch.setattr(
-        "espmedsam.onnx_weights.export_onnx", lambda _model, _size, path: copy2(model_file, path)
+        "espmedsam.onnx_weights.export_onnx", lambda _model, path, _size: copy2(model_file, path)
     )
     graph = onnx.load(model_file)
     del graph.graph.node[-1]

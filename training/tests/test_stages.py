@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 import torch
-from conftest import write_disc
+from conftest import CLEAN, write_disc
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 from torch import Tensor
 
@@ -26,8 +26,8 @@ from espmedsam.train.stages import set_mode
 from espmedsam.train.trainer import Trainer
 from espmedsam.vit import ViTShape
 
-WHOLE = {"microscopy": replace(VIEWS["microscopy"], max_crop=1.0)}
-"""Whole pictures, not views of a tile's size: with so few steps the loss must fall every time."""
+WHOLE = {name: replace(view, max_crop=1.0, **CLEAN) for name, view in VIEWS.items()}
+"""Whole clean pictures, not views of a tile's size: in so few steps the loss must always fall."""
 SMALL = ViTShape(size=64, dim=32, depth=2, heads=2, window=3, global_blocks=(1,))
 
 

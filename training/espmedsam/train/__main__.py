@@ -29,7 +29,7 @@ def main() -> None:
     )
     parser.add_argument("stage", choices=STAGES)
     parser.add_argument("--config", type=Path, required=True)
-    parser.add_argument("--data", type=Path, help="data folder; overrides the config")
+    parser.add_argument("--data", type=Path, nargs="+", help="data folders, not the config's")
     parser.add_argument("--output", type=Path, help="run folder; overrides the config")
     parser.add_argument("--until", type=int, help="stop after this step; resume by running again")
     parser.add_argument("--tensorboard", action="store_true", help="needs the package tensorboard")

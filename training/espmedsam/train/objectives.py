@@ -10,12 +10,13 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from espmedsam.losses import total_loss
+from espmedsam.losses import presence_loss, total_loss
 from espmedsam.model import ESPMedSAM
 from espmedsam.source import Batch
 from espmedsam.teacher import Teacher
-from espmedsam.vit import ViT
 
+PRESENCE_SHARE = 0.3
+"""Weight of the presence loss beside the others."""
 Losses = dict[str, Tensor]
 
 
@@ -25,6 +26,8 @@ class Objective(nn.Module):
     def __init__(self, model: nn.Module) -> None:
         super().__init__()
         self.model = model
+        self.bfloat16 = False
+        """Whether its products are to be computed in bfloat16."""
 
     def forward(self, batch: Batch) -> Losses:
         raise NotImplementedError
@@ -35,8 +38,12 @@ class Segmentation(Objective):
 
     def forward(self, batch: Batch) -> Losses:
         images, modality, masks = batch
-        on_mask, on_patch = total_loss(*self.model(images, modality), masks)
-        return {"mask_loss": on_mask, "patch_loss": on_patch}
+        mask_logits, patch_logits, *presence = self.model(images, modality)
+        on_mask, on_patch = total_loss(mask_logits, patch_logits, masks)
+        losses = {"mask_loss": on_mask, "patch_loss": on_patch}
+        if presence:
+            losses["presence_loss"] = PRESENCE_SHARE * presence_loss(presence[0], masks)
+        return losses
 
 
 class FeatureMatch(Objective):
@@ -46,7 +53,7 @@ class FeatureMatch(Objective):
     alone is compared.
     """
 
-    def __init__(self, model: ESPMedSAM, encoder: ViT, medical: bool) -> None:
+    def __init__(self, model: ESPMedSAM, encoder: nn.Module, medical: bool) -> None:
         super().__init__(model)
         self.encoder = encoder.eval().requires_grad_(False)
         self.medical = medical
@@ -57,7 +64,9 @@ class FeatureMatch(Objective):
             wanted = self.encoder(images)
         student = cast(ESPMedSAM, self.model).encoder
         embedding = student(images, modality if self.medical else None)
-        return {"feature_loss": F.mse_loss(embedding, wanted)}
+        # A foundation that sees finer is compared at the student's scale.
+        wanted = F.adaptive_avg_pool2d(wanted, embedding.shape[2:])
+        return {"feature_loss": F.mse_loss(embedding.float(), wanted)}
 
 
 def carry_over(teacher: Teacher, student: ESPMedSAM) -> None:

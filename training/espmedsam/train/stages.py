@@ -1,5 +1,6 @@
 """The five stages: which model, what of it learns, from what, and what is measured."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -9,9 +10,19 @@ from torch import nn
 
 from espmedsam import checkpoint
 from espmedsam.config import ConfigError, TrainConfig
-from espmedsam.foundation import load_sam, load_sam_encoder, load_tinyvit
-from espmedsam.model import ESPMedSAM, is_controller, with_channel
+from espmedsam.foundation import (
+    load_lite_encoder,
+    load_lite_medsam,
+    load_lite_teacher,
+    load_sam,
+    load_sam_encoder,
+    load_tinyvit,
+)
+from espmedsam.lite_encoder import CachedEncoder, LiteMedSAMEncoder
+from espmedsam.model import ESPMedSAM, is_controller, with_channel, with_presence
+from espmedsam.published import lite_medsam
 from espmedsam.teacher import Teacher
+from espmedsam.train.ablation import ABLATIONS as ABLATED
 from espmedsam.train.learnable import Learnable, chosen, of_channel
 from espmedsam.train.objectives import FeatureMatch, Objective, Segmentation, carry_over
 from espmedsam.train.validation import Validate, dice_by_modality, feature_error
@@ -33,9 +44,21 @@ class Stage:
 
 
 def teacher_stage(config: TrainConfig) -> Stage:
-    """SAM's encoder with SPPG and QDMD on all modalities; everything learns."""
+    """A foundation's encoder with SPPG and QDMD on all modalities.
+
+    SAM's encoder learns with them. LiteMedSAM's is frozen, and with a folder for `embeddings` it
+    sees each picture once.
+    """
+    model = Teacher(config.vit, prompt=config.prompt)
+    if config.foundation is not None:
+        load_lite_teacher(model, checkpoint.load(lite_medsam()))
+        if config.embeddings is not None:
+            model.encoder = CachedEncoder(model.encoder, config.embeddings)
+        learnable = chosen(model, lambda name: not name.startswith("encoder."))
+        model.encoder.requires_grad_(False)
+        extra: dict[str, Any] = {"vit": None}
+        return Stage(Segmentation(model), learnable, True, model.channels, dice_by_modality, extra)
     assert config.vit is not None
-    model = Teacher(config.vit)
     if config.sam is not None:
         load_sam(model, checkpoint.load(config.sam))
     everything = chosen(model, lambda _: True)
@@ -43,10 +66,19 @@ def teacher_stage(config: TrainConfig) -> Stage:
     return Stage(Segmentation(model), everything, False, model.channels, dice_by_modality, extra)
 
 
-def foundation_encoder(config: TrainConfig) -> ViT:
-    """The frozen encoder that common knowledge comes from: a teacher's, or SAM's as released."""
+def cached(encoder: nn.Module, config: TrainConfig) -> nn.Module:
+    """The encoder, embedding each picture once if the run has a folder for that."""
+    return encoder if config.embeddings is None else CachedEncoder(encoder, config.embeddings)
+
+
+def foundation_encoder(config: TrainConfig) -> nn.Module:
+    """The frozen encoder that common knowledge comes from: a teacher's, SAM's or LiteMedSAM's."""
     if config.teacher is not None:
         return checkpoint.load_teacher(config.teacher).encoder
+    if config.embeddings is not None:
+        lite = LiteMedSAMEncoder()
+        load_lite_encoder(lite, checkpoint.load(lite_medsam()))
+        return cached(lite, config)
     assert config.vit is not None and config.sam is not None
     encoder = ViT(config.vit)
     load_sam_encoder(encoder, checkpoint.load(config.sam))
@@ -55,7 +87,15 @@ def foundation_encoder(config: TrainConfig) -> ViT:
 
 def student(config: TrainConfig) -> ESPMedSAM:
     """The student at its start."""
-    return ESPMedSAM() if config.initial is None else checkpoint.load_model(config.initial)
+    if config.initial is not None:
+        model = checkpoint.load_model(config.initial)
+        return with_presence(model) if config.presence else model
+    network = ESPMedSAM if config.ablation is None else ABLATED[config.ablation]
+    model = network(prompt=config.prompt, presence=config.presence)
+    if config.foundation is not None:
+        loaded, known = load_lite_medsam(model, checkpoint.load(lite_medsam()))
+        logging.info("LiteMedSAM: %d of %d shared tensors loaded", loaded, known)
+    return model
 
 
 def common_stage(config: TrainConfig) -> Stage:
@@ -76,7 +116,7 @@ def controller_stage(config: TrainConfig) -> Stage:
     if model.channels != teacher.channels:
         raise ConfigError(f"student has {model.channels}, teacher {teacher.channels}")
     carry_over(teacher, model)
-    objective = FeatureMatch(model, teacher.encoder, medical=True)
+    objective = FeatureMatch(model, cached(teacher.encoder, config), medical=True)
     return Stage(objective, chosen(model, is_controller), True, model.channels, dice_by_modality)
 
 
@@ -111,10 +151,10 @@ def build(config: TrainConfig) -> Stage:
     return STAGES[config.stage](config)
 
 
-def set_mode(stage: Stage) -> None:
+def set_mode(stage: Stage, freeze_statistics: bool = False) -> None:
     """Training mode, but for what the stage keeps fixed."""
     stage.objective.model.train()
-    if stage.modality_only:
+    if stage.modality_only or freeze_statistics:
         for module in stage.objective.model.modules():
             if isinstance(module, nn.BatchNorm2d):
                 module.eval()

@@ -36,7 +36,9 @@ class Trainer:
         self.config = config
         torch.set_num_threads(config.threads if config.workers == 1 else 1)
         self.stage = build(config)
-        self.objective = self.stage.objective.to(config.device, memory_format=torch.channels_last)
+        self.objective = self.stage.objective
+        self.objective.bfloat16 = config.bfloat16
+        self.objective = self.objective.to(config.device, memory_format=torch.channels_last)
         self.model: nn.Module = self.objective.model
         freeze_others(self.model, self.stage.learnable)
         self.source = BatchSource(config, self.stage.channels)
@@ -73,6 +75,7 @@ class Trainer:
         state = {
             "stage": self.config.stage,
             "channels": list(self.stage.channels),
+            "prompt": getattr(self.model, "prompt", "hard"),
             "model": self.model.state_dict(),
             "ema": self.average,
             "optimiser": self.optimiser.state_dict(),
@@ -91,7 +94,7 @@ class Trainer:
         rate = learning_rate(self.config, self.step, self.source.images)
         for group in self.optimiser.param_groups:
             group["lr"] = rate
-        set_mode(self.stage)
+        set_mode(self.stage, self.config.freeze_statistics)
         return rate
 
     def to_device(self, batch: Batch) -> Batch:
@@ -127,7 +130,7 @@ class Trainer:
         config = self.config
         last = min(until or config.steps, config.steps)
         # The second process takes over the mode that the parts are in.
-        set_mode(self.stage)
+        set_mode(self.stage, self.config.freeze_statistics)
         channels = self.stage.channels
         worker = Worker(config, channels, self.objective) if config.workers == 2 else None
         # The data may hold more modalities than the model knows.

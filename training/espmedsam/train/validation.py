@@ -5,6 +5,7 @@ from typing import cast
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from espmedsam.data import Pair
@@ -12,7 +13,6 @@ from espmedsam.metrics import dice
 from espmedsam.model import ESPMedSAM
 from espmedsam.preprocess import mask_of, normalise, resize_image
 from espmedsam.tiling import TILES, logits_at_source
-from espmedsam.vit import ViT
 
 Validate = Callable[[nn.Module, Sequence[Pair], int], dict[str, float]]
 """The averaged model, validation pairs and the input size → named figures."""
@@ -29,10 +29,12 @@ def network_input(rgb: np.ndarray, size: int) -> Tensor:
 
 
 @torch.no_grad()
-def dice_by_modality(model: nn.Module, pairs: Sequence[Pair], size: int) -> dict[str, float]:
+def dice_by_modality(
+    model: nn.Module, pairs: Sequence[Pair], size: int, tiled: bool = True
+) -> dict[str, float]:
     """Mean Dice per modality at source resolution, threshold 0.5, of a student or a teacher.
 
-    Pictures are taken in as many tiles as in use.
+    Pictures are taken in as many tiles as in use, or whole.
     """
     channels = cast(tuple[str, ...], model.channels)
     device = device_of(model)
@@ -41,15 +43,16 @@ def dice_by_modality(model: nn.Module, pairs: Sequence[Pair], size: int) -> dict
         modality = torch.tensor([channels.index(pair.modality)], device=device)
 
         def window(part: np.ndarray, modality: Tensor = modality) -> Tensor:
-            logits, _ = model(network_input(part, size).to(device), modality)
+            logits = model(network_input(part, size).to(device), modality)[0]
             return logits[0, 0].cpu()
 
-        logits = logits_at_source(pair.image(), TILES.get(pair.modality, 1), window)
+        tiles = TILES.get(pair.modality, 1) if tiled else 1
+        logits = logits_at_source(pair.image(), tiles, window)
         scores[pair.modality].append(dice(mask_of(logits, 0.5), pair.mask() > 127))
     return {name: float(np.mean(values)) if values else np.nan for name, values in scores.items()}
 
 
-def feature_error(encoder: ViT) -> Validate:
+def feature_error(encoder: nn.Module) -> Validate:
     """Norm of the difference to the encoder's embedding over that embedding's norm, averaged.
 
     The student's shared part alone is compared.
@@ -62,6 +65,7 @@ def feature_error(encoder: ViT) -> Validate:
             image = network_input(pair.image(), size).to(device_of(model))
             wanted = encoder(image)
             found = cast(ESPMedSAM, model).encoder(image, None)
+            wanted = F.adaptive_avg_pool2d(wanted, found.shape[2:])
             errors.append(((found - wanted).norm() / wanted.norm()).item())
         return {"feature_error": float(np.mean(errors)) if errors else np.nan}
 

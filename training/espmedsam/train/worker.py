@@ -18,7 +18,8 @@ from espmedsam.train.objectives import Objective
 
 def accumulate(objective: Objective, batch: Batch, share: float) -> dict[str, float]:
     """Adds the gradients of a batch, weighted by its share of the whole, to the model's."""
-    losses = objective(batch)
+    with torch.autocast(batch[0].device.type, torch.bfloat16, enabled=objective.bfloat16):
+        losses = objective(batch)
     (share * sum(losses.values())).backward()
     return {name: loss.item() for name, loss in losses.items()}
 
