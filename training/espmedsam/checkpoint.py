@@ -8,6 +8,7 @@ import torch
 from torch import nn
 
 from espmedsam.channels import CHANNELS
+from espmedsam.lite_encoder import LITE_SIZE
 from espmedsam.model import ESPMedSAM
 from espmedsam.onnx_weights import read_onnx
 from espmedsam.teacher import Teacher
@@ -71,7 +72,8 @@ def load_teacher(path: Path) -> Teacher:
     if "vit" not in state:
         raise CheckpointError(f"{path} holds no teacher")
     shape = None if state["vit"] is None else ViTShape(**state["vit"])
-    teacher = Teacher(shape, state["channels"], state.get("prompt", "hard"))
+    size = state.get("size", LITE_SIZE)
+    teacher = Teacher(shape, state["channels"], state.get("prompt", "hard"), size)
     weights = {key.replace("encoder.encoder.", "encoder."): v for key, v in state["ema"].items()}
     teacher.load_state_dict(weights)
     return teacher

@@ -11,7 +11,9 @@ the same seed, and is measured on the validation split in whole pictures:
     one-query          as `foundation`, one query for all modalities
 
 The teacher, which `mmdkd` learns from, is an arm of its own: LiteMedSAM's frozen encoder at 64×64
-tokens with SPPG and QDMD, trained for as many steps. Its compute is not counted again in `mmdkd`.
+tokens (or as many as `--teacher-size` gives) with SPPG and QDMD, trained for as many steps. Its
+compute is not counted again in `mmdkd`.
+
 An arm that is done is not run again.
 """
 
@@ -42,7 +44,6 @@ PER_BATCH = {
 ABLATION = {"no-controllers": "controllers", "no-prompt": "prompt", "one-query": "queries"}
 DISTILLED = 0.25
 """Part of an arm's steps that stage `common` has, and stage `controller` again."""
-TEACHER_SIZE = 256
 TEACHER_LR = 5e-4
 
 
@@ -55,6 +56,8 @@ class Plan:
     steps: int
     size: int
     seed: int
+    teacher_size: int
+    """Input edge at which LiteMedSAM's encoder sees a picture, four times its tokens."""
     limit: int
     """Validation images of each modality."""
 
@@ -73,6 +76,7 @@ class Plan:
             threads=1,
             bfloat16=True,
             prompt="soft",
+            foundation_size=self.teacher_size,
             ema=0.97,
             log_every=20,
             checkpoint_every=50,
@@ -118,7 +122,7 @@ def stages(plan: Plan, arm: str) -> list[TrainConfig]:
 
 def teacher_stage(plan: Plan) -> TrainConfig:
     """The teacher: as many steps, whole pictures at its own scale, so each is embedded once."""
-    phase = replace(plan.phase(plan.steps, TEACHER_LR, plain=True), size=TEACHER_SIZE)
+    phase = replace(plan.phase(plan.steps, TEACHER_LR, plain=True), size=plan.teacher_size)
     return replace(
         plan.config("teacher"),
         stage="teacher",
@@ -169,12 +173,13 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=200)
     parser.add_argument("--size", type=int, default=128, help="input edge of all but the teacher")
+    parser.add_argument("--teacher-size", type=int, default=256, help="input edge of the teacher")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--limit", type=int, default=20, help="validation images of a modality")
     parser.add_argument("--arms", nargs="+", choices=ARMS, default=ARMS)
     a = parser.parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
-    plan = Plan(tuple(a.data), a.output, a.steps, a.size, a.seed, a.limit)
+    plan = Plan(tuple(a.data), a.output, a.steps, a.size, a.seed, a.teacher_size, a.limit)
     a.output.mkdir(parents=True, exist_ok=True)
     path = a.output / "results.json"
     results = json.loads(path.read_text()) if path.exists() else []

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from espmedsam.augment import VIEWS, View
+from espmedsam.lite_encoder import LITE_SIZE
 from espmedsam.sppg import PROMPTS
 from espmedsam.vit import ViTShape
 
@@ -105,6 +106,8 @@ class TrainConfig:
     """`lite-medsam`: the student starts from that foundation model's published weights."""
     embeddings: Path | None = None
     """Folder in which LiteMedSAM's embeddings of whole pictures are kept; for `plain` phases."""
+    foundation_size: int = LITE_SIZE
+    """Input edge at which LiteMedSAM's encoder sees a picture; it has a token for 4×4 pixels."""
     ablation: str | None = None
     """A part of the student that is left out, one of `ABLATIONS`."""
     freeze_statistics: bool = False
@@ -204,15 +207,13 @@ def folders(given: str | Sequence[str]) -> tuple[Path, ...]:
     return tuple(Path(one) for one in ([given] if isinstance(given, str) else given))
 
 
-def read_config(
-    path: Path, data: Sequence[Path] | None = None, output: Path | None = None
-) -> TrainConfig:
-    """Reads a run; `data` and `output` override the file. Raises `ConfigError`."""
-    raw: dict[str, Any] = yaml.safe_load(path.read_text()) or {}
+def config_of(raw: dict[str, Any]) -> TrainConfig:
+    """A run from plain values, as a YAML file holds them. Raises `ConfigError`."""
+    raw = dict(raw)
     try:
         phases = tuple(Phase(**phase) for phase in raw.pop("phases"))
-        raw["data"] = tuple(data) if data else folders(raw.get("data", "data"))
-        raw["output"] = output or Path(raw.get("output", "runs/default"))
+        raw["data"] = folders(raw.get("data", "data"))
+        raw["output"] = Path(raw.get("output", "runs/default"))
         for name in PATHS:
             if raw.get(name) is not None:
                 raw[name] = Path(raw[name])
@@ -221,4 +222,19 @@ def read_config(
         raw["views"] = {name: View(**view) for name, view in raw.get("views", {}).items()}
         return TrainConfig(phases=phases, **raw)
     except (KeyError, TypeError, ValueError) as error:
+        raise ConfigError(str(error)) from error
+
+
+def read_config(
+    path: Path, data: Sequence[Path] | None = None, output: Path | None = None
+) -> TrainConfig:
+    """Reads a run; `data` and `output` override the file. Raises `ConfigError`."""
+    raw: dict[str, Any] = yaml.safe_load(path.read_text()) or {}
+    if data:
+        raw["data"] = [str(folder) for folder in data]
+    if output is not None:
+        raw["output"] = output
+    try:
+        return config_of(raw)
+    except ConfigError as error:
         raise ConfigError(f"{path}: {error}") from error

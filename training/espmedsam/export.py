@@ -22,7 +22,7 @@ from espmedsam.mirroring import VIEWS
 from espmedsam.model import ESPMedSAM
 from espmedsam.official import OFFICIAL_SIZE, OFFICIAL_STD, parse_sources, read_official
 from espmedsam.onnx_graph import OPSET, export_onnx
-from espmedsam.onnx_storage import store_as_fp16
+from espmedsam.onnx_storage import store_as_fp16, store_as_int8
 from espmedsam.parity import parity, randomise_batchnorm, require_parity
 from espmedsam.preprocess import STD
 from espmedsam.quantise import try_int8
@@ -40,6 +40,8 @@ def export(
     views: dict[str, int] | None = None,
     sizes: dict[str, int] | None = None,
     std: tuple[float, ...] = STD,
+    version: str = manifests.VERSION,
+    int8_storage: bool = False,
     calibration: Path | None = None,
     images: int = 20,
 ) -> dict[str, Any]:
@@ -48,9 +50,10 @@ def export(
     Returns the manifest. `modalities` are those that the weights are good for, by default all that
     the model has, and `tiles` belongs to those that were trained on tiles (`espmedsam.tiling`),
     `views` to those that gain by being seen mirrored as well (`espmedsam.mirroring`); `sizes` are
-    the input edges of those that have another than `size`.
-    `training` goes into the manifest, apart from its `thresholds`. With a data folder as
-    `calibration` an 8-bit model is tried as well, on so many `images` of each channel.
+    the input edges of those that have another than `size`. With `int8_storage` weights are stored
+    in 8 bits instead of 16. `training` goes into the manifest, apart from its `thresholds`. With a
+    data folder as `calibration` an 8-bit model is tried as well, on so many `images` of each
+    channel.
     """
     output.mkdir(parents=True, exist_ok=True)
     path, full = output / manifests.MODEL_FILE, output / "fp32.tmp.onnx"
@@ -59,8 +62,9 @@ def export(
         errors = parity(model, full, size)
         logging.info("ONNX differs from PyTorch by %s", errors)
         require_parity(errors)
-        onnx.save(store_as_fp16(onnx.load(full)), path)
-        logging.info("fp16 rounding moves logits by %s", parity(model, path, size))
+        store = store_as_int8 if int8_storage else store_as_fp16
+        onnx.save(store(onnx.load(full)), path)
+        logging.info("rounding of weights moves logits by %s", parity(model, path, size))
         training = dict(training) | {"network": model.options}
         result = manifests.model_manifest(
             path,
@@ -73,7 +77,10 @@ def export(
             views=views,
             sizes=sizes,
             std=std,
+            version=version,
         )
+        if int8_storage:
+            result["precision"] = "int8-storage"
         if calibration is not None and try_int8(full, path, result, calibration, images):
             result |= manifests.file_identity(path) | {"precision": "int8"}
     finally:
@@ -106,6 +113,7 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--size", type=int, help="input edge, a multiple of 32; official: 1024")
     parser.add_argument("--output", type=Path, required=True, help="model directory")
     parser.add_argument("--training", type=Path, help="JSON for the manifest's `training`")
+    parser.add_argument("--int8-storage", action="store_true", help="weights of 8 bits, not 16")
     parser.add_argument("--int8", type=Path, metavar="DATA", help="try 8 bits, calibrated on DATA")
     parser.add_argument("--images", type=int, default=20, help="of each channel, for --int8")
     a = parser.parse_args(argv)
@@ -132,6 +140,7 @@ def main(argv: list[str] | None = None) -> None:
         tiles=tiles,
         views=views,
         std=std,
+        int8_storage=a.int8_storage,
         calibration=a.int8,
         images=a.images,
     )

@@ -42,6 +42,7 @@ def model_manifest(
     views: dict[str, int] | None = None,
     sizes: dict[str, int] | None = None,
     std: tuple[float, ...] = STD,
+    version: str = VERSION,
 ) -> dict[str, Any]:
     """The manifest of a segmentation model, without a modality classifier.
 
@@ -54,7 +55,7 @@ def model_manifest(
     return {
         "schemaVersion": 1,
         "name": "ESP-MedSAM",
-        "version": VERSION,
+        "version": version,
         **file_identity(model_file),
         "precision": "fp16-storage",
         "opset": opset,

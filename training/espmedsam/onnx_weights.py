@@ -16,13 +16,13 @@ from typing import Any
 import numpy as np
 import onnx
 import torch
-from onnx import numpy_helper
 from torch import Tensor, nn
 
 from espmedsam import manifest as manifests
 from espmedsam.layers import ConvBN
 from espmedsam.model import ESPMedSAM
 from espmedsam.onnx_graph import export_onnx, fuse_batchnorm
+from espmedsam.onnx_storage import unpacked
 
 Place = tuple[int, int]
 """Number of a node and number of its input."""
@@ -38,14 +38,8 @@ class OnnxWeightsError(ValueError):
 
 
 def constants(graph: onnx.GraphProto) -> tuple[list[str], dict[Place, np.ndarray]]:
-    """The operators in order and the fp32 constants they take; casts of stored fp16 left out."""
-    values = {item.name: numpy_helper.to_array(item) for item in graph.initializer}
-    nodes = []
-    for node in graph.node:
-        if node.op_type == "Cast" and node.input[0] in values:
-            values[node.output[0]] = values[node.input[0]].astype(np.float32)
-        else:
-            nodes.append(node)
+    """The operators in order and the fp32 constants they take, stored ones unpacked."""
+    nodes, values = unpacked(graph)
     places = {
         (i, j): values[name]
         for i, node in enumerate(nodes)

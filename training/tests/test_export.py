@@ -8,6 +8,7 @@ import numpy as np
 import onnx
 import pytest
 import torch
+from onnx import numpy_helper
 
 from espmedsam import manifest as manifests
 from espmedsam import onnx_graph
@@ -17,7 +18,7 @@ from espmedsam.golden import COLUMNS, ROWS, golden_image, run_lengths, write_gol
 from espmedsam.model import ESPMedSAM
 from espmedsam.official import to_official
 from espmedsam.onnx_graph import OPSET, export_onnx, open_session
-from espmedsam.onnx_storage import store_as_fp16
+from espmedsam.onnx_storage import store_as_fp16, store_as_int8, unpacked
 from espmedsam.parity import ParityError, parity, require_parity
 
 SIZE = 64
@@ -72,6 +73,21 @@ def test_fp16_storage_halves_the_file_and_computes_as_the_rounded_weights_do(
     half, full = session.run(None, feed)[0], original.run(None, feed)[0]
     assert half.dtype == np.float32
     assert np.linalg.norm(half - full) < 0.02 * np.linalg.norm(full)
+
+
+def test_int8_storage_makes_a_quarter_of_the_file_and_moves_logits_little(
+    network: ESPMedSAM, exported: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "quarter.onnx"
+    onnx.save(store_as_int8(onnx.load(exported)), path)
+    assert path.stat().st_size < 0.3 * exported.stat().st_size
+    for error in parity(network, path, SIZE).values():
+        assert error < 0.1
+    # What is read back is what the runtime unpacks.
+    values = unpacked(onnx.load(path).graph)[1]
+    given = {i.name: numpy_helper.to_array(i) for i in onnx.load(exported).graph.initializer}
+    largest = max(given, key=lambda name: given[name].size)
+    assert np.abs(values[largest] - given[largest]).max() < 0.01 * np.abs(given[largest]).max()
 
 
 def test_the_manifest_names_the_file_and_the_golden_masks_fit_their_areas(

@@ -137,11 +137,10 @@ def test_a_run_that_goes_on_writes_no_row_twice(tmp_path: Path) -> None:
     assert path.read_bytes() == b"step,loss\r\n10,3\r\n20,2\r\n"
 
 
-def test_shipped_configs_are_valid_and_name_modalities_that_exist(tmp_path: Path) -> None:
-    configs = sorted((Path(__file__).parent.parent / "configs").glob("*.yaml"))
-    assert configs
-    for path in configs:
-        config = read_config(path, tmp_path, tmp_path)
+def test_runs_for_a_site_are_valid_and_name_modalities_that_exist(tmp_path: Path) -> None:
+    recipes = Path(__file__).parent.parent / "recipes"
+    for name in ("add-modality", "adapt-one-modality"):
+        config = read_config(recipes / f"{name}.yaml", [tmp_path], tmp_path)
         assert config.steps > 0
         config.check_modalities((*CHANNELS, *filter(None, [config.channel])))
 

@@ -49,14 +49,14 @@ def teacher_stage(config: TrainConfig) -> Stage:
     SAM's encoder learns with them. LiteMedSAM's is frozen, and with a folder for `embeddings` it
     sees each picture once.
     """
-    model = Teacher(config.vit, prompt=config.prompt)
+    model = Teacher(config.vit, prompt=config.prompt, size=config.foundation_size)
     if config.foundation is not None:
         load_lite_teacher(model, checkpoint.load(lite_medsam()))
         if config.embeddings is not None:
             model.encoder = CachedEncoder(model.encoder, config.embeddings)
         learnable = chosen(model, lambda name: not name.startswith("encoder."))
         model.encoder.requires_grad_(False)
-        extra: dict[str, Any] = {"vit": None}
+        extra: dict[str, Any] = {"vit": None, "size": config.foundation_size}
         return Stage(Segmentation(model), learnable, True, model.channels, dice_by_modality, extra)
     assert config.vit is not None
     if config.sam is not None:
@@ -76,7 +76,7 @@ def foundation_encoder(config: TrainConfig) -> nn.Module:
     if config.teacher is not None:
         return checkpoint.load_teacher(config.teacher).encoder
     if config.embeddings is not None:
-        lite = LiteMedSAMEncoder()
+        lite = LiteMedSAMEncoder(config.foundation_size)
         load_lite_encoder(lite, checkpoint.load(lite_medsam()))
         return cached(lite, config)
     assert config.vit is not None and config.sam is not None

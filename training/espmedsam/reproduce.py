@@ -1,0 +1,158 @@
+"""`python -m espmedsam.reproduce RECIPE`: a shipped version from nothing, stage after stage.
+
+A recipe is a YAML file. Its `stages` run in order; each is a run as `espmedsam.train` takes one,
+with a `name`. What they have in common stands under `common`. A stage starts from the weights of
+the one before it, unless it names a `foundation` or another start; `{name}` in a path means the
+folder of that stage. `until` is the step at which a run was stopped although more were planned.
+`export` names the input edge and the tiles, views and input edges of channels.
+
+Stages that are done are not run again: the same command goes on where it was stopped. With `--dry`
+every stage takes a step or two on small pictures: to see that a recipe runs, not for its weights.
+"""
+
+import argparse
+import json
+import logging
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from espmedsam.checkpoint import load_model
+from espmedsam.config import ConfigError, Phase, TrainConfig, config_of
+from espmedsam.export import export
+from espmedsam.train.trainer import Trainer
+
+STARTS = ("initial", "foundation", "vit")
+DRY_STEPS, DRY_SIZE = 2, 64
+OWN_KEYS = ("name", "until")
+
+
+@dataclass(frozen=True)
+class NamedStage:
+    """One stage of a recipe."""
+
+    name: str
+    config: TrainConfig
+    until: int | None
+    """The step after which it is stopped, if it is before its last one."""
+
+    @property
+    def steps(self) -> int:
+        """Steps that are run."""
+        return min(self.until or self.config.steps, self.config.steps)
+
+    @property
+    def checkpoint(self) -> Path:
+        """Where its weights are afterwards."""
+        return self.config.output / "last.pt"
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """All stages of a version, and what is exported of the last one."""
+
+    version: str
+    stages: tuple[NamedStage, ...]
+    export: dict[str, Any]
+
+
+def in_folder(value: Any, output: Path) -> Any:
+    """`{name}` at the start of a path becomes the folder of that stage."""
+    if isinstance(value, str) and value.startswith("{"):
+        name, _, rest = value[1:].partition("}")
+        return str(output / name) + rest
+    return value
+
+
+def read_recipe(path: Path, data: list[Path], output: Path) -> Recipe:
+    """A recipe for these data and this folder. Raises `ConfigError`."""
+    raw = yaml.safe_load(path.read_text()) or {}
+    stages: list[NamedStage] = []
+    try:
+        for given in raw["stages"]:
+            values = {key: in_folder(value, output) for key, value in given.items()}
+            merged = raw.get("common", {}) | {k: v for k, v in values.items() if k not in OWN_KEYS}
+            merged |= {"data": [str(folder) for folder in data], "output": output / given["name"]}
+            if stages and not any(merged.get(key) for key in STARTS):
+                merged["initial"] = stages[-1].checkpoint
+            stages.append(NamedStage(given["name"], config_of(merged), given.get("until")))
+        if len({stage.name for stage in stages}) != len(stages):
+            raise ConfigError("two stages have the same name")
+        return Recipe(str(raw["version"]), tuple(stages), raw.get("export", {}))
+    except (KeyError, TypeError, ConfigError) as error:
+        raise ConfigError(f"{path}: {error}") from error
+
+
+def dry(stage: NamedStage) -> NamedStage:
+    """The same stage in a step or two."""
+
+    def short(phase: Phase) -> Phase:
+        return replace(phase, size=DRY_SIZE, steps=min(phase.steps, DRY_STEPS), warmup=0)
+
+    config = replace(
+        stage.config,
+        phases=tuple(short(phase) for phase in stage.config.phases),
+        foundation_size=DRY_SIZE,
+        validate_every=10**9,
+        validation_limit=1,
+        log_every=1,
+    )
+    return NamedStage(stage.name, config, None)
+
+
+def run(recipe: Recipe) -> Path:
+    """Runs what is not yet done; returns the last stage's checkpoint."""
+    for stage in recipe.stages:
+        logging.info("stage %s: %s, %d steps", stage.name, stage.config.stage, stage.steps)
+        trainer = Trainer(stage.config)
+        if trainer.step < stage.steps:
+            trainer.run(until=stage.steps)
+    return recipe.stages[-1].checkpoint
+
+
+def main(argv: list[str] | None = None) -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(
+        prog="espmedsam.reproduce",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("recipe", type=Path)
+    parser.add_argument("--data", type=Path, nargs="+", required=True)
+    parser.add_argument("--output", type=Path, required=True, help="run folder")
+    parser.add_argument("--models", type=Path, help="model directory to export to, if any")
+    parser.add_argument("--training", type=Path, help="JSON for the manifest's `training`")
+    parser.add_argument("--dry", action="store_true", help="a step or two of every stage")
+    a = parser.parse_args(argv)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    try:
+        recipe = read_recipe(a.recipe, a.data, a.output)
+    except (ConfigError, FileNotFoundError) as error:
+        parser.error(str(error))
+    if a.dry:
+        recipe = replace(recipe, stages=tuple(dry(stage) for stage in recipe.stages))
+    last = run(recipe)
+    if a.models is None:
+        logging.info("weights: %s", last)
+        return
+    training = {"summary": f"recipe {recipe.version}"}
+    if a.training is not None:
+        training = json.loads(a.training.read_text())
+    rules = recipe.export
+    export(
+        load_model(last),
+        rules["size"],
+        a.models,
+        training,
+        version=recipe.version,
+        tiles=rules.get("tiles"),
+        views=rules.get("views"),
+        sizes=rules.get("sizes"),
+        int8_storage=rules.get("int8_storage", False),
+    )
+
+
+if __name__ == "__main__":
+    main()
