@@ -103,7 +103,8 @@ def store(model: onnx.ModelProto, int8: bool) -> onnx.ModelProto:
             kept.append(initialiser)
             continue
         value = numpy_helper.to_array(initialiser)
-        whole = int8 and elements >= MIN_INT8_ELEMENTS and value.ndim > 1
+        # Kernels of convolutions are few numbers, and rounding them costs most.
+        whole = int8 and elements >= MIN_INT8_ELEMENTS and value.ndim in (2, 3)
         stored, nodes = (as_int8 if whole else as_fp16)(initialiser.name, value)
         kept += stored
         unpacking += nodes
@@ -121,7 +122,7 @@ def store_as_fp16(model: onnx.ModelProto) -> onnx.ModelProto:
 
 
 def store_as_int8(model: onnx.ModelProto) -> onnx.ModelProto:
-    """The same with 8-bit numbers, a Cast and a scale for every matrix and kernel."""
+    """The same with 8-bit numbers, a Cast and a scale for every matrix; kernels as fp16."""
     return store(model, int8=True)
 
 
