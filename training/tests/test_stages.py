@@ -173,7 +173,7 @@ def test_an_added_modality_learns_and_the_other_six_keep_their_masks_bit_for_bit
     config = TrainConfig(
         tmp_path / "teeth",
         tmp_path / "added",
-        (Phase(64, 6, 4, 5e-3, 2e-3, 1.0),),
+        (Phase(64, 14, 4, 5e-3, 2e-3, 1.0),),
         "add-modality",
         initial=controller.path,
         channel="dental",
