@@ -77,8 +77,8 @@ def to_windows(x: Tensor, window: int) -> Tensor:
     """`[N,H,W,C]` → `[N,windows,window²,C]`, row by row, zero-padded at bottom and right."""
     height, width, dim = x.shape[1:]
     rows, columns = windows_along(height, window), windows_along(width, window)
-    # The exported graph is for inputs of any size, so there padding is never left out.
-    if torch.compiler.is_exporting() or (rows * window, columns * window) != (height, width):
+    # While a graph for any size is exported an edge is a symbol: padding is never left out then.
+    if not isinstance(height, int) or (rows * window, columns * window) != (height, width):
         x = F.pad(x, (0, 0, 0, columns * window - width, 0, rows * window - height))
     x = x.reshape(-1, rows, window, columns, window, dim).transpose(2, 3)
     return x.reshape(-1, rows * columns, window * window, dim)

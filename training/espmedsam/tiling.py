@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-TILES = {"fundus": 5, "microscopy": 4}
+TILES = {"fundus": 6, "microscopy": 4}
 """Rows and columns of tiles in which our own channels are trained and used; 1 for all others."""
 OVERLAP = 0.25
 """Part of a tile that it has in common with the next one."""

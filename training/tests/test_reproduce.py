@@ -40,7 +40,14 @@ def test_the_recipe_of_the_shipped_version_runs_from_nothing_in_little(
     arguments = [str(recipe), "--data", str(data), "--output", str(tmp_path / "run"), "--dry"]
     main(arguments)
     stages = read_recipe(recipe, [data], tmp_path / "run").stages
-    assert [stage.name for stage in stages] == ["start", "joint", "finish", "fine", "thyroid"]
+    assert [stage.name for stage in stages] == [
+        "start",
+        "joint",
+        "finish",
+        "fundus",
+        "ultrasound",
+        "thyroid",
+    ]
     assert all(stage.checkpoint.exists() for stage in stages)
     before, after = load_model(stages[-2].checkpoint), load_model(stages[-1].checkpoint)
     assert after.channels == (*CHANNELS, "thyroid")
