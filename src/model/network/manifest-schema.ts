@@ -50,7 +50,8 @@ export const manifestSchema = z
     name: z.string().min(1).max(64),
     version: z.string().min(1).max(32),
     ...file,
-    precision: z.enum(['fp32', 'fp16-storage', 'int8']),
+    // How weights are stored; but for `int8` they are unpacked when the session opens, and arithmetic is fp32.
+    precision: z.enum(['fp32', 'fp16-storage', 'int8-storage', 'int8']),
     opset: z.int().min(1),
     input: input.extend({ crop: crop.optional() }),
     channels: z
