@@ -42,6 +42,7 @@ def export(
     std: tuple[float, ...] = STD,
     version: str = manifests.VERSION,
     int8_storage: bool = False,
+    any_size: bool = True,
     calibration: Path | None = None,
     images: int = 20,
 ) -> dict[str, Any]:
@@ -51,14 +52,14 @@ def export(
     the model has, and `tiles` belongs to those that were trained on tiles (`espmedsam.tiling`),
     `views` to those that gain by being seen mirrored as well (`espmedsam.mirroring`); `sizes` are
     the input edges of those that have another than `size`. With `int8_storage` weights are stored
-    in 8 bits instead of 16. `training` goes into the manifest, apart from its `thresholds`. With a
-    data folder as `calibration` an 8-bit model is tried as well, on so many `images` of each
-    channel.
+    in 8 bits instead of 16; without `any_size` the graph takes `size` alone. `training` goes into
+    the manifest, apart from its `thresholds`. With a data folder as `calibration` an 8-bit model is
+    tried as well, on so many `images` of each channel.
     """
     output.mkdir(parents=True, exist_ok=True)
     path, full = output / manifests.MODEL_FILE, output / "fp32.tmp.onnx"
     try:
-        export_onnx(model, full)
+        export_onnx(model, full, None if any_size else size)
         errors = parity(model, full, size)
         logging.info("ONNX differs from PyTorch by %s", errors)
         require_parity(errors)
@@ -121,12 +122,13 @@ def main(argv: list[str] | None = None) -> None:
     if a.size is None and a.official is None:
         parser.error("--size is needed")
     training = {"summary": "untrained"} if a.checkpoint is None else {"summary": "own training"}
-    modalities, tiles, views, std, size = None, TILES, VIEWS, STD, a.size
+    modalities, tiles, views, std, size, any_size = None, TILES, VIEWS, STD, a.size, True
     torch.manual_seed(0)
     if a.official is not None:
         model, modalities = read_official(parse_sources(a.official), a.shared_from)
         training = {"summary": "weights in the released layout"}
         tiles, views, std, size = {}, {}, OFFICIAL_STD, a.size or OFFICIAL_SIZE
+        any_size = False
     else:
         model = untrained() if a.checkpoint is None else load_model(a.checkpoint)
     if a.training is not None:
@@ -141,6 +143,7 @@ def main(argv: list[str] | None = None) -> None:
         views=views,
         std=std,
         int8_storage=a.int8_storage,
+        any_size=any_size,
         calibration=a.int8,
         images=a.images,
     )

@@ -161,10 +161,11 @@ def read_onnx(path: Path) -> ESPMedSAM:
     give it statistics again. Raises `OnnxWeightsError` for a file that is not such an export.
     """
     manifest = manifests.read(path.parent)
+    channels = channels_of(manifest)
     given_graph = onnx.load(path).graph
     size = None if takes_any_size(given_graph) else manifest["input"]["size"]
     options = manifest.get("training", {}).get("network", {})
-    reference = scattered(channels_of(manifest), options)
+    reference = scattered(channels, options)
     with tempfile.TemporaryDirectory() as folder:
         exported = Path(folder) / "reference.onnx"
         export_onnx(reference, exported, size)
