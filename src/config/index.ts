@@ -2,6 +2,6 @@
 export { describeSettings, type SettingNotes } from './describe-settings.js';
 export { environmentName } from './environment.js';
 export { loadSettings } from './load-settings.js';
-export { isOpen, isSurfaceOpen, settingWarnings, type Surface } from './protect.js';
+export { isOpen, isSurfaceOpen, settingWarnings } from './protect.js';
 export type { Settings } from './schema.js';
 export { sourceWarnings } from './source-warnings.js';

@@ -9,7 +9,6 @@ export {
   errorCodeOf,
   type ErrorPolicy,
   ERRORS,
-  type ErrorScope,
   toAppError,
 } from './errors.js';
 export {

@@ -16,6 +16,5 @@ export {
   type Encoding,
   EXPLICIT_VR_LITTLE_ENDIAN,
   TRANSFER_SYNTAXES,
-  type TransferSyntax,
   transferSyntaxOf,
 } from './transfer-syntaxes.js';

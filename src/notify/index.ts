@@ -1,5 +1,5 @@
 /** Who hears of what happens: webhooks, the event stream, the silent-feed alert. */
-export { type EventClient, type EventHub, openEventHub, type Snapshots } from './events/event-hub.js';
+export { type EventClient, type EventHub, openEventHub } from './events/event-hub.js';
 export { queueSnapshot, readSnapshots, workersSnapshot } from './events/snapshots.js';
 export { openSilentFeed } from './silent-feed/silent-feed.js';
 export { startWebhooks } from './webhooks/start-webhooks.js';

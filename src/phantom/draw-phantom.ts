@@ -18,7 +18,6 @@ const SCENES = {
 
 /** A channel that there is a picture of. */
 export type PhantomChannel = keyof typeof SCENES;
-export const PHANTOM_CHANNELS = Object.keys(SCENES) as readonly PhantomChannel[];
 
 /** Which picture to draw. */
 export interface DrawRequest {

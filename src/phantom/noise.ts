@@ -10,7 +10,7 @@ export function latticeValue(seed: number, x: number, y: number): number {
 }
 
 /** Value noise with one feature per unit length. */
-export function valueNoise(seed: number): Noise {
+function valueNoise(seed: number): Noise {
   return (x, y) => {
     const x0 = Math.floor(x);
     const y0 = Math.floor(y);

@@ -9,7 +9,7 @@ export type SourceClass =
   | { readonly kind: 'own-output' | 'derived' | 'unsupported'; readonly reason: string };
 
 /** How our own SEG objects name their maker (Manufacturer, Manufacturer's Model Name). */
-export const OWN_NAMES = [MANUFACTURER, MANUFACTURER_MODEL_NAME] as const;
+const OWN_NAMES = [MANUFACTURER, MANUFACTURER_MODEL_NAME] as const;
 
 const SKIPPED_IMAGE_TYPES = ['LOCALIZER', 'LABEL', 'OVERVIEW', 'THUMBNAIL'];
 

@@ -7,7 +7,7 @@ import { RE2JS, RE2JSException } from 're2js';
  */
 
 /** Instructions that one pattern may be compiled to. A usual one has 10 to 50; repetition with a count multiplies. */
-export const MAX_PATTERN_SIZE = 500;
+const MAX_PATTERN_SIZE = 500;
 
 // As many as a rule set may hold of usual size; a pattern of an older rule set gives way.
 const compiled = new LRUCache<string, RE2JS>({ max: 2000 });

@@ -1,19 +1,10 @@
 /** Everything kept in Redis: the only room that knows key names and sends commands. */
-export { type AuditEntry, type AuditLog, NOBODY } from './audit/audit-log.js';
+export { type AuditEntry, NOBODY } from './audit/audit-log.js';
 export type { BackfillStore } from './backfills/backfill-store.js';
 export { backfillSchema } from './backfills/backfill.js';
-export {
-  EVENT_DATA,
-  EVENT_ID,
-  type EventStream,
-  isAfter,
-  type KeptEvent,
-  type StudyChange,
-} from './events/event-stream.js';
-export type { FeedCounts } from './feed/feed-counts.js';
-export type { RunOnce } from './idempotency/idempotency.js';
+export { EVENT_DATA, EVENT_ID, type EventStream, isAfter, type KeptEvent } from './events/event-stream.js';
 export type { IntakeProgress } from './intake/intake-progress.js';
-export { type LedgerChange, channelsOf, type LedgerListener } from './ledger/ledger-change.js';
+export { type LedgerChange, channelsOf } from './ledger/ledger-change.js';
 export type { Ledger } from './ledger/ledger.js';
 export { dayOf, type DayUsage, type FinishedRun, RUNS_KEPT_DAYS } from './ledger/run-log.js';
 export { STUDY_STATES, type StudyEvent, type StudyRecord } from './ledger/study-record.js';
@@ -37,16 +28,10 @@ export {
   type WorkerRequest,
   workerRequestSchema,
 } from './requests/protocol.js';
-export type { RoutingText, RoutingTexts } from './routing/routing-texts.js';
 export type { Journal } from './self-tests/self-test-journal.js';
 export { type SelfTest, selfTestSchema, type SelfTestStep, type StepName } from './self-tests/self-test.js';
 export { SESSION_SECONDS, type SessionStore } from './sessions/session-store.js';
-export { DELIVERIES_KEPT, type DeliveryLog, deliverySchema } from './webhooks/delivery-log.js';
-export { deliveryJob, WEBHOOK_QUEUE, type WebhookQueue } from './webhooks/webhook-queue.js';
-export {
-  type Webhook,
-  WEBHOOK_EVENTS,
-  type WebhookEvent,
-  type WebhookStore,
-} from './webhooks/webhook-store.js';
+export { DELIVERIES_KEPT, deliverySchema } from './webhooks/delivery-log.js';
+export { deliveryJob, WEBHOOK_QUEUE } from './webhooks/webhook-queue.js';
+export { type Webhook, WEBHOOK_EVENTS, type WebhookEvent } from './webhooks/webhook-store.js';
 export type { KnownWorker, WorkerRecord, WorkerRegistry } from './workers/worker-registry.js';

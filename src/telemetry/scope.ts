@@ -25,7 +25,7 @@ export function inScope<T>(scope: Scope, run: () => T): T {
 }
 
 /** The scope of the work under way, if it has one. */
-export const currentScope = (): Scope | undefined => storage.getStore();
+const currentScope = (): Scope | undefined => storage.getStore();
 
 /** The correlation id of the work under way, if it has one. */
 export const correlationIdOfWork = (): string | undefined => currentScope()?.correlationId;

@@ -163,7 +163,7 @@ describe("the console, from an empty archive to an administrator's daily work", 
     await page.getByText('5 / 8', { exact: true }).waitFor();
     await changedFrom(first, image);
     expect(await image.getAttribute('alt')).toBe(
-      'Frame 5 of 8, Ultrasound, with the outline of the segmentation',
+      'Frame 5 of 8, Breast ultrasound, with the outline of the segmentation',
     );
     await page.getByText(/Header rule breast-ultrasound/).waitFor();
     await page.getByText('A worker took it').first().waitFor();

@@ -6,7 +6,7 @@ import type { PixelDescription } from '../../src/core/index.js';
 import { readDicom, writeDicom, type DicomPixels } from './dicom-file.js';
 
 /** Runs one of DCMTK's tools; a missing tool fails the test and says how to get it. */
-export function dcmtk(tool: string, args: readonly string[]): void {
+function dcmtk(tool: string, args: readonly string[]): void {
   try {
     execFileSync(tool, args, { stdio: 'pipe' });
   } catch (cause) {

@@ -24,7 +24,7 @@ export interface TinyValue {
   readonly dims: readonly (number | string)[];
 }
 
-export function encodeOnnx(graph: TinyGraph): Buffer {
+function encodeOnnx(graph: TinyGraph): Buffer {
   const opset = message([number(2, 17)]);
   const body = message([
     ...graph.nodes.map((node) => bytes(1, encodeNode(node))),

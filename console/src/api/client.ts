@@ -12,7 +12,7 @@ export interface Problem {
 }
 
 /** A request that did not succeed. */
-export class ApiError extends Error {
+class ApiError extends Error {
   constructor(readonly problem: Problem) {
     super(problem.detail);
   }

@@ -24,7 +24,7 @@ export const OutcomeBadge = ({ outcome }: { outcome: Outcome }) => <Badge word={
 export const ReviewBadge = () => <Badge word={NEEDS_REVIEW} />;
 
 /** A channel's colour, as its masks have in the viewers. */
-export function Swatch({ channel }: { channel: string | null | undefined }) {
+function Swatch({ channel }: { channel: string | null | undefined }) {
   const color = channelColor(channel);
   return <i class="swatch" aria-hidden="true" style={color ? { background: color } : undefined} />;
 }

@@ -1,4 +1,4 @@
 /** How the administrator's REST is described, served and documented: one description an endpoint. */
-export { endpoint, type AdminRequest, type Client, type Endpoint, type Reply } from './endpoint.js';
-export { mountEndpoints, type MountParts } from './mount.js';
+export { endpoint, type Endpoint } from './endpoint.js';
+export { mountEndpoints } from './mount.js';
 export { openApiDocument } from './openapi.js';

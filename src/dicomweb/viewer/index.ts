@@ -1,2 +1,2 @@
 /** OHIF, served from the gateway's own origin. */
-export { viewerRouter, type ViewerOptions } from './viewer-router.js';
+export { viewerRouter } from './viewer-router.js';

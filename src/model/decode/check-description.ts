@@ -1,7 +1,7 @@
 import { AppError, type PixelDescription } from '../../core/index.js';
 
 /** The most pixels a frame may have; more would let one header take all memory. */
-export const MAX_FRAME_PIXELS = 2 ** 27;
+const MAX_FRAME_PIXELS = 2 ** 27;
 
 /**
  * Refuses a description that no decoder here can follow.

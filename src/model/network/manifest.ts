@@ -30,7 +30,7 @@ export async function loadManifest(path: string): Promise<LoadedManifest> {
 }
 
 /** Reads and validates the manifest alone. */
-export async function readManifest(path: string): Promise<Manifest> {
+async function readManifest(path: string): Promise<Manifest> {
   let raw: unknown;
   try {
     raw = JSON.parse(await readFile(path, 'utf8'));

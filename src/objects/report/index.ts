@@ -1,3 +1,3 @@
 /** Structured reports on our segmentations: how large they are. Pure, like the SEG that they refer to. */
-export { buildReport, type ReportObject } from './build-report.js';
+export { buildReport } from './build-report.js';
 export { COMPREHENSIVE_SR } from './report-dataset.js';

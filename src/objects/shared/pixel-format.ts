@@ -9,11 +9,6 @@ export const SOP_CLASS_OF_FORM: Readonly<Record<SegForm, string>> = {
   labelmap: SOP_CLASS.LabelMapSegmentation.uid,
 };
 
-/** The form of a SOP class; undefined when it is no segmentation. */
-export function formOfSopClass(sopClass: string | undefined): SegForm | undefined {
-  return (['binary', 'labelmap'] as const).find((form) => SOP_CLASS_OF_FORM[form] === sopClass);
-}
-
 /**
  * What the Image Pixel and Segmentation Image modules say of one pixel (PS3.3 C.8.20.2.3). In a label map the pixel
  * is the segment's number, and Pixel Padding Value names the value of what belongs to no segment.

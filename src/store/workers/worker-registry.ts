@@ -4,7 +4,7 @@ import { isUid, type Uid } from '../../core/index.js';
 import type { StoreKeys } from '../keys.js';
 
 /** A worker that has not been seen for so long counts as dead. */
-export const WORKER_ALIVE_MS = 20_000;
+const WORKER_ALIVE_MS = 20_000;
 /** A dead worker is shown for so long. */
 const KEPT_SECONDS = 3600;
 

@@ -13,7 +13,7 @@ export interface Region {
 }
 
 /** Where two pictures of a viewport are compared: without the rim, on which the viewer writes and draws buttons. */
-export function innerRegion({ width, height }: PNG): Region {
+function innerRegion({ width, height }: PNG): Region {
   const [x, y] = [Math.round(width * 0.02), Math.round(height * 0.07)];
   return { x, y, width: width - 2 * x, height: height - 2 * y };
 }

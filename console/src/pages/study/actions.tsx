@@ -53,7 +53,7 @@ export function StudyActions({ study, onDone }: { study: Study; onDone: () => vo
   );
 }
 
-export const PRIORITIES: readonly { value: Priority; text: string; note: string }[] = [
+const PRIORITIES: readonly { value: Priority; text: string; note: string }[] = [
   { value: 'urgent', text: 'Urgent', note: 'before everything that waits' },
   { value: 'normal', text: 'Normal', note: 'in the order of arrival' },
   { value: 'offpeak', text: 'Off-peak', note: 'when the off-peak hours begin' },
