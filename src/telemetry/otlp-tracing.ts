@@ -12,9 +12,9 @@ const KINDS: Readonly<Record<SpanKind, Kind>> = {
   consumer: Kind.CONSUMER,
 };
 /** A slide has a span for each of a thousand tiles. */
-const MOST_SPANS_WAITING = 8192;
+const MAX_SPANS_WAITING = 8192;
 const SEND_EVERY_MS = 2000;
-const PATIENCE_MS = 5000;
+const EXPORT_TIMEOUT_MS = 5000;
 
 /**
  * Tracing to an OpenTelemetry collector over OTLP/HTTP. A collector that is away costs spans, nothing else.
@@ -23,16 +23,16 @@ const PATIENCE_MS = 5000;
  */
 export function openOtlpTracing(url: string, role: string, version: string): Tracing {
   let nextTraceId: string | undefined;
-  const exporter = new OTLPTraceExporter({ url, timeoutMillis: PATIENCE_MS });
+  const exporter = new OTLPTraceExporter({ url, timeoutMillis: EXPORT_TIMEOUT_MS });
   const provider = new NodeTracerProvider({
     resource: resourceFromAttributes({ 'service.name': `esp-medsam-${role}`, 'service.version': version }),
     // A span without parent takes the trace id that belongs to its study's correlation id.
     idGenerator: { generateTraceId: () => nextTraceId ?? newTraceId(), generateSpanId: newSpanId },
     spanProcessors: [
       new BatchSpanProcessor(exporter, {
-        maxQueueSize: MOST_SPANS_WAITING,
+        maxQueueSize: MAX_SPANS_WAITING,
         scheduledDelayMillis: SEND_EVERY_MS,
-        exportTimeoutMillis: PATIENCE_MS,
+        exportTimeoutMillis: EXPORT_TIMEOUT_MS,
       }),
     ],
   });

@@ -12,7 +12,7 @@ const DICOMWEB = new Set([
   'thumbnail',
   'bulkdata',
 ]);
-const MOST_WORDS = 8;
+const MAX_WORDS = 8;
 
 /**
  * What a request asked for, as one of a short list of names: never a path as sent.
@@ -34,8 +34,8 @@ export function routeOf(path: string, pattern: unknown): string {
 
 function dicomwebRoute(path: string): string {
   const words = path.split('/').slice(2).filter(Boolean);
-  const named = words.slice(0, MOST_WORDS).map((word) => (DICOMWEB.has(word) ? word : '{}'));
+  const named = words.slice(0, MAX_WORDS).map((word) => (DICOMWEB.has(word) ? word : '{}'));
   // A name after a name is none of DICOMweb's; it is not told apart further.
   const odd = named.some((word, i) => word === '{}' && (i === 0 || named[i - 1] === '{}'));
-  return odd || words.length > MOST_WORDS ? '/dicom-web/other' : ['/dicom-web', ...named].join('/');
+  return odd || words.length > MAX_WORDS ? '/dicom-web/other' : ['/dicom-web', ...named].join('/');
 }

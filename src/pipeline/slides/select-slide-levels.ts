@@ -5,7 +5,7 @@ import type { DisplayUnit } from '../display-unit.js';
 import { tilesToSegment } from './slide-tiles.js';
 
 /** A pixel may be half or double the target's size; the network was not trained on anything farther. */
-const MOST_OCTAVES = 1.05;
+const MAX_OCTAVES = 1.05;
 const MICROMETRES = 1000;
 
 /** Whether an instance is a level of a pyramid, as against the picture of a label or an overview. */
@@ -32,7 +32,7 @@ function selectLevel(pyramid: readonly DicomJson[], wsi: Settings['wsi']): Displ
   const { targetMicrometres, maxTiles } = wsi;
   const near = pyramid
     .map((level) => ({ level, distance: octavesFrom(targetMicrometres, level) }))
-    .filter(({ distance }) => distance <= MOST_OCTAVES)
+    .filter(({ distance }) => distance <= MAX_OCTAVES)
     .sort((a, b) => a.distance - b.distance || tilesToSegment(a.level) - tilesToSegment(b.level));
   const chosen = near.find(({ level }) => tilesToSegment(level) <= maxTiles);
   if (chosen) {

@@ -14,7 +14,7 @@ import {
 import type { LoadedModel } from '../../model/index.js';
 
 /** Units whose picture is looked at; an answer is waited for. */
-const MOST_UNITS = 40;
+const MAX_UNITS = 40;
 
 /** What else goes into an explanation. */
 export interface ExplainParts {
@@ -45,7 +45,7 @@ export async function explainStudy(
     would: 'unsupported',
     evidence: { header: null, pixels: null },
   }));
-  for (const unit of units.slice(0, MOST_UNITS))
+  for (const unit of units.slice(0, MAX_UNITS))
     explained.push(await explainUnit(study, unit, context, model));
   return {
     studyInstanceUid: study,
@@ -53,7 +53,7 @@ export async function explainStudy(
     rulesVersion: parts.rulesVersion,
     instances: fetched.instances,
     unchanged: parts.previous !== undefined && parts.previous === fetched.fingerprint,
-    complete: units.length <= MOST_UNITS,
+    complete: units.length <= MAX_UNITS,
     units: explained,
   };
 }

@@ -4,7 +4,7 @@ import { packBits, packedLength, type SegFrame } from '../../objects/index.js';
 import { type DisplayUnit, type FramePlace, type KeepPicture, middleFrame } from '../../pipeline/index.js';
 
 /** Frames of a unit that are compared at most; of longer ones they are spread evenly. */
-const MOST_FRAMES = 16;
+const MAX_FRAMES = 16;
 
 /** The masks of a unit's compared frames, one bit a pixel, by `sourceIndex:frameNumber`; empty ones are left out. */
 export interface KeptMasks {
@@ -58,8 +58,8 @@ const pictureBytes = ({ sources }: DisplayUnit, { sourceIndex }: FramePlace) =>
 function chooseFrames(unit: DisplayUnit): FramePlace[] {
   const counts = unit.sources.map(frameCount);
   const total = counts.reduce((sum, count) => sum + count, 0);
-  const step = Math.max(1, total / MOST_FRAMES);
-  return Array.from({ length: Math.min(MOST_FRAMES, total) }, (_, i) => {
+  const step = Math.max(1, total / MAX_FRAMES);
+  return Array.from({ length: Math.min(MAX_FRAMES, total) }, (_, i) => {
     let at = Math.ceil(i * step);
     const sourceIndex = counts.findIndex((count) => at < count || ((at -= count), false));
     return { sourceIndex, frameNumber: at + 1 };

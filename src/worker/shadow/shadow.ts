@@ -36,8 +36,8 @@ interface Waiting {
 }
 
 /** Studies that may wait for the shadow; more are left out, so that masks do not fill the memory. */
-const MOST_WAITING = 4;
-const MOST_MASK_BYTES = 32 * 1024 * 1024;
+const MAX_WAITING_STUDIES = 4;
+const MAX_MASK_BYTES = 32 * 1024 * 1024;
 /** For the pictures kept of one study. What does not fit is fetched and decoded once more when its turn comes. */
 const MAX_PICTURE_BYTES = 64 * 1024 * 1024;
 const IDLE_MS = 300_000;
@@ -100,20 +100,20 @@ export function openShadow(parts: {
       let pictureBytes = 0;
       return {
         keeps(unit) {
-          if (maskBytes > MOST_MASK_BYTES) return () => false;
+          if (maskBytes > MAX_MASK_BYTES) return () => false;
           const plan = planPictures(unit, MAX_PICTURE_BYTES - pictureBytes);
           pictureBytes += plan.bytes;
           return plan.keeps;
         },
         ended(unit, result, masks, frames) {
-          if (result.outcome === 'failed' || maskBytes > MOST_MASK_BYTES) return;
+          if (result.outcome === 'failed' || maskBytes > MAX_MASK_BYTES) return;
           const kept = keepMasks(unit, masks);
           maskBytes += kept.bytes;
           units.push({ unit, result, kept, frames });
         },
         compare() {
           if (units.length === 0 || closed) return;
-          if (waiting.length >= MOST_WAITING) {
+          if (waiting.length >= MAX_WAITING_STUDIES) {
             shadow.noteSkipped(state).catch(() => undefined);
             return;
           }

@@ -27,7 +27,7 @@ export function openSpareEngine(open: (manifestPath: string) => EngineClient, id
   }
 
   /** A closed engine would start again with its next request; this one does not. */
-  function mortal(engine: EngineClient): EngineClient {
+  function cancellable(engine: EngineClient): EngineClient {
     const alive = async () => {
       if (closed) throw new AppError('ENGINE_CRASHED', 'The worker is stopping');
     };
@@ -45,7 +45,7 @@ export function openSpareEngine(open: (manifestPath: string) => EngineClient, id
       const run = async () => {
         clearTimeout(timer);
         if (current?.manifestPath !== manifestPath) await closeCurrent();
-        current ??= { manifestPath, engine: mortal(open(manifestPath)) };
+        current ??= { manifestPath, engine: cancellable(open(manifestPath)) };
         try {
           return await task(current.engine);
         } finally {
