@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { pino } from 'pino';
-import { adminDocument, type AdminParts } from '../src/admin/index.js';
+import { adminDocument, type AdminDependencies } from '../src/admin/index.js';
 import { loadSettings } from '../src/config/index.js';
 import { openStore } from '../src/store/open-store.js';
 
@@ -12,11 +12,11 @@ export function openApiDocument(projectRoot: string, version: string): Record<st
   const redis = new Redis({ lazyConnect: true, enableOfflineQueue: false, maxRetriesPerRequest: null });
   redis.on('error', () => undefined);
   const settings = loadSettings(projectRoot, {});
-  const parts: Pick<AdminParts, 'settings' | 'store' | 'log' | 'version'> = {
+  const parts: Pick<AdminDependencies, 'settings' | 'store' | 'log' | 'version'> = {
     settings,
     store: openStore(redis, settings),
     log: pino({ level: 'silent' }),
     version,
   };
-  return adminDocument(parts as AdminParts);
+  return adminDocument(parts as AdminDependencies);
 }

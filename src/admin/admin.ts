@@ -9,7 +9,7 @@ import { sessionEndpoints } from './session/index.js';
 import { modelsEndpoints } from './models/index.js';
 import { channelsEndpoints } from './channels/index.js';
 import { docsRouter } from './pages/index.js';
-import type { AdminParts } from './parts.js';
+import type { AdminDependencies } from './dependencies.js';
 import { quarantineEndpoints } from './quarantine/index.js';
 import { queueEndpoints } from './queue/index.js';
 import { routingEndpoints } from './routing/index.js';
@@ -20,36 +20,37 @@ import { webhookEndpoints } from './webhooks/index.js';
 import { workersEndpoints } from './workers/index.js';
 
 /** The OpenAPI document of everything below `/admin/v1`. */
-export const adminDocument = (parts: AdminParts) => openApiDocument(adminEndpoints(parts), parts.version);
+export const adminDocument = (dependencies: AdminDependencies) =>
+  openApiDocument(adminEndpoints(dependencies), dependencies.version);
 
 /** Every endpoint below `/admin/v1`, in the order of the documentation. */
-function adminEndpoints(parts: AdminParts): Endpoint[] {
+function adminEndpoints(dependencies: AdminDependencies): Endpoint[] {
   return [
-    ...studiesEndpoints(parts),
-    ...backfillsEndpoints(parts),
-    ...quarantineEndpoints(parts),
-    ...statsEndpoints(parts),
-    ...queueEndpoints(parts),
-    ...workersEndpoints(parts),
-    ...modelsEndpoints(parts),
-    ...channelsEndpoints(parts),
-    ...routingEndpoints(parts),
-    ...doctorEndpoints(parts),
-    ...eventsEndpoints(parts),
-    ...webhookEndpoints(parts),
-    ...settingsEndpoints(parts),
-    ...auditEndpoints(parts),
-    ...sessionEndpoints(parts),
+    ...studiesEndpoints(dependencies),
+    ...backfillsEndpoints(dependencies),
+    ...quarantineEndpoints(dependencies),
+    ...statsEndpoints(dependencies),
+    ...queueEndpoints(dependencies),
+    ...workersEndpoints(dependencies),
+    ...modelsEndpoints(dependencies),
+    ...channelsEndpoints(dependencies),
+    ...routingEndpoints(dependencies),
+    ...doctorEndpoints(dependencies),
+    ...eventsEndpoints(dependencies),
+    ...webhookEndpoints(dependencies),
+    ...settingsEndpoints(dependencies),
+    ...auditEndpoints(dependencies),
+    ...sessionEndpoints(dependencies),
   ];
 }
 
 /** The router for `/admin/v1`. */
-export function createAdmin(parts: AdminParts): Router {
-  const endpoints = adminEndpoints(parts);
-  const { settings, store } = parts;
+export function createAdmin(dependencies: AdminDependencies): Router {
+  const endpoints = adminEndpoints(dependencies);
+  const { settings, store } = dependencies;
   const identify = identifyCaller(settings.admin, store.sessions);
   const router = express.Router();
-  const document = openApiDocument(endpoints, parts.version);
+  const document = openApiDocument(endpoints, dependencies.version);
   const viewer = requireRole('viewer', identify);
   router.get('/openapi.json', viewer, (_req, res) => {
     res.json(document);

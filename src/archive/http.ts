@@ -29,7 +29,7 @@ export interface ArchiveStreamRequest {
 }
 
 /** Somebody who follows requests to the archive: metrics and tracing. */
-export interface ArchiveWatch {
+export interface ArchiveHooks {
   /** Headers that say what work a request is part of. */
   headers(): Record<string, string>;
   /** An exchange has ended, with this status; undefined when there was no answer. */
@@ -54,7 +54,7 @@ export interface ArchiveHttp {
 }
 
 /** Opens a connection pool with the archive's credentials. */
-export function openArchiveHttp(settings: Settings['archive'], watch?: ArchiveWatch): ArchiveHttp {
+export function openArchiveHttp(settings: Settings['archive'], watch?: ArchiveHooks): ArchiveHttp {
   const timeout = settings.timeoutSeconds * 1000;
   const connections = { headersTimeout: timeout, bodyTimeout: timeout, connect: { timeout: 10_000 } };
   const dispatcher = new Agent(connections);

@@ -5,7 +5,7 @@ export {
   fetchWithArchiveFallback,
   type FramedInstance,
 } from './frame-fallback.js';
-export type { ArchiveHttp, ArchiveWatch } from './http.js';
+export type { ArchiveHttp, ArchiveHooks } from './http.js';
 export { type Archive, openArchive } from './open-archive.js';
 export type { OrthancChanges, OrthancClient } from './orthanc-client.js';
 export { isVideo, videoError, wasVideo } from './video.js';

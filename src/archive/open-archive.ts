@@ -1,7 +1,7 @@
 /** The archive, as both processes see it. */
 import type { Settings } from '../config/index.js';
 import { openDicomwebClient, type DicomwebClient } from './dicomweb-client.js';
-import { openArchiveHttp, type ArchiveHttp, type ArchiveWatch } from './http.js';
+import { openArchiveHttp, type ArchiveHttp, type ArchiveHooks } from './http.js';
 import { openOrthancClient, type OrthancClient } from './orthanc-client.js';
 
 /** DICOMweb for everything, Orthanc's own REST API where the archive is one. */
@@ -12,7 +12,7 @@ export interface Archive {
 }
 
 /** Opens the archive that the settings name; nothing is sent yet. */
-export function openArchive(settings: Settings['archive'], watch?: ArchiveWatch): Archive {
+export function openArchive(settings: Settings['archive'], watch?: ArchiveHooks): Archive {
   const http = openArchiveHttp(settings, watch);
   return {
     http,

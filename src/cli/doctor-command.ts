@@ -29,8 +29,14 @@ export async function doctorCommand(options: DoctorOptions): Promise<number> {
   const store = connectStore(settings, 'failFast');
   const archive = openArchive(settings.archive);
   try {
-    const parts = { settings, store, archive, mayWrite: options.write, tryEngine: () => tryEngine(settings) };
-    const report = await runDoctor(parts);
+    const dependencies = {
+      settings,
+      store,
+      archive,
+      mayWrite: options.write,
+      tryEngine: () => tryEngine(settings),
+    };
+    const report = await runDoctor(dependencies);
     if (!options.json) console.log(doctorTable(report, style));
     const selfTest = options.selfTest
       ? await selfTestOf(settings, { store, archive }, options, style)

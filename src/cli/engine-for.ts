@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Settings } from '../config/index.js';
-import { type EngineClient, type EngineWatch, openEngine } from '../model/index.js';
+import { type EngineClient, type EngineHooks, openEngine } from '../model/index.js';
 import { ENGINE_ENTRY } from './project.js';
 
 /**
@@ -11,7 +11,7 @@ import { ENGINE_ENTRY } from './project.js';
 export function openEngineFor(
   settings: Settings,
   manifestPath: string,
-  options: { readonly share?: number; readonly watch?: EngineWatch } = {},
+  options: { readonly share?: number; readonly watch?: EngineHooks } = {},
 ): EngineClient {
   const { share = 1, watch } = options;
   const { engine, worker } = settings;

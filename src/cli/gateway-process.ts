@@ -1,14 +1,20 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import { type AdminParts, consoleRouter, createAdmin, identifyCaller, queueBoard } from '../admin/index.js';
+import {
+  type AdminDependencies,
+  consoleRouter,
+  createAdmin,
+  identifyCaller,
+  queueBoard,
+} from '../admin/index.js';
 import { connectStore, type Store } from '../store/index.js';
 import { openQuietPeriod, repeat, runBackfills, startIntake } from '../intake/index.js';
 import { describeSettings, type Settings } from '../config/index.js';
 import { createGateway, createGatewayServer } from '../dicomweb/index.js';
 import { openArchive } from '../archive/index.js';
-import { correlationIdOfWork, localObserver, type Observer } from '../telemetry/index.js';
-import { archiveWatch, observeGateway } from './observation.js';
+import { correlationIdOfWork, localTelemetry, type Telemetry } from '../telemetry/index.js';
+import { archiveHooks, gatewayTelemetry } from './telemetry-hooks.js';
 import { PROJECT_ROOT, VERSION } from './project.js';
 
 /** A running role. */
@@ -25,26 +31,26 @@ const RETENTION_INTERVAL_MS = 10 * 60_000;
 export async function startGateway(
   settings: Settings,
   log: Logger,
-  observer: Observer = localObserver(settings),
+  telemetry: Telemetry = localTelemetry(settings),
 ): Promise<RunningProcess> {
   // Two connections: HTTP handlers get an error at once when Redis is away, the intake waits for it.
   const options = { log, correlationId: correlationIdOfWork };
   const failFast = connectStore(settings, 'failFast', options);
   const waiting = connectStore(settings, 'waiting', options);
   await Promise.all([failFast.server.ready(REDIS_TIMEOUT_MS), waiting.server.ready(REDIS_TIMEOUT_MS)]);
-  const observed = observeGateway({ settings, observer, log });
-  const archive = openArchive(settings.archive, archiveWatch(observer));
+  const observed = gatewayTelemetry({ settings, telemetry, log });
+  const archive = openArchive(settings.archive, archiveHooks(telemetry));
 
   const quietOf = (store: Store) =>
     openQuietPeriod({ store, settings, log, watch: observed.intakeOf(store) });
-  const adminParts: AdminParts = {
+  const adminParts: AdminDependencies = {
     settings,
     store: failFast,
     archive,
     log,
     version: VERSION,
     settingNotes: describeSettings(PROJECT_ROOT),
-    metrics: observer.metrics,
+    metrics: telemetry.metrics,
   };
   const admin = createAdmin(adminParts);
   const console = consoleRouter(`${PROJECT_ROOT}/dist/console`);

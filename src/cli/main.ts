@@ -3,18 +3,18 @@ import { Command } from 'commander';
 import { pino, type Logger } from 'pino';
 import { loadSettings, type Settings, settingWarnings, sourceWarnings } from '../config/index.js';
 import { toAppError } from '../core/index.js';
-import { type Observer, openObserver, scopeFields } from '../telemetry/index.js';
+import { type Telemetry, openTelemetry, spanFields } from '../telemetry/index.js';
 import { doctorCommand, type DoctorOptions } from './doctor-command.js';
 import { startGateway, type RunningProcess } from './gateway-process.js';
 import { PROJECT_ROOT, VERSION } from './project.js';
 import { startWorker } from './worker-process.js';
 
-type Role = (settings: Settings, log: Logger, observer: Observer) => Promise<RunningProcess>;
+type Role = (settings: Settings, log: Logger, telemetry: Telemetry) => Promise<RunningProcess>;
 
-const all: Role = async (settings, log, observer) => {
+const all: Role = async (settings, log, telemetry) => {
   // The worker first: a broken model stops the start before anything is accepted.
-  const worker = await startWorker(settings, log, observer);
-  const gateway = await startGateway(settings, log, observer);
+  const worker = await startWorker(settings, log, telemetry);
+  const gateway = await startGateway(settings, log, telemetry);
   return {
     close: async () => {
       await gateway.close();
@@ -57,11 +57,11 @@ async function run(name: string, role: Role): Promise<void> {
       level: settings.log.level,
       base: null,
       // The correlation id of the work under way, on every line that does not name it itself.
-      mixin: (_line, _level, logger) => scopeFields(logger.bindings()),
+      mixin: (_line, _level, logger) => spanFields(logger.bindings()),
     });
-    const observer = await openObserver(settings, name, VERSION);
+    const telemetry = await openTelemetry(settings, name, VERSION);
     for (const warning of [...settingWarnings(settings), ...sourceWarnings(PROJECT_ROOT)]) log.warn(warning);
-    const running = await role(settings, log, observer);
+    const running = await role(settings, log, telemetry);
     let stopping = false;
     const stop = (signal: string) => {
       if (stopping) process.exit(1);
@@ -69,7 +69,7 @@ async function run(name: string, role: Role): Promise<void> {
       log.info({ signal }, 'stopping: running studies are finished first');
       running
         .close()
-        .then(() => observer.close())
+        .then(() => telemetry.close())
         .then(
           () => process.exit(0),
           () => process.exit(1),

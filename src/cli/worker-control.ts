@@ -24,7 +24,7 @@ export interface WorkerControl {
 /** Engines beside the slots get half the threads of one: studies come first. */
 const SHARE = 0.5;
 
-export function startControl(parts: {
+export function startControl(dependencies: {
   settings: Settings;
   modalities: ModalitiesConfig;
   store: Store;
@@ -32,7 +32,7 @@ export function startControl(parts: {
   archive: Archive;
   log: Logger;
 }): WorkerControl {
-  const { settings, modalities, store, models, archive, log } = parts;
+  const { settings, modalities, store, models, archive, log } = dependencies;
   const openEngine = (manifestPath: string) => openEngineFor(settings, manifestPath, { share: SHARE });
   const file = {
     text: routingText(readFileSync(settings.model.modalities, 'utf8')),

@@ -4,7 +4,7 @@ import { loadModalities } from '../routing/index.js';
 import type { Settings } from '../config/index.js';
 import { connectStore, type Store } from '../store/index.js';
 import { openArchive } from '../archive/index.js';
-import { correlationIdOfWork, countStudies, type Observer, serveMetrics } from '../telemetry/index.js';
+import { correlationIdOfWork, countStudies, type Telemetry, serveMetrics } from '../telemetry/index.js';
 import {
   type ModelSwitch,
   openModelSwitch,
@@ -15,7 +15,7 @@ import {
 } from '../worker/index.js';
 import { openEngineFor } from './engine-for.js';
 import type { RunningProcess } from './gateway-process.js';
-import { archiveWatch, engineWatch } from './observation.js';
+import { archiveHooks, engineHooks } from './telemetry-hooks.js';
 import { VERSION } from './project.js';
 import { startControl } from './worker-control.js';
 
@@ -25,19 +25,19 @@ const REDIS_TIMEOUT_MS = 15_000;
 export async function startWorker(
   settings: Settings,
   log: Logger,
-  observer: Observer,
+  telemetry: Telemetry,
 ): Promise<RunningProcess> {
   const modalities = loadModalities(settings.model.modalities);
   const store = connectStore(settings, 'waiting', { log, correlationId: correlationIdOfWork });
-  store.ledger.onChange(countStudies(observer.metrics));
+  store.ledger.onChange(countStudies(telemetry.metrics));
   const models = await openModelSwitch({
     active: store.activeModel,
     settings: settings.model,
     worker: `${hostname()}-${process.pid}`,
     log,
   });
-  const engines = await startEngines(settings, models, store, observer, log);
-  const archive = openArchive(settings.archive, archiveWatch(observer));
+  const engines = await startEngines(settings, models, store, telemetry, log);
+  const archive = openArchive(settings.archive, archiveHooks(telemetry));
   await store.ledger.prepare();
   const control = startControl({ settings, modalities, store, models, archive, log });
   const heartbeat = await startHeartbeat({
@@ -50,10 +50,10 @@ export async function startWorker(
     log,
   });
   // Before any study is taken: a port that is in use ends the start, and a study under way would count as stalled.
-  const shown = await serveMetrics(observer.metrics, settings.metrics);
+  const shown = await serveMetrics(telemetry.metrics, settings.metrics);
   const worker = startStudyWorker({
     heartbeat,
-    observer,
+    telemetry,
     store,
     settings,
     contexts: engines.map((engine) => ({ settings, modalities, softwareVersion: VERSION, archive, engine })),
@@ -81,12 +81,12 @@ async function startEngines(
   settings: Settings,
   models: ModelSwitch,
   store: Store,
-  observer: Observer,
+  telemetry: Telemetry,
   log: Logger,
 ): Promise<SlotEngine[]> {
   try {
     await store.server.ready(REDIS_TIMEOUT_MS);
-    const watch = engineWatch(observer);
+    const watch = engineHooks(telemetry);
     const open = (manifestPath: string) => openEngineFor(settings, manifestPath, { watch });
     const engines = await models.start(open, settings.worker.concurrency);
     const { version, sha256, provider } = engines[0]!.model()!;

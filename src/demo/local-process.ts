@@ -8,31 +8,31 @@ export interface LocalProcess {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
 /**
  * Starts a program with its output in a file and waits until `ready` no longer throws.
  * @throws Error naming the program when it is not installed, ends early or is not ready within 30 s
  */
-export async function startLocalProcess(parts: {
+export async function startLocalProcess(dependencies: {
   command: string;
   args: readonly string[];
   logFile: string;
   env?: NodeJS.ProcessEnv;
   ready: () => Promise<unknown>;
 }): Promise<LocalProcess> {
-  const { command, args, logFile, ready } = parts;
+  const { command, args, logFile, ready } = dependencies;
   const log = openSync(logFile, 'a');
   const child = spawn(command, args, {
     stdio: ['ignore', log, log],
-    ...(parts.env ? { env: parts.env } : {}),
+    ...(dependencies.env ? { env: dependencies.env } : {}),
   });
   closeSync(log);
   let ended: string | undefined;
   child.once('error', (error) => (ended = `cannot be started (${(error as NodeJS.ErrnoException).code})`));
   child.once('exit', (code, signal) => (ended ??= `ended early (${signal ?? code})`));
 
-  const deadline = Date.now() + PATIENCE_MS;
+  const deadline = Date.now() + TIMEOUT_MS;
   for (;;) {
     try {
       if (ended === undefined) await ready();
@@ -43,7 +43,7 @@ export async function startLocalProcess(parts: {
     if (ended !== undefined) throw new Error(`${command} ${ended}; the end of ${logFile}:\n${tail(logFile)}`);
     if (Date.now() > deadline) {
       child.kill('SIGKILL');
-      throw new Error(`${command} is not ready after ${PATIENCE_MS / 1000} s; see ${logFile}`);
+      throw new Error(`${command} is not ready after ${TIMEOUT_MS / 1000} s; see ${logFile}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -28,7 +28,7 @@ export interface DemoOptions {
   readonly port: number;
 }
 
-const STUDY_PATIENCE_MS = 15 * 60_000;
+const STUDY_TIMEOUT_MS = 15 * 60_000;
 
 /** Runs the main job on private servers. @returns the exit code: 0 when every study has a verified outcome */
 export async function runDemo(options: DemoOptions, interrupted: Promise<void>): Promise<number> {
@@ -139,7 +139,7 @@ async function watch(
   const open = new Map(studies);
   const records: StudyRecord[] = [];
   const scores: FrameScore[] = [];
-  const deadline = Date.now() + STUDY_PATIENCE_MS;
+  const deadline = Date.now() + STUDY_TIMEOUT_MS;
   while (open.size > 0 && Date.now() < deadline && !asked) {
     for (const [uid, sentAt] of open) {
       const record = await client.study(uid);

@@ -22,7 +22,7 @@ import { dicomwebRouter } from './passthrough/index.js';
 import { viewerRouter } from './viewer/index.js';
 
 /** What the gateway is made of; the caller owns the connections and closes them. */
-export interface GatewayParts {
+export interface GatewayDependencies {
   readonly settings: Settings;
   readonly archive: Archive;
   /** On a connection that fails at once when Redis is away. */
@@ -46,15 +46,16 @@ export interface Observation {
 }
 
 /** The Express app of the gateway; listens nowhere, so tests drive it directly. */
-export function createGateway(parts: GatewayParts): Express {
-  const { settings, archive, store, quiet, admin, log } = parts;
+export function createGateway(dependencies: GatewayDependencies): Express {
+  const { settings, archive, store, quiet, admin, log } = dependencies;
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', settings.access.trustedProxies.split(/[, ]+/).filter(Boolean));
   app.use(requestLog(log));
   app.use(watchRefusals(log));
   app.use(limitBodies((req) => req.method === 'POST' && /^\/dicom-web(\/|$)/i.test(req.path)));
-  if (parts.observe) app.use(parts.observe.request).get('/metrics', parts.observe.metrics);
+  if (dependencies.observe)
+    app.use(dependencies.observe.request).get('/metrics', dependencies.observe.metrics);
   app.use(
     healthRouter({
       redis: () => store.server.ping(),
@@ -62,7 +63,7 @@ export function createGateway(parts: GatewayParts): Express {
     }),
   );
   app.use(hostGuard(settings));
-  const guards = openGuards(settings, openIdentify(settings, parts.actorOf));
+  const guards = openGuards(settings, openIdentify(settings, dependencies.actorOf));
   app.use(
     '/dicom-web',
     guards.dicomweb,
@@ -85,10 +86,10 @@ export function createGateway(parts: GatewayParts): Express {
     viewerRouter({ ohifDir: settings.viewer.dir, dicomwebRoot: '/dicom-web', basePath: '/viewer' }),
   );
   app.use(helmet());
-  if (parts.console) app.use(parts.console);
+  if (dependencies.console) app.use(dependencies.console);
   app.use('/hooks', guards.hook, hooksRouter(quiet));
   app.use('/admin/v1', admin);
-  if (parts.queueBoard) app.use('/admin/queues', parts.queueBoard);
+  if (dependencies.queueBoard) app.use('/admin/queues', dependencies.queueBoard);
   app.use((req, _res, next) =>
     next(new AppError('NOT_FOUND', `Nothing is offered at this path (${req.method})`)),
   );

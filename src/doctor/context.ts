@@ -8,7 +8,7 @@ import { probeRedis, type RedisProbe } from './probes/probe-redis.js';
 import { probeWorkers, type WorkersProbe } from './probes/probe-workers.js';
 
 /** What the checks stand on; the caller owns the connections and closes them. */
-export interface DoctorParts {
+export interface DoctorDependencies {
   readonly settings: Settings;
   readonly store: Store;
   readonly archive: Archive;
@@ -20,7 +20,7 @@ export interface DoctorParts {
 }
 
 /** The parts, and questions that several checks share: each is asked once. */
-export interface DoctorContext extends Omit<DoctorParts, 'machine'> {
+export interface DoctorContext extends Omit<DoctorDependencies, 'machine'> {
   readonly machine: Machine;
   readonly probes: {
     archive(): Promise<ArchiveProbe>;
@@ -31,12 +31,12 @@ export interface DoctorContext extends Omit<DoctorParts, 'machine'> {
 }
 
 /** Makes the context of one run; nothing is asked yet. */
-export function openDoctorContext(parts: DoctorParts): DoctorContext {
-  const machine = { ...THIS_MACHINE, ...parts.machine };
-  const { settings, archive, store } = parts;
+export function openDoctorContext(dependencies: DoctorDependencies): DoctorContext {
+  const machine = { ...THIS_MACHINE, ...dependencies.machine };
+  const { settings, archive, store } = dependencies;
   const askRedis = once(() => probeRedis(store.server, machine));
   return {
-    ...parts,
+    ...dependencies,
     machine,
     probes: {
       archive: once(() => probeArchive(archive.http, settings.archive.dicomwebUrl, machine)),

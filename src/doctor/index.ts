@@ -1,5 +1,5 @@
 /** The checks and the self-test. */
-export type { DoctorParts } from './context.js';
+export type { DoctorDependencies } from './context.js';
 export {
   type DoctorReport,
   type Finding,

@@ -2,17 +2,17 @@ import { AppError, toAppError } from '../core/index.js';
 import { asQueueError } from '../store/index.js';
 import type { Check } from './check.js';
 import { CHECKS } from './checks/index.js';
-import { openDoctorContext, type DoctorContext, type DoctorParts } from './context.js';
+import { openDoctorContext, type DoctorContext, type DoctorDependencies } from './context.js';
 import { fail, type DoctorReport, type Finding, type Verdict } from './finding.js';
 
 const DEADLINE_MS = 10_000;
 
 /** Runs every check at the same time. Never rejects: what goes wrong in a check is its finding. */
 export async function runDoctor(
-  parts: DoctorParts,
+  dependencies: DoctorDependencies,
   checks: readonly Check[] = CHECKS,
 ): Promise<DoctorReport> {
-  const context = openDoctorContext(parts);
+  const context = openDoctorContext(dependencies);
   const findings = await Promise.all(checks.map((check) => find(check, context)));
   return reportOf(findings);
 }

@@ -16,20 +16,20 @@ const SERIES_CHANGES = new Set(['NewSeries', 'StableSeries']);
  * @param startAt where to begin when no cursor is kept: at the feed's end or at its beginning
  * @param signal called before the cursor moves, so that a crash repeats signals but never loses one
  */
-export function openChangesFollower(parts: {
+export function openChangesFollower(dependencies: {
   progress: Pick<IntakeProgress, 'cursor' | 'moveCursor'>;
   orthanc: OrthancClient;
   startAt: 'now' | 'beginning';
   signal: (study: Uid) => Promise<void>;
 }): ChangesFollower {
-  const { progress, orthanc, signal } = parts;
+  const { progress, orthanc, signal } = dependencies;
 
   async function cursor(): Promise<number> {
     const kept = await progress.cursor();
     const last = await lastChange();
     // A feed that ends before our cursor is another database: read it from its beginning.
     if (kept !== undefined) return kept <= last ? kept : 0;
-    const start = parts.startAt === 'beginning' ? 0 : last;
+    const start = dependencies.startAt === 'beginning' ? 0 : last;
     await progress.moveCursor(start);
     return start;
   }

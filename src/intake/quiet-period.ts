@@ -15,7 +15,7 @@ export interface QuietPeriod {
 }
 
 /** Somebody who wants to know what the intake does: metrics, tracing, the silent-feed alert. */
-export interface IntakeWatch {
+export interface IntakeHooks {
   /** A signal was kept. `first`: it began a round. `known`: the study had been here before, or is the doctor's own. */
   signalled(signal: { source: SignalSource; first: boolean; known: boolean }): Promise<void>;
   /** A round is about to be queued. @returns the `traceparent` that the run is to continue */
@@ -25,14 +25,14 @@ export interface IntakeWatch {
 const BATCH = 100;
 
 /** The quiet period; its studies are kept in the store. */
-export function openQuietPeriod(parts: {
+export function openQuietPeriod(dependencies: {
   store: Pick<Store, 'rounds' | 'queue' | 'ledger'>;
   settings: Pick<Settings, 'intake'>;
   log: Logger;
-  watch?: IntakeWatch;
+  watch?: IntakeHooks;
 }): QuietPeriod {
-  const { settings, log, watch } = parts;
-  const { rounds, queue, ledger } = parts.store;
+  const { settings, log, watch } = dependencies;
+  const { rounds, queue, ledger } = dependencies.store;
 
   return {
     async signal(study, source) {

@@ -15,17 +15,17 @@ export interface Reconcile {
  * @param startAt `now`: the first pass ever only takes note of what is there
  * @param signal called before the study counts as seen
  */
-export function openReconcile(parts: {
+export function openReconcile(dependencies: {
   progress: Pick<IntakeProgress, 'seen' | 'markSeen' | 'hasBaseline' | 'markBaseline'>;
   dicomweb: DicomwebClient;
   startAt: 'now' | 'beginning';
   signal: (study: Uid) => Promise<void>;
 }): Reconcile {
-  const { progress, dicomweb, signal } = parts;
+  const { progress, dicomweb, signal } = dependencies;
 
   return {
     async run() {
-      const quiet = parts.startAt === 'now' && !(await progress.hasBaseline());
+      const quiet = dependencies.startAt === 'now' && !(await progress.hasBaseline());
       const visited = new Set<Uid>();
       let signalled = 0;
       for (let offset = 0; ; offset += PAGE) {

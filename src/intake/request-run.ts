@@ -6,7 +6,7 @@ import type { Priority, Store } from '../store/index.js';
 export type RunReason = 'reprocess' | 'replay' | 'backfill';
 
 /** What asking for a run needs. */
-export interface RunParts {
+export interface RunDependencies {
   readonly store: Pick<Store, 'ledger' | 'queue'>;
   readonly archive: Archive;
 }
@@ -16,7 +16,7 @@ export interface RunParts {
  * @returns the correlation id of the run
  */
 export async function requestRun(
-  { store: { ledger, queue } }: RunParts,
+  { store: { ledger, queue } }: RunDependencies,
   study: Uid,
   request: { reason: RunReason; priority?: Priority | undefined; actor: string },
 ): Promise<string> {
@@ -34,7 +34,7 @@ export async function requestRun(
 }
 
 /** @throws AppError `NOT_FOUND` for a study that neither the ledger nor the archive knows */
-export async function mustExist({ store: { ledger }, archive }: RunParts, study: Uid): Promise<void> {
+export async function mustExist({ store: { ledger }, archive }: RunDependencies, study: Uid): Promise<void> {
   if (await ledger.has(study)) return;
   if ((await archive.dicomweb.searchInstances(study)).length > 0) return;
   throw new AppError('NOT_FOUND', 'Neither the ledger nor the archive knows this study');

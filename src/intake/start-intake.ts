@@ -11,14 +11,14 @@ import { openReconcile } from './reconcile.js';
 const DUE_CHECK_MS = 250;
 
 /** Starts what the gateway does by itself. @returns a function that stops it */
-export function startIntake(parts: {
+export function startIntake(dependencies: {
   store: Pick<Store, 'intake'>;
   settings: Settings;
   archive: Archive;
   quiet: QuietPeriod;
   log: Logger;
 }): () => Promise<void> {
-  const { store, settings, archive, quiet, log } = parts;
+  const { store, settings, archive, quiet, log } = dependencies;
   const { intake } = settings;
   const common = { progress: store.intake, startAt: intake.startAt };
   const running: Repeating[] = [repeat('quiet-period', DUE_CHECK_MS, () => quiet.queueDue(), log)];

@@ -10,7 +10,7 @@ export interface PhantomIdentity {
 }
 
 /** What a phantom's UIDs are derived from. */
-export interface IdentityParts {
+export interface IdentityDependencies {
   /** Sets one run's studies apart from another's. */
   readonly salt: string;
   /** Instances with the same study name belong together. */
@@ -20,7 +20,12 @@ export interface IdentityParts {
 }
 
 /** Derives the UIDs: the same parts give the same study, series and instance on every machine. */
-export function identityOf({ salt, study, seriesNumber, instanceNumber }: IdentityParts): PhantomIdentity {
+export function identityOf({
+  salt,
+  study,
+  seriesNumber,
+  instanceNumber,
+}: IdentityDependencies): PhantomIdentity {
   const parts = ['phantom', salt, study];
   const series = [...parts, `series ${seriesNumber}`];
   return {

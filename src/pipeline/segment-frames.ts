@@ -19,14 +19,14 @@ export async function segmentFrames(
 ): Promise<{ frames: SegFrame[]; total: number; quality?: ResultQuality | undefined }> {
   const { unit, frames: source } = task;
   for (const instance of unit.sources) if (isTiled(instance)) checkSlideLevel(instance);
-  const places = placesOf(unit, wanted);
+  const dependencies = placesOf(unit, wanted);
   const frames: SegFrame[] = [];
   const judged: { found: ResultQuality[]; empty: ResultQuality[] } = { found: [], empty: [] };
   let total = 0;
-  let next = places.next().value;
+  let next = dependencies.next().value;
   while (next) {
     const place = next;
-    next = places.next().value;
+    next = dependencies.next().value;
     const { quality, ...frame } = await segmentFrame(task, place, () => next && source.fetchAhead(next));
     const shows = frame.mask.data.includes(1);
     if (shows) frames.push(frame);

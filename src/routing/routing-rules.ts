@@ -62,7 +62,8 @@ export const routingSchema = z
     path: ['rules'],
   })
   .refine((routing) => sizeOfAll(routing) <= MAX_SIZE_OF_ALL, {
-    error: 'the patterns of all descriptions together can take too long: use fewer patterns or fewer repetitions',
+    error:
+      'the patterns of all descriptions together can take too long: use fewer patterns or fewer repetitions',
     path: ['rules'],
   });
 

@@ -6,7 +6,7 @@ export { EVENT_DATA, EVENT_ID, type EventStream, isAfter, type KeptEvent } from 
 export type { IntakeProgress } from './intake/intake-progress.js';
 export { type LedgerChange, channelsOf } from './ledger/ledger-change.js';
 export type { Ledger } from './ledger/ledger.js';
-export { dayOf, type DayUsage, type FinishedRun, RUNS_KEPT_DAYS } from './ledger/run-log.js';
+export { dayOf, type DayUsage, type FinishedRun, RUN_RETENTION_DAYS } from './ledger/run-log.js';
 export { STUDY_STATES, type StudyEvent, type StudyRecord } from './ledger/study-record.js';
 export { summarize } from './ledger/study-summary.js';
 export type { ActiveModel } from './models/active-model.js';
@@ -31,7 +31,7 @@ export {
 export type { Journal } from './self-tests/self-test-journal.js';
 export { type SelfTest, selfTestSchema, type SelfTestStep, type StepName } from './self-tests/self-test.js';
 export { SESSION_SECONDS, type SessionStore } from './sessions/session-store.js';
-export { DELIVERIES_KEPT, deliverySchema } from './webhooks/delivery-log.js';
+export { MAX_DELIVERIES, deliverySchema } from './webhooks/delivery-log.js';
 export { deliveryJob, WEBHOOK_QUEUE } from './webhooks/webhook-queue.js';
 export { type Webhook, WEBHOOK_EVENTS, type WebhookEvent } from './webhooks/webhook-store.js';
 export type { KnownWorker, WorkerRecord, WorkerRegistry } from './workers/worker-registry.js';

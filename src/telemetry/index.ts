@@ -1,18 +1,18 @@
 /** What the processes tell of themselves: metrics, traces, correlation. */
-export { countArchiveRequests } from './archive-watch.js';
-export { watchIntake } from './intake-watch.js';
+export { countArchiveRequests } from './archive-hooks.js';
+export { intakeHooks } from './intake-hooks.js';
 export { metricsRoute, serveMetrics } from './metrics-endpoint.js';
 export type { Metrics } from './metrics.js';
-export { observeRequest } from './observe-request.js';
-export { observeRun } from './observe-run.js';
-export { localObserver, type Observer, openObserver } from './observer.js';
-export { measureQueue, noteModel } from './queue-metrics.js';
+export { traceRequest } from './trace-request.js';
+export { traceRun } from './trace-run.js';
+export { localTelemetry, type Telemetry, openTelemetry } from './telemetry.js';
+export { measureQueue, recordModel } from './queue-metrics.js';
 export {
   correlationHeaders,
   correlationIdOfWork,
-  noteStage,
-  scopeFields,
+  recordStage,
+  spanFields,
   stageSeconds,
   timed,
-} from './scope.js';
+} from './span.js';
 export { countStudies } from './study-metrics.js';

@@ -20,12 +20,12 @@ export function measureQueue(metrics: Metrics, { queue, workers }: Pick<Store, '
     metrics.modelInfo.reset();
     const alive = (await workers.known()).filter((worker) => worker.alive);
     metrics.workersAlive.set(alive.length);
-    for (const { model, provider } of alive) noteModel(metrics, { ...model, provider });
+    for (const { model, provider } of alive) recordModel(metrics, { ...model, provider });
   });
 }
 
 /** Names a model that is loaded. */
-export function noteModel(
+export function recordModel(
   metrics: Metrics,
   { version, sha256, provider }: { version: string; sha256: string; provider: string },
 ): void {

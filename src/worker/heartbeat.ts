@@ -27,7 +27,7 @@ export interface Heartbeat {
  * @param engines whose memory counts as the worker's
  * @param now the clock, ms since 1970
  */
-export async function startHeartbeat(parts: {
+export async function startHeartbeat(dependencies: {
   store: Pick<Store, 'server' | 'workers'>;
   version: string;
   slots: number;
@@ -36,28 +36,28 @@ export async function startHeartbeat(parts: {
   log: Logger;
   now?: () => number;
 }): Promise<Heartbeat> {
-  const { log, now = Date.now } = parts;
-  const { server, workers } = parts.store;
+  const { log, now = Date.now } = dependencies;
+  const { server, workers } = dependencies.store;
   const id = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
   const startedAt = now();
   const current = new Map<symbol, WorkerRecord['current'][number]>();
   let done: { readonly at: number; readonly frames: number }[] = [];
 
   function describe(): WorkerRecord {
-    const { version, sha256, provider } = parts.model();
+    const { version, sha256, provider } = dependencies.model();
     const time = now();
     done = done.filter(({ at }) => at > time - HOUR_MS);
-    const bytes = parts.engines.reduce((sum, engine) => sum + residentBytes(engine.pid()), 0);
+    const bytes = dependencies.engines.reduce((sum, engine) => sum + residentBytes(engine.pid()), 0);
     return {
       id,
       host: hostname(),
       pid: process.pid,
-      version: parts.version,
+      version: dependencies.version,
       startedAt: new Date(startedAt).toISOString(),
       seenAt: new Date(time).toISOString(),
       provider,
       model: { version, sha256 },
-      slots: parts.slots,
+      slots: dependencies.slots,
       current: [...current.values()],
       done1h: done.length,
       framesPerMinute: framesPerMinute(done, startedAt, time),

@@ -19,7 +19,7 @@ import {
   STUDY_QUEUE,
   type StudyRecord,
 } from '../store/index.js';
-import { type Observer, observeRun, stageSeconds } from '../telemetry/index.js';
+import { type Telemetry, traceRun, stageSeconds } from '../telemetry/index.js';
 import { processStudy, type SlotContext, type StudyContext } from '../pipeline/index.js';
 import { finishedRun } from './finished-run.js';
 import type { Heartbeat } from './heartbeat.js';
@@ -36,19 +36,19 @@ export interface StudyWorker {
  * thing at a time.
  * @param store on a connection that waits for Redis
  */
-export function startStudyWorker(parts: {
+export function startStudyWorker(dependencies: {
   store: Pick<Store, 'ledger' | 'worker'>;
   settings: Settings;
   contexts: readonly SlotContext[];
   log: Logger;
   heartbeat?: Heartbeat;
-  observer?: Observer;
+  telemetry?: Telemetry;
   /** Brings a slot to the active model and the newest rules. */
   prepare?: PrepareSlot;
 }): StudyWorker {
-  const { settings, log } = parts;
-  const { ledger } = parts.store;
-  const free = [...parts.contexts];
+  const { settings, log } = dependencies;
+  const { ledger } = dependencies.store;
+  const free = [...dependencies.contexts];
 
   async function run(job: Job, token?: string): Promise<void> {
     await deferToOffPeak(job, token, settings.queue);
@@ -57,7 +57,7 @@ export function startStudyWorker(parts: {
     if (!context) throw new AppError('INTERNAL', 'No engine is free');
     const entry = log.child({ study: pseudonym(study), correlationId, attempt: job.attemptsMade + 1 });
     const started = Date.now();
-    const ended = parts.heartbeat?.begin(study, correlationId);
+    const ended = dependencies.heartbeat?.begin(study, correlationId);
     let frames: number | undefined;
     try {
       frames = await runStudy(study, correlationId, job, context, entry);
@@ -88,7 +88,7 @@ export function startStudyWorker(parts: {
     const settled = before?.outcome !== undefined && before.outcome !== 'failed';
     const note: StudyContext['note'] = (event, detail) => ledger.addEvent(study, event, detail);
     await note('started', { attempt: attempts, correlationId });
-    const ready = (await parts.prepare?.(context, study)) ?? { context };
+    const ready = (await dependencies.prepare?.(context, study)) ?? { context };
     const result = await processStudy(
       study,
       { ...ready.context, note, lastAttempt: isLastAttempt(job) },
@@ -152,10 +152,10 @@ export function startStudyWorker(parts: {
   }
 
   const observed = (job: Job, token?: string) =>
-    observeRun(parts.observer, job.data as unknown, job.attemptsMade + 1, () => run(job, token));
+    traceRun(dependencies.telemetry, job.data as unknown, job.attemptsMade + 1, () => run(job, token));
   const worker = new Worker(STUDY_QUEUE, observed, {
-    ...parts.store.worker,
-    concurrency: parts.contexts.length,
+    ...dependencies.store.worker,
+    concurrency: dependencies.contexts.length,
     lockDuration: settings.worker.lockSeconds * 1000,
     stalledInterval: settings.worker.lockSeconds * 1000,
     // A study whose worker was killed is taken over; one that kills every worker ends as failed.

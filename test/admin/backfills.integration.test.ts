@@ -154,8 +154,8 @@ describe('the rate', () => {
     expect(await apart().take(id, begin)).toBe(uid(1));
     expect(await apart().take(id, begin + 10_000)).toBeUndefined();
     // Half a minute later another gateway queues it.
-    const parts = { store: { ledger, queue, backfills: apart() }, archive: undefined as never };
-    expect(await runBackfills(parts, () => begin + 31_000)).toBe(1);
+    const dependencies = { store: { ledger, queue, backfills: apart() }, archive: undefined as never };
+    expect(await runBackfills(dependencies, () => begin + 31_000)).toBe(1);
     expect(await apart().get(id)).toMatchObject({ state: 'done', done: 1 });
     expect(await queue.counts()).toMatchObject({ waiting: 1 });
   });

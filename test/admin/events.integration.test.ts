@@ -7,7 +7,7 @@ import { readEvents, type OpenEvents } from '../support/read-events.js';
 import { startTestGateway, TOKENS, type TestGateway } from '../support/test-gateway.js';
 import { startTestRedis, type TestRedis } from '../support/test-redis.js';
 
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 const silent = pino({ level: 'silent' });
 let server: TestRedis;
 let first: TestGateway;
@@ -46,7 +46,7 @@ async function listen(
 
 const studyEvents = (stream: OpenEvents) => stream.events.filter(({ type }) => type === 'study');
 const states = (stream: OpenEvents) => studyEvents(stream).map(({ data }) => data.state);
-const until = (what: string, holds: () => boolean) => eventually(what, async () => holds(), PATIENCE_MS);
+const until = (what: string, holds: () => boolean) => eventually(what, async () => holds(), TIMEOUT_MS);
 
 describe('GET /admin/v1/events', () => {
   it('needs a role', async () => {
@@ -178,7 +178,7 @@ describe('GET /admin/v1/events', () => {
         const again = await listen(first);
         return again.status === 200;
       },
-      PATIENCE_MS,
+      TIMEOUT_MS,
     );
   });
 

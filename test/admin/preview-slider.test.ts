@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { previewStudy } from '../../src/admin/studies/preview/preview-study.js';
 import { decodePng, encodePng, type Picture } from '../../src/admin/studies/preview/picture.js';
-import type { AdminParts } from '../../src/admin/index.js';
+import type { AdminDependencies } from '../../src/admin/index.js';
 import { AppError } from '../../src/core/index.js';
 import type { DicomJson } from '../../src/dicom/index.js';
 
@@ -70,7 +70,7 @@ beforeEach(() => {
       return pixels;
     },
   };
-  preview = previewStudy({ ledger, archive: { dicomweb } } as unknown as AdminParts);
+  preview = previewStudy({ ledger, archive: { dicomweb } } as unknown as AdminDependencies);
 });
 
 async function show(frame: number): Promise<Picture> {

@@ -164,7 +164,7 @@ describe('GET /studies/{uid}', () => {
 });
 
 describe('POST /studies/{uid}/reprocess', () => {
-  it('queues the study once, keeps the wish, and says under which id it runs', async () => {
+  it('queues the study once, keeps the request, and says under which id it runs', async () => {
     await ledger.update(uid(1), { state: 'done', outcome: 'empty' });
     const first = await post(`/studies/${uid(1)}/reprocess`);
     const second = await post(`/studies/${uid(1)}/reprocess`);

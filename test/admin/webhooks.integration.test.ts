@@ -7,7 +7,7 @@ import { startTestRedis, type TestRedis } from '../support/test-redis.js';
 import { isGenuine, startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
 
 const SECRET = 'a secret of the tests, long enough';
-const PATIENCE_MS = 15_000;
+const TIMEOUT_MS = 15_000;
 let server: TestRedis;
 let gateway: TestGateway;
 let receiver: WebhookReceiver;
@@ -70,7 +70,7 @@ const settled = (id: string, count = 1) =>
       const ended = items.filter(({ state }) => state === 'delivered' || state === 'failed');
       return ended.length >= count ? items : undefined;
     },
-    PATIENCE_MS,
+    TIMEOUT_MS,
   );
 
 const segmented = {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { pino } from 'pino';
 import { loadSettings } from '../../src/config/index.js';
 import type { Uid } from '../../src/core/index.js';
-import { type IntakeWatch, openQuietPeriod, type QuietPeriod } from '../../src/intake/index.js';
+import { type IntakeHooks, openQuietPeriod, type QuietPeriod } from '../../src/intake/index.js';
 import type { Ledger, StudyQueue } from '../../src/store/index.js';
 import type { EnqueueOptions } from '../../src/store/queue/study-queue.js';
 import { PROJECT_ROOT } from '../support/stack.js';
@@ -17,7 +17,7 @@ let ledger: Ledger;
 let queue: StudyQueue;
 /** What was asked of the queue. */
 let asked: EnqueueOptions[];
-let signals: Parameters<IntakeWatch['signalled']>[0][];
+let signals: Parameters<IntakeHooks['signalled']>[0][];
 let quiet: QuietPeriod;
 /** Called while a study is being queued. */
 let meanwhile: () => Promise<unknown>;

@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import request, { type Test } from 'supertest';
 import { startGateway } from '../../src/cli/gateway-process.js';
 import { loadSettings } from '../../src/config/index.js';
-import { openObserver } from '../../src/telemetry/index.js';
+import { openTelemetry } from '../../src/telemetry/index.js';
 import { PROJECT_ROOT } from './stack.js';
 
 /** Tokens of the roles, for gateways started with them. */
@@ -41,8 +41,8 @@ export async function startTestGateway(environment: Record<string, string>): Pro
     { level: 'info' },
     { write: (line: string) => logged.push(JSON.parse(line) as Record<string, unknown>) },
   );
-  const observer = await openObserver(settings, 'gateway', '0.0.0');
-  const running = await startGateway(settings, log, observer);
+  const telemetry = await openTelemetry(settings, 'gateway', '0.0.0');
+  const running = await startGateway(settings, log, telemetry);
   const base = `http://127.0.0.1:${running.port}`;
   return {
     base,
@@ -53,7 +53,7 @@ export async function startTestGateway(environment: Record<string, string>): Pro
     },
     async close() {
       await running.close();
-      await observer.close();
+      await telemetry.close();
     },
   };
 }

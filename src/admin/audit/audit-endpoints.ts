@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint, type Endpoint } from '../http/index.js';
-import type { AdminParts } from '../parts.js';
+import type { AdminDependencies } from '../dependencies.js';
 import { role } from '../vocabulary.js';
 
 const auditLine = z
@@ -35,7 +35,7 @@ const query = z.strictObject({
 });
 
 /** `GET /audit`: what administrators changed, newest first. */
-export function auditEndpoints({ store }: AdminParts): Endpoint[] {
+export function auditEndpoints({ store }: AdminDependencies): Endpoint[] {
   return [
     endpoint({
       operationId: 'listAudit',

@@ -5,7 +5,7 @@ import { backfillQuery, chooseStudies } from '../../intake/index.js';
 import { ARCHIVE_ERRORS } from '../archive-errors.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import { limitQuery } from '../paging.js';
-import type { AdminParts } from '../parts.js';
+import type { AdminDependencies } from '../dependencies.js';
 import { priority } from '../vocabulary.js';
 
 const TAG = 'backfills';
@@ -32,12 +32,17 @@ const backfillMatch = z
   .meta({ id: 'BackfillMatch', description: 'what a backfill would take' });
 
 /** Everything below `/admin/v1/backfills`. */
-export function backfillsEndpoints(parts: AdminParts): Endpoint[] {
-  const store = parts.store.backfills;
-  return [startBackfill(parts, store), listBackfills(store), showBackfill(store), cancelBackfill(store)];
+export function backfillsEndpoints(dependencies: AdminDependencies): Endpoint[] {
+  const store = dependencies.store.backfills;
+  return [
+    startBackfill(dependencies, store),
+    listBackfills(store),
+    showBackfill(store),
+    cancelBackfill(store),
+  ];
 }
 
-function startBackfill(parts: AdminParts, store: BackfillStore): Endpoint {
+function startBackfill(dependencies: AdminDependencies, store: BackfillStore): Endpoint {
   return endpoint({
     operationId: 'startBackfill',
     method: 'post',
@@ -55,7 +60,7 @@ function startBackfill(parts: AdminParts, store: BackfillStore): Endpoint {
     },
     errors: [...ARCHIVE_ERRORS],
     async handle({ body: { query, dryRun, ...pace }, actor }) {
-      const studies = await chooseStudies(parts, query);
+      const studies = await chooseStudies(dependencies, query);
       if (dryRun) {
         return { status: 200, body: { matched: studies.length, sample: studies.slice(0, SAMPLE) } };
       }

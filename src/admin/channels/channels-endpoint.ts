@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { loadModalities, titleOf } from '../../routing/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
-import type { AdminParts } from '../parts.js';
+import type { AdminDependencies } from '../dependencies.js';
 import { channelName } from '../vocabulary.js';
 
 const channel = z
@@ -15,7 +15,7 @@ const channel = z
 const channelList = z.object({ items: z.array(channel) }).meta({ id: 'ChannelList' });
 
 /** `GET /channels` */
-export function listChannels({ settings }: AdminParts): Endpoint {
+export function listChannels({ settings }: AdminDependencies): Endpoint {
   const modalities = loadModalities(settings.model.modalities);
   const items = Object.entries(modalities.channels).map(([name, { label, color }]) => ({
     name,

@@ -3,7 +3,7 @@ import { AppError } from '../../core/index.js';
 import { findingSchema, reportSchema, startSelfTest } from '../../doctor/index.js';
 import { selfTestSchema } from '../../store/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
-import type { AdminParts } from '../parts.js';
+import type { AdminDependencies } from '../dependencies.js';
 import { sharedReport } from './shared-report.js';
 
 const tag = 'Doctor';
@@ -19,8 +19,8 @@ const selfTest = selfTestSchema
 const idParams = z.object({ id: z.uuid().describe('as POST /doctor/self-test answered') });
 
 /** What is wrong with this set-up, and a test of the whole chain. */
-export function doctorEndpoints(parts: AdminParts): Endpoint[] {
-  const { settings, store, archive, log } = parts;
+export function doctorEndpoints(dependencies: AdminDependencies): Endpoint[] {
+  const { settings, store, archive, log } = dependencies;
   const examine = sharedReport({ settings, store, archive });
 
   return [

@@ -1,13 +1,15 @@
-import { type DoctorParts, type DoctorReport, runDoctor } from '../../doctor/index.js';
+import { type DoctorDependencies, type DoctorReport, runDoctor } from '../../doctor/index.js';
 
 /** A report is handed out again for so long: the checks read whole model files and ask every server. */
 const FRESH_MS = 5000;
 
 /** Runs the checks for all who ask at about the same time once. Nothing is written to the archive. */
-export function sharedReport(parts: Omit<DoctorParts, 'mayWrite'>): () => Promise<DoctorReport> {
+export function sharedReport(
+  dependencies: Omit<DoctorDependencies, 'mayWrite'>,
+): () => Promise<DoctorReport> {
   let latest: Promise<DoctorReport> | undefined;
   return () => {
-    latest ??= runDoctor({ ...parts, mayWrite: false }).finally(() => {
+    latest ??= runDoctor({ ...dependencies, mayWrite: false }).finally(() => {
       setTimeout(() => (latest = undefined), FRESH_MS).unref();
     });
     return latest;

@@ -12,13 +12,13 @@ import {
   workersSnapshot,
 } from '../../notify/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
-import type { AdminParts } from '../parts.js';
+import type { AdminDependencies } from '../dependencies.js';
 import { channelName, outcome, studyState } from '../vocabulary.js';
 
 /** A client asks again with its credentials from time to time: those may be gone. */
-const LONGEST_MS = 3_600_000;
+const MAX_MS = 3_600_000;
 /** Who does not read is not waited for. */
-const MOST_UNREAD_BYTES = 1024 * 1024;
+const MAX_UNREAD_BYTES = 1024 * 1024;
 const RECONNECT_MS = 2000;
 
 const DESCRIPTION = `Server-Sent Events. Types:
@@ -43,8 +43,8 @@ const streamedEvents = z
   .meta({ id: 'StreamedEvents', description: 'the JSON of `data:` by the type of the event' });
 
 /** `GET /events`. */
-export function eventsEndpoints(parts: AdminParts): Endpoint[] {
-  const { store, settings, log, metrics } = parts;
+export function eventsEndpoints(dependencies: AdminDependencies): Endpoint[] {
+  const { store, settings, log, metrics } = dependencies;
   const { events } = store;
   const hub = openEventHub({ events, snapshots: () => readSnapshots(store), log });
   return [
@@ -108,7 +108,7 @@ export function streamTo(
   const leave = hub.join({
     ...client,
     send: (text) => {
-      if (response.writableLength > MOST_UNREAD_BYTES) response.destroy();
+      if (response.writableLength > MAX_UNREAD_BYTES) response.destroy();
       else response.write(text);
     },
   });
@@ -117,7 +117,7 @@ export function streamTo(
     // First: to write behind the end, while a slow client still reads, is an error that nobody would catch.
     leave();
     response.end();
-  }, options.longestMs ?? LONGEST_MS);
+  }, options.longestMs ?? MAX_MS);
   response.once('close', () => {
     clearTimeout(end);
     leave();

@@ -6,7 +6,7 @@ import { checked, clientOf } from './read-request.js';
 import { withRole } from '../access/index.js';
 
 /** What surrounds every endpoint. */
-export interface MountParts {
+export interface MountDependencies {
   /** Who calls, or undefined for nobody known. @throws AppError when the credentials are wrong */
   identify(request: Request): Promise<Actor | undefined>;
   /** Keeps what was changed by whom; called after the answer's status is known, for POST, PUT and DELETE. */
@@ -18,12 +18,12 @@ export interface MountParts {
 const BODY_LIMIT = '1mb';
 
 /** Serves the endpoints; errors go on to the app's error handler, which renders problem+json. */
-export function mountEndpoints(endpoints: readonly Endpoint[], parts: MountParts): Router {
+export function mountEndpoints(endpoints: readonly Endpoint[], dependencies: MountDependencies): Router {
   const router = express.Router();
   const methods = new Map<string, string[]>();
   for (const endpoint of endpoints) {
     const path = endpoint.path.replace(/\{(\w+)\}/g, ':$1');
-    router[endpoint.method](path, ...serve(endpoint, parts));
+    router[endpoint.method](path, ...serve(endpoint, dependencies));
     const alsoHead = endpoint.method === 'get' ? ['GET', 'HEAD'] : [endpoint.method.toUpperCase()];
     methods.set(path, [...(methods.get(path) ?? []), ...alsoHead]);
   }
@@ -40,10 +40,10 @@ function refuseMethod(allowed: readonly string[]): RequestHandler {
 }
 
 /** Who calls is known before anything of the body is read. */
-function serve(endpoint: Endpoint, parts: MountParts): RequestHandler[] {
+function serve(endpoint: Endpoint, dependencies: MountDependencies): RequestHandler[] {
   const changes = endpoint.method !== 'get';
   const note = (req: Request, res: Response, actor: Actor, status: number) =>
-    parts.audit({
+    dependencies.audit({
       actor: actor.name,
       role: actor.role,
       operation: endpoint.operationId,
@@ -53,7 +53,7 @@ function serve(endpoint: Endpoint, parts: MountParts): RequestHandler[] {
     });
 
   const admit: RequestHandler = async (req, res, next) => {
-    const actor = await parts.identify(req);
+    const actor = await dependencies.identify(req);
     try {
       res.locals.actor = endpoint.open ? (actor ?? NOBODY) : withRole(actor, endpoint.role);
     } catch (refusal) {
@@ -66,7 +66,7 @@ function serve(endpoint: Endpoint, parts: MountParts): RequestHandler[] {
   const handle: RequestHandler = async (req, res) => {
     const actor = res.locals.actor as Actor;
     try {
-      const reply = await answer(endpoint, parts, req, res, actor);
+      const reply = await answer(endpoint, dependencies, req, res, actor);
       if (changes) await note(req, res, reply.actor ?? actor, reply.status);
       send(endpoint, reply, req, res);
     } catch (error) {
@@ -85,7 +85,7 @@ const requestIdOf = (res: Response) => String(res.getHeader('x-request-id') ?? '
 
 async function answer(
   endpoint: Endpoint,
-  parts: MountParts,
+  dependencies: MountDependencies,
   req: Request,
   res: Response,
   actor: Actor,
@@ -108,7 +108,7 @@ async function answer(
   if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
     throw new AppError('INVALID_REQUEST', 'Idempotency-Key: 1 to 200 visible characters');
   }
-  return parts.once(`${actor.name}:${endpoint.operationId}`, key, { params, query, body }, run);
+  return dependencies.once(`${actor.name}:${endpoint.operationId}`, key, { params, query, body }, run);
 }
 
 /** The reply passes its schema: what is not documented is not sent. */

@@ -1,7 +1,7 @@
 import type { ActiveModel, ShadowModel, Verifications, WorkerAsker } from '../../store/index.js';
 import { type Catalogue, type CatalogueModel, readCatalogue } from '../../model/index.js';
 import { AppError } from '../../core/index.js';
-import type { AdminParts } from '../parts.js';
+import type { AdminDependencies } from '../dependencies.js';
 
 /** Everything that the endpoints of the models share. */
 export interface ModelsState {
@@ -14,7 +14,7 @@ export interface ModelsState {
   activeId(catalogue: Catalogue): Promise<string | undefined>;
 }
 
-export function openModelsState({ store, settings }: AdminParts): ModelsState {
+export function openModelsState({ store, settings }: AdminDependencies): ModelsState {
   const active = store.activeModel;
   return {
     active,

@@ -4,7 +4,7 @@ import { modelPath, verification } from './model-schemas.js';
 import { modelOf, type ModelsState } from './models-state.js';
 
 /** Loading a model and one run a channel, on a machine that is busy with studies. */
-const PATIENCE_MS = 300_000;
+const TIMEOUT_MS = 300_000;
 
 /** `POST /models/{id}/verify` */
 export function verifyModel(state: ModelsState): Endpoint {
@@ -32,7 +32,7 @@ export function verifyModel(state: ModelsState): Endpoint {
 
 /** Lets a worker try a model and keeps what it found. */
 export async function tryModel(state: ModelsState, id: string, signal: AbortSignal): Promise<Verification> {
-  const answer = await state.workers.ask({ kind: 'verify', modelId: id }, { timeoutMs: PATIENCE_MS, signal });
+  const answer = await state.workers.ask({ kind: 'verify', modelId: id }, { timeoutMs: TIMEOUT_MS, signal });
   const verification = verificationSchema.parse(answer);
   await state.verifications.keep(id, verification);
   return verification;

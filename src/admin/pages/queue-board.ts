@@ -6,7 +6,7 @@ import express, { type Express, type Request, type RequestHandler, type Router }
 import { STUDY_QUEUE } from '../../store/index.js';
 import type { Actor } from '../../core/index.js';
 import { identifyCaller, requireRole } from '../access/index.js';
-import type { AdminParts } from '../parts.js';
+import type { AdminDependencies } from '../dependencies.js';
 
 /**
  * What may be changed on the board: what leaves the ledger right. Studies are taken out of the queue by
@@ -44,8 +44,8 @@ const POLICY = [
  * session. Every change is in the audit log.
  * @param basePath where the router is mounted, e.g. `/admin/queues`
  */
-export function queueBoard(parts: AdminParts, basePath: string): Router {
-  const { settings, store } = parts;
+export function queueBoard(dependencies: AdminDependencies, basePath: string): Router {
+  const { settings, store } = dependencies;
   const queues = store.queues();
   const boards = {
     operator: board(queues, basePath, true),
@@ -62,7 +62,7 @@ export function queueBoard(parts: AdminParts, basePath: string): Router {
     if (req.method === 'GET' || req.method === 'HEAD') return next();
     return requireRole('admin', identify)(req, res, next);
   });
-  router.use(audited(parts));
+  router.use(audited(dependencies));
   router.use((req, res, next) => {
     const { role } = res.locals.actor as Actor;
     boards[role === 'admin' ? 'admin' : 'operator'](req, res, next);
@@ -116,16 +116,16 @@ function isFromElsewhere(request: Request): boolean {
   return origin === undefined || origin !== request.get('host');
 }
 
-function audited(parts: AdminParts): RequestHandler {
+function audited(dependencies: AdminDependencies): RequestHandler {
   return (req, res, next) => {
     if (req.method === 'GET' || req.method === 'HEAD') return next();
     const { name, role } = res.locals.actor as Actor;
     const target = { path: req.path };
     res.once('finish', () => {
       const requestId = String(res.getHeader('x-request-id') ?? '');
-      parts.store.audit
+      dependencies.store.audit
         .add({ actor: name, role, operation: 'queueBoard', target, status: res.statusCode, requestId })
-        .catch(() => parts.log.warn('audit line of the queue board not kept'));
+        .catch(() => dependencies.log.warn('audit line of the queue board not kept'));
     });
     next();
   };

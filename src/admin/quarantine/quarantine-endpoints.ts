@@ -4,7 +4,7 @@ import { summarize } from '../../store/index.js';
 import { requestRun } from '../../intake/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import { cursorQuery, limitQuery, nextCursor } from '../paging.js';
-import type { AdminParts } from '../parts.js';
+import type { AdminDependencies } from '../dependencies.js';
 import { runQueued } from '../studies/reprocess-study.js';
 import { discarded, failure, unreadableStudies } from '../studies/study-schemas.js';
 import { studyPath } from '../studies/study-path.js';
@@ -47,11 +47,16 @@ const replayStarted = z
 const discardedStudy = z.object({ studyInstanceUid: z.string(), discarded }).meta({ id: 'DiscardedStudy' });
 
 /** Everything below `/admin/v1/quarantine`: studies that failed for good and wait for somebody to decide. */
-export function quarantineEndpoints(parts: AdminParts): Endpoint[] {
-  return [listQuarantine(parts), replayAll(parts), replayOne(parts), discard(parts)];
+export function quarantineEndpoints(dependencies: AdminDependencies): Endpoint[] {
+  return [
+    listQuarantine(dependencies),
+    replayAll(dependencies),
+    replayOne(dependencies),
+    discard(dependencies),
+  ];
 }
 
-function listQuarantine({ store: { ledger } }: AdminParts): Endpoint {
+function listQuarantine({ store: { ledger } }: AdminDependencies): Endpoint {
   return endpoint({
     operationId: 'listQuarantine',
     method: 'get',
@@ -81,7 +86,7 @@ function listQuarantine({ store: { ledger } }: AdminParts): Endpoint {
   });
 }
 
-function replayOne(parts: AdminParts): Endpoint {
+function replayOne(dependencies: AdminDependencies): Endpoint {
   return endpoint({
     operationId: 'replayQuarantined',
     method: 'post',
@@ -94,17 +99,17 @@ function replayOne(parts: AdminParts): Endpoint {
     replies: { 202: runQueued },
     errors: ['INVALID_UID', 'NOT_FOUND', 'LEDGER_UNREADABLE', 'CONFLICT'],
     async handle({ params, body, actor }) {
-      const uid = await quarantined(parts, params.uid);
-      const wish = { reason: 'replay' as const, priority: body.priority, actor: actor.name };
+      const uid = await quarantined(dependencies, params.uid);
+      const request = { reason: 'replay' as const, priority: body.priority, actor: actor.name };
       return {
         status: 202,
-        body: { studyInstanceUid: uid, correlationId: await requestRun(parts, uid, wish) },
+        body: { studyInstanceUid: uid, correlationId: await requestRun(dependencies, uid, request) },
       };
     },
   });
 }
 
-function replayAll({ store: { ledger, backfills } }: AdminParts): Endpoint {
+function replayAll({ store: { ledger, backfills } }: AdminDependencies): Endpoint {
   return endpoint({
     operationId: 'replayQuarantine',
     method: 'post',
@@ -129,8 +134,8 @@ function replayAll({ store: { ledger, backfills } }: AdminParts): Endpoint {
   });
 }
 
-function discard(parts: AdminParts): Endpoint {
-  const { ledger } = parts.store;
+function discard(dependencies: AdminDependencies): Endpoint {
+  const { ledger } = dependencies.store;
   return endpoint({
     operationId: 'discardQuarantined',
     method: 'delete',
@@ -146,7 +151,7 @@ function discard(parts: AdminParts): Endpoint {
     },
     errors: ['INVALID_UID', 'NOT_FOUND', 'LEDGER_UNREADABLE', 'CONFLICT'],
     async handle({ params, actor }) {
-      const uid = await quarantined(parts, params.uid);
+      const uid = await quarantined(dependencies, params.uid);
       const mark = { at: new Date().toISOString(), actor: actor.name };
       await ledger.update(uid, { discarded: mark });
       await ledger.addEvent(uid, 'discarded', { actor: actor.name });
@@ -156,7 +161,7 @@ function discard(parts: AdminParts): Endpoint {
 }
 
 /** @throws AppError as `requireRecord`, `INVALID_UID`, `CONFLICT` for a study that is not in quarantine */
-async function quarantined({ store: { ledger } }: AdminParts, text: string): Promise<Uid> {
+async function quarantined({ store: { ledger } }: AdminDependencies, text: string): Promise<Uid> {
   const uid = parseUid(text, 'The study in the path');
   const record = await ledger.requireRecord(uid);
   if (summarize(record).quarantined) return uid;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isOffPeak } from '../../store/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
-import type { AdminParts } from '../parts.js';
+import type { AdminDependencies } from '../dependencies.js';
 import { drainQueue } from './drain-queue.js';
 
 const count = z.int().min(0);
@@ -35,11 +35,11 @@ const drainRequest = z
 const drainResult = z.object({ dryRun: z.boolean(), studies: count }).meta({ id: 'DrainResult' });
 
 /** The queue's state, pausing it and emptying it. */
-export function queueEndpoints(parts: AdminParts): Endpoint[] {
-  return [show(parts), pause(parts), resume(parts), drain(parts)];
+export function queueEndpoints(dependencies: AdminDependencies): Endpoint[] {
+  return [show(dependencies), pause(dependencies), resume(dependencies), drain(dependencies)];
 }
 
-function show({ store: { queue }, settings }: AdminParts): Endpoint {
+function show({ store: { queue }, settings }: AdminDependencies): Endpoint {
   const { offpeakFrom: from, offpeakTo: to } = settings.queue;
   return endpoint({
     operationId: 'showQueue',
@@ -70,7 +70,7 @@ function show({ store: { queue }, settings }: AdminParts): Endpoint {
   });
 }
 
-function pause({ store: { queue } }: AdminParts): Endpoint {
+function pause({ store: { queue } }: AdminDependencies): Endpoint {
   return endpoint({
     operationId: 'pauseQueue',
     method: 'post',
@@ -88,7 +88,7 @@ function pause({ store: { queue } }: AdminParts): Endpoint {
   });
 }
 
-function resume({ store: { queue } }: AdminParts): Endpoint {
+function resume({ store: { queue } }: AdminDependencies): Endpoint {
   return endpoint({
     operationId: 'resumeQueue',
     method: 'post',
@@ -104,7 +104,7 @@ function resume({ store: { queue } }: AdminParts): Endpoint {
   });
 }
 
-function drain(parts: AdminParts): Endpoint {
+function drain(dependencies: AdminDependencies): Endpoint {
   return endpoint({
     operationId: 'drainQueue',
     method: 'post',
@@ -117,8 +117,8 @@ function drain(parts: AdminParts): Endpoint {
     body: drainRequest,
     replies: { 200: { description: 'done', schema: drainResult } },
     handle: async ({ body: { dryRun }, actor }) => {
-      const { waiting = 0, delayed = 0 } = await parts.store.queue.counts();
-      const studies = dryRun ? waiting + delayed : await drainQueue(parts.store, actor.name);
+      const { waiting = 0, delayed = 0 } = await dependencies.store.queue.counts();
+      const studies = dryRun ? waiting + delayed : await drainQueue(dependencies.store, actor.name);
       return { status: 200, body: { dryRun, studies } };
     },
   });

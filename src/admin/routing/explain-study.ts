@@ -6,7 +6,7 @@ import { ARCHIVE_ERRORS } from '../archive-errors.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import { mustBeRules, rulesField } from './rules-body.js';
 
-const PATIENCE_MS = 120_000;
+const TIMEOUT_MS = 120_000;
 
 const explainRequest = z
   .strictObject({ studyInstanceUid: z.string().max(64), rules: rulesField.optional() })
@@ -43,7 +43,7 @@ export function explainStudy(workers: WorkerAsker, channels: readonly Channel[])
       const studyInstanceUid = parseUid(body.studyInstanceUid, 'studyInstanceUid');
       const rules = body.rules === undefined ? {} : { rules: mustBeRules(body.rules, channels).text };
       const request = { kind: 'explain' as const, studyInstanceUid, ...rules };
-      return { status: 200, body: await workers.ask(request, { timeoutMs: PATIENCE_MS, signal }) };
+      return { status: 200, body: await workers.ask(request, { timeoutMs: TIMEOUT_MS, signal }) };
     },
   });
 }

@@ -4,7 +4,7 @@ import { NOBODY } from '../../store/index.js';
 import { isOpen } from '../../config/index.js';
 import { noSessionCookie, sessionCookie, sessionIdIn, tokenRoles } from '../access/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
-import type { AdminParts } from '../parts.js';
+import type { AdminDependencies } from '../dependencies.js';
 import { role } from '../vocabulary.js';
 
 const signInRequest = z
@@ -22,8 +22,8 @@ const session = z
   .meta({ id: 'Session', description: 'role and name, or null for nobody' });
 
 /** Signing in with a token, for browsers: the token is sent once, then a cookie stands for it. */
-export function sessionEndpoints(parts: AdminParts): Endpoint[] {
-  const { settings, store } = parts;
+export function sessionEndpoints(dependencies: AdminDependencies): Endpoint[] {
+  const { settings, store } = dependencies;
   const { sessions } = store;
   const roleOf = tokenRoles(settings.admin);
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { SettingNotes } from '../../config/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
-import type { AdminParts } from '../parts.js';
+import type { AdminDependencies } from '../dependencies.js';
 import { visibleValue } from './visible-value.js';
 
 const setting = z
@@ -24,8 +24,8 @@ const settingsInUse = z
   .meta({ id: 'SettingsInUse', description: 'settings by section and key' });
 
 /** `GET /settings`: what this gateway runs with. */
-export function settingsEndpoints(parts: AdminParts): Endpoint[] {
-  const { settings, settingNotes } = parts;
+export function settingsEndpoints(dependencies: AdminDependencies): Endpoint[] {
+  const { settings, settingNotes } = dependencies;
   return [
     endpoint({
       operationId: 'showSettings',
@@ -43,7 +43,7 @@ export function settingsEndpoints(parts: AdminParts): Endpoint[] {
   ];
 }
 
-function visibleTree(settings: AdminParts['settings'], notes: SettingNotes = {}) {
+function visibleTree(settings: AdminDependencies['settings'], notes: SettingNotes = {}) {
   return Object.fromEntries(
     Object.entries(settings).map(([section, values]) => [
       section,

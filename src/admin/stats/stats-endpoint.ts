@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { RUNS_KEPT_DAYS } from '../../store/index.js';
+import { RUN_RETENTION_DAYS } from '../../store/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
-import type { AdminParts } from '../parts.js';
+import type { AdminDependencies } from '../dependencies.js';
 import { channelName, outcome } from '../vocabulary.js';
 import { byHour, hoursBetween, latencyOf, outcomesOf } from './stats.js';
 
@@ -30,7 +30,7 @@ const stats = z
   .meta({ id: 'Stats' });
 
 /** `GET /stats` */
-export function showStats({ store: { ledger } }: AdminParts): Endpoint {
+export function showStats({ store: { ledger } }: AdminDependencies): Endpoint {
   return endpoint({
     operationId: 'showStats',
     method: 'get',
@@ -44,7 +44,7 @@ export function showStats({ store: { ledger } }: AdminParts): Endpoint {
         .number()
         .int()
         .min(1)
-        .max((RUNS_KEPT_DAYS - 1) * 24)
+        .max((RUN_RETENTION_DAYS - 1) * 24)
         .default(24),
     }),
     replies: {

@@ -3,11 +3,11 @@ import { AppError } from '../../core/index.js';
 import { loadModalities } from '../../routing/index.js';
 import { dayOf, type DayUsage } from '../../store/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
-import type { AdminParts } from '../parts.js';
+import type { AdminDependencies } from '../dependencies.js';
 import { channelName } from '../vocabulary.js';
 
 const DAY_MS = 24 * 3600 * 1000;
-const MOST_DAYS = 400;
+const MAX_DAYS = 400;
 const DEFAULT_DAYS = 30;
 
 const count = z.number().int();
@@ -27,7 +27,7 @@ const usageDay = z
 const usage = z.object({ items: z.array(usageDay) }).meta({ id: 'Usage' });
 
 /** `GET /usage` */
-export function showUsage({ store: { ledger }, settings }: AdminParts): Endpoint {
+export function showUsage({ store: { ledger }, settings }: AdminDependencies): Endpoint {
   const { channels } = loadModalities(settings.model.modalities);
   const none = Object.fromEntries(Object.keys(channels).map((name) => [name, 0]));
   return endpoint({
@@ -36,7 +36,7 @@ export function showUsage({ store: { ledger }, settings }: AdminParts): Endpoint
     path: '/usage',
     tag: 'statistics',
     summary: 'What was done, by day',
-    description: `At most ${MOST_DAYS} days at once; the last ${DEFAULT_DAYS} when none are named. Kept for three years.`,
+    description: `At most ${MAX_DAYS} days at once; the last ${DEFAULT_DAYS} when none are named. Kept for three years.`,
     role: 'viewer',
     query: z.strictObject({
       from: z.iso.date().optional().describe('first day, UTC'),
@@ -58,7 +58,7 @@ function daysOf(from: string | undefined, to: string | undefined): string[] {
   const first = from === undefined ? last - (DEFAULT_DAYS - 1) * DAY_MS : Date.parse(from);
   const count = Math.floor((Date.parse(dayOf(last)) - Date.parse(dayOf(first))) / DAY_MS) + 1;
   if (count < 1) throw new AppError('INVALID_REQUEST', 'In the query: from is after to');
-  if (count > MOST_DAYS) throw new AppError('INVALID_REQUEST', `In the query: more than ${MOST_DAYS} days`);
+  if (count > MAX_DAYS) throw new AppError('INVALID_REQUEST', `In the query: more than ${MAX_DAYS} days`);
   return Array.from({ length: count }, (_, index) => dayOf(first + index * DAY_MS));
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError, parseUid, type Uid } from '../../core/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
-import type { AdminParts } from '../parts.js';
+import type { AdminDependencies } from '../dependencies.js';
 import { emptyRequest } from '../vocabulary.js';
 import { studyPath } from './study-path.js';
 
@@ -10,8 +10,8 @@ const cancelledStudy = z
   .meta({ id: 'CancelledStudy' });
 
 /** `POST /studies/{uid}/cancel` */
-export function cancelStudy(parts: AdminParts): Endpoint {
-  const { ledger, queue, rounds } = parts.store;
+export function cancelStudy(dependencies: AdminDependencies): Endpoint {
+  const { ledger, queue, rounds } = dependencies.store;
 
   /** Takes the study out of whatever it waits in. */
   async function takeOut(uid: Uid): Promise<'quiet' | 'queued' | undefined> {

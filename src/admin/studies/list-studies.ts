@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Channel } from '../../core/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import { cursorQuery, limitQuery, millisecondsOf, nextCursor } from '../paging.js';
-import type { AdminParts } from '../parts.js';
+import type { AdminDependencies } from '../dependencies.js';
 import { channelName, outcome, studyState } from '../vocabulary.js';
 import { studySummary, toSummary, unreadableStudies } from './study-schemas.js';
 
@@ -31,7 +31,7 @@ const studyPage = z
   .meta({ id: 'StudyPage' });
 
 /** `GET /studies` */
-export function listStudies({ store: { ledger } }: AdminParts): Endpoint {
+export function listStudies({ store: { ledger } }: AdminDependencies): Endpoint {
   return endpoint({
     operationId: 'listStudies',
     method: 'get',

@@ -3,7 +3,7 @@ import { parseUid } from '../../core/index.js';
 import { mustExist, requestRun } from '../../intake/index.js';
 import { ARCHIVE_ERRORS } from '../archive-errors.js';
 import { endpoint, type Endpoint } from '../http/index.js';
-import type { AdminParts } from '../parts.js';
+import type { AdminDependencies } from '../dependencies.js';
 import { priority } from '../vocabulary.js';
 import { studyPath } from './study-path.js';
 
@@ -23,7 +23,7 @@ const reprocessRequest = z
   .meta({ id: 'ReprocessRequest' });
 
 /** `POST /studies/{uid}/reprocess` */
-export function reprocessStudy(parts: AdminParts): Endpoint {
+export function reprocessStudy(dependencies: AdminDependencies): Endpoint {
   return endpoint({
     operationId: 'reprocessStudy',
     method: 'post',
@@ -38,11 +38,11 @@ export function reprocessStudy(parts: AdminParts): Endpoint {
     errors: ['INVALID_UID', 'NOT_FOUND', ...ARCHIVE_ERRORS],
     async handle({ params, body, actor }) {
       const uid = parseUid(params.uid, 'The study in the path');
-      await mustExist(parts, uid);
-      const wish = { reason: 'reprocess' as const, priority: body.priority, actor: actor.name };
+      await mustExist(dependencies, uid);
+      const request = { reason: 'reprocess' as const, priority: body.priority, actor: actor.name };
       return {
         status: 202,
-        body: { studyInstanceUid: uid, correlationId: await requestRun(parts, uid, wish) },
+        body: { studyInstanceUid: uid, correlationId: await requestRun(dependencies, uid, request) },
       };
     },
   });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseUid, type Uid } from '../../core/index.js';
 import type { StudyRecord } from '../../store/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
-import type { AdminParts } from '../parts.js';
+import type { AdminDependencies } from '../dependencies.js';
 import { priority } from '../vocabulary.js';
 import { discarded, studySummary, studyUnit, toSummary } from './study-schemas.js';
 import { studyPath } from './study-path.js';
@@ -39,7 +39,7 @@ const study = studySummary
   .meta({ id: 'Study' });
 
 /** `GET /studies/{uid}` */
-export function showStudy({ store: { ledger, queue } }: AdminParts): Endpoint {
+export function showStudy({ store: { ledger, queue } }: AdminDependencies): Endpoint {
   return endpoint({
     operationId: 'showStudy',
     method: 'get',

@@ -1,4 +1,4 @@
-import type { AdminParts } from '../parts.js';
+import type { AdminDependencies } from '../dependencies.js';
 import type { Endpoint } from '../http/index.js';
 import { cancelStudy } from './cancel-study.js';
 import { listStudies } from './list-studies.js';
@@ -7,12 +7,12 @@ import { reprocessStudy } from './reprocess-study.js';
 import { showStudy } from './show-study.js';
 
 /** Everything below `/admin/v1/studies`. */
-export function studiesEndpoints(parts: AdminParts): Endpoint[] {
+export function studiesEndpoints(dependencies: AdminDependencies): Endpoint[] {
   return [
-    listStudies(parts),
-    showStudy(parts),
-    reprocessStudy(parts),
-    cancelStudy(parts),
-    previewStudy(parts),
+    listStudies(dependencies),
+    showStudy(dependencies),
+    reprocessStudy(dependencies),
+    cancelStudy(dependencies),
+    previewStudy(dependencies),
   ];
 }

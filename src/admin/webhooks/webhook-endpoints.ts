@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '../../core/index.js';
-import { DELIVERIES_KEPT, deliverySchema, type Webhook, WEBHOOK_EVENTS } from '../../store/index.js';
+import { MAX_DELIVERIES, deliverySchema, type Webhook, WEBHOOK_EVENTS } from '../../store/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
-import type { AdminParts } from '../parts.js';
+import type { AdminDependencies } from '../dependencies.js';
 import { webhookEvent } from '../vocabulary.js';
 
 const url = z
@@ -53,7 +53,7 @@ const none = () => new AppError('NOT_FOUND', 'There is no webhook with this id')
 const common = { tag: 'Webhooks', role: 'admin' } as const;
 
 /** Webhooks: who is told of what, whether it works, and what became of the last deliveries. */
-export function webhookEndpoints({ store }: AdminParts): Endpoint[] {
+export function webhookEndpoints({ store }: AdminDependencies): Endpoint[] {
   const { webhooks, deliveries, webhookQueue: queue } = store;
   const shown = (webhook: Webhook, status = 200) => ({ status, body: webhook, etag: etagOf(webhook) });
 
@@ -151,10 +151,10 @@ export function webhookEndpoints({ store }: AdminParts): Endpoint[] {
     method: 'get',
     path: '/webhooks/{id}/deliveries',
     summary: 'What became of the last deliveries',
-    description: `The newest first; the last ${DELIVERIES_KEPT} are kept.`,
+    description: `The newest first; the last ${MAX_DELIVERIES} are kept.`,
     params: path,
     query: z.strictObject({
-      limit: z.coerce.number().int().min(1).max(DELIVERIES_KEPT).default(50).describe('at most so many'),
+      limit: z.coerce.number().int().min(1).max(MAX_DELIVERIES).default(50).describe('at most so many'),
     }),
     replies: { 200: { description: 'deliveries', schema: deliveryList } },
     errors: ['NOT_FOUND'],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint, type Endpoint } from '../http/index.js';
-import type { AdminParts } from '../parts.js';
+import type { AdminDependencies } from '../dependencies.js';
 
 const currentStudy = z
   .object({ studyInstanceUid: z.string(), correlationId: z.string(), since: z.iso.datetime() })
@@ -26,7 +26,7 @@ const worker = z
 const workerList = z.object({ items: z.array(worker) }).meta({ id: 'WorkerList' });
 
 /** `GET /workers`: who works. */
-export function workersEndpoints({ store }: AdminParts): Endpoint[] {
+export function workersEndpoints({ store }: AdminDependencies): Endpoint[] {
   return [
     endpoint({
       operationId: 'listWorkers',

@@ -6,7 +6,7 @@ import { AppError } from '../../core/index.js';
 const MAX_FAILURES = 10;
 const WINDOW_MS = 60_000;
 const FIRST_BLOCK_MS = 60_000;
-const LONGEST_BLOCK_MS = 15 * 60_000;
+const MAX_BLOCK_MS = 15 * 60_000;
 /** After so long without a failure the next block is as short as the first. */
 const FORGIVE_MS = 60 * 60_000;
 /** Addresses and credentials remembered at a time; the longest unused are forgotten. */
@@ -42,7 +42,7 @@ export function watchRefusals(log: Logger, now: () => number = Date.now): Reques
     };
     entry.wrong.add(credential);
     if (entry.wrong.size >= MAX_FAILURES) {
-      entry.blockedUntil = now() + Math.min(LONGEST_BLOCK_MS, FIRST_BLOCK_MS * 2 ** entry.blocks);
+      entry.blockedUntil = now() + Math.min(MAX_BLOCK_MS, FIRST_BLOCK_MS * 2 ** entry.blocks);
       entry.blocks += 1;
       entry.wrong.clear();
       entry.since = entry.blockedUntil;

@@ -5,7 +5,7 @@ import { asQueueError } from '../../store/index.js';
 /** Something the gateway needs; throws when it is not there. */
 export type Check = () => Promise<unknown>;
 
-const PATIENCE_MS = 3000;
+const TIMEOUT_MS = 3000;
 
 /** `/healthz`: the process answers. `/readyz`: 200 when everything it needs answers too, else 503 saying what not. */
 export function healthRouter(checks: Readonly<Record<string, Check>>): Router {
@@ -28,7 +28,7 @@ export function healthRouter(checks: Readonly<Record<string, Check>>): Router {
 async function outcomeOf(check: Check): Promise<{ status: string; code?: string; advice?: string }> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer in time')), PATIENCE_MS);
+    timer = setTimeout(() => reject(new Error('no answer in time')), TIMEOUT_MS);
   });
   try {
     await Promise.race([check(), late]);

@@ -11,7 +11,7 @@ export interface RawAnswer {
   readonly json: unknown;
 }
 
-const PATIENCE_MS = 6000;
+const TIMEOUT_MS = 6000;
 
 /**
  * One request to the archive with the credentials of the settings. Unlike `ArchiveHttp.send` it turns no status into
@@ -34,7 +34,7 @@ export async function archiveRequest(
     method: options.method ?? 'GET',
     headers: { ...http.authorization, ...options.headers },
     ...(options.body === undefined ? {} : { body: options.body }),
-    signal: AbortSignal.timeout(PATIENCE_MS),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
   });
   const text = await body.text();
   const header = (name: string) => (typeof headers[name] === 'string' ? headers[name] : undefined);
@@ -64,7 +64,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ECONNRESET: 'the connection was closed (ECONNRESET)',
   UND_ERR_SOCKET: 'the connection was closed; is https spoken there? (UND_ERR_SOCKET)',
   UND_ERR_CONNECT_TIMEOUT: 'no connection within 10 s (UND_ERR_CONNECT_TIMEOUT)',
-  TimeoutError: `no answer within ${PATIENCE_MS / 1000} s`,
+  TimeoutError: `no answer within ${TIMEOUT_MS / 1000} s`,
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed (DEPTH_ZERO_SELF_SIGNED_CERT)',
   SELF_SIGNED_CERT_IN_CHAIN:
     'its certificate comes from an authority unknown here (SELF_SIGNED_CERT_IN_CHAIN)',

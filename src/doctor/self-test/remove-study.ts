@@ -6,7 +6,7 @@ import { deleteObjects } from '../probes/delete-objects.js';
 import { pause } from './pause.js';
 
 /** Where a study leaves traces. */
-export interface Places {
+export interface SelfTestDependencies {
   readonly settings: Settings;
   readonly archive: Archive;
   readonly store: Store;
@@ -21,11 +21,11 @@ const GIVE_UP_MS = 60_000;
  * lost the study brings it back into the ledger: so it is looked again until the change feed has been read.
  * @returns false when the archive did not delete it; the ledger then keeps it too
  */
-export async function removeStudy(places: Places, study: Uid): Promise<boolean> {
-  const { settings } = places;
-  const { ledger, intake } = places.store;
-  await settle(places, study);
-  if (!(await deleteObjects(places, { study }))) return false;
+export async function removeStudy(dependencies: SelfTestDependencies, study: Uid): Promise<boolean> {
+  const { settings } = dependencies;
+  const { ledger, intake } = dependencies.store;
+  await settle(dependencies, study);
+  if (!(await deleteObjects(dependencies, { study }))) return false;
   await intake.forgetSeen(study);
   const began = Date.now();
   const quietFor = settings.intake.changesIntervalSeconds * 1000 + 1000;
@@ -33,7 +33,7 @@ export async function removeStudy(places: Places, study: Uid): Promise<boolean> 
   while (Date.now() - lastSeen < quietFor && Date.now() - began < GIVE_UP_MS) {
     if (await ledger.record(study)) {
       lastSeen = Date.now();
-      await settle(places, study);
+      await settle(dependencies, study);
       await ledger.remove(study);
     }
     await pause(250);
@@ -42,7 +42,7 @@ export async function removeStudy(places: Places, study: Uid): Promise<boolean> 
 }
 
 /** Takes the study out of what would run it, and waits for a run under way. */
-async function settle({ store }: Places, study: Uid): Promise<void> {
+async function settle({ store }: SelfTestDependencies, study: Uid): Promise<void> {
   const { rounds, queue, ledger } = store;
   const deadline = Date.now() + RUN_TIMEOUT_MS;
   for (;;) {

@@ -3,7 +3,7 @@ import { deriveUid, newSelfTestStudy, parseUid, type Uid } from '../../core/inde
 import type { Journal, SelfTest } from '../../store/index.js';
 import { canDelete } from '../probes/delete-objects.js';
 import { DOCTOR_PATIENT } from '../probes/write-test.js';
-import { removeStudy, type Places } from './remove-study.js';
+import { removeStudy, type SelfTestDependencies } from './remove-study.js';
 import { openStepLog, type StepLog } from './step-log.js';
 import {
   makeStudy,
@@ -34,30 +34,33 @@ export interface StartedSelfTest {
  * removed first.
  * @throws AppError `CONFLICT` while another one runs, here or elsewhere
  */
-export async function startSelfTest(places: Places, options: SelfTestOptions = {}): Promise<StartedSelfTest> {
-  const journal = places.store.selfTests;
+export async function startSelfTest(
+  dependencies: SelfTestDependencies,
+  options: SelfTestOptions = {},
+): Promise<StartedSelfTest> {
+  const journal = dependencies.store.selfTests;
   const study = newSelfTestStudy();
   const test = await journal.begin(study);
   const log = openStepLog(journal, test, options.onChange);
   const signal = options.signal ?? new AbortController().signal;
-  return { test, finished: run(places, journal, log, study, signal) };
+  return { test, finished: run(dependencies, journal, log, study, signal) };
 }
 
 async function run(
-  places: Places,
+  dependencies: SelfTestDependencies,
   journal: Journal,
   log: StepLog,
   study: Uid,
   signal: AbortSignal,
 ): Promise<SelfTest> {
   const lock = journal.hold(log.test.id);
-  const went = await sendThrough(places, journal, log, study, signal).then(
+  const went = await sendThrough(dependencies, journal, log, study, signal).then(
     () => true,
     () => false,
   );
   await log.skipWaiting('remove');
   const removal = await log
-    .step('remove', () => remove(places, study), String)
+    .step('remove', () => remove(dependencies, study), String)
     .then(
       () => 'removed' as const,
       // An archive that cannot delete has passed all the same.
@@ -72,7 +75,7 @@ async function run(
 }
 
 async function sendThrough(
-  places: Places,
+  dependencies: SelfTestDependencies,
   journal: Journal,
   log: StepLog,
   study: Uid,
@@ -81,39 +84,39 @@ async function sendThrough(
   const { picture } = await log.step(
     'make',
     async () => {
-      const removed = await removeAbandoned(places, journal);
+      const removed = await removeAbandoned(dependencies, journal);
       return { removed, picture: await makeStudy(study, randomUUID()) };
     },
     ({ removed }) => leftovers(removed),
   );
-  await log.step('store', () => storeStudy(places, picture), String);
-  await log.step('arrive', () => waitForArrival(places, study, signal), String);
+  await log.step('store', () => storeStudy(dependencies, picture), String);
+  await log.step('arrive', () => waitForArrival(dependencies, study, signal), String);
   const record = await log.step(
     'process',
-    () => waitForOutcome(places, study, signal),
+    () => waitForOutcome(dependencies, study, signal),
     ({ outcome, seconds }) => `${outcome}, ${(seconds ?? 0).toFixed(1)} s after its arrival`,
   );
-  await log.step('verify', () => verifySeg(places, record), String);
+  await log.step('verify', () => verifySeg(dependencies, record), String);
 }
 
-async function remove(places: Places, study: Uid): Promise<string> {
+async function remove(dependencies: SelfTestDependencies, study: Uid): Promise<string> {
   const { patientId } = DOCTOR_PATIENT;
-  if (!(await canDelete(places, deriveUid('doctor', randomUUID())))) {
+  if (!(await canDelete(dependencies, deriveUid('doctor', randomUUID())))) {
     throw new StepSkipped(
       `This archive offers no way to delete: the study of patient ${patientId} stays there.`,
     );
   }
-  if (await removeStudy(places, study)) return 'gone from archive and ledger';
+  if (await removeStudy(dependencies, study)) return 'gone from archive and ledger';
   throw new StepFailed(
     `The archive did not delete the study of patient ${patientId}. Delete it by hand, and let our user delete.`,
   );
 }
 
 /** Removes the studies of tests whose process died. @returns how many */
-async function removeAbandoned(places: Places, journal: Journal): Promise<number> {
+async function removeAbandoned(dependencies: SelfTestDependencies, journal: Journal): Promise<number> {
   const abandoned = await journal.abandoned();
   for (const test of abandoned) {
-    const removed = await removeStudy(places, parseUid(test.studyInstanceUid));
+    const removed = await removeStudy(dependencies, parseUid(test.studyInstanceUid));
     await journal.save({ ...test, state: 'failed', removed });
   }
   return abandoned.length;

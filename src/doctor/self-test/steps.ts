@@ -5,10 +5,10 @@ import { drawInThread, type PhantomInstance } from '../../phantom/index.js';
 import { DOCTOR_PATIENT } from '../probes/write-test.js';
 import { settingName } from '../setting-name.js';
 import { pause } from './pause.js';
-import type { Places } from './remove-study.js';
+import type { SelfTestDependencies } from './remove-study.js';
 
 const POLL_MS = 300;
-const PROCESS_PATIENCE_MS = 15 * 60_000;
+const PROCESS_TIMEOUT_MS = 15 * 60_000;
 /** How long a study may wait in the queue with nobody to take it. */
 const NOBODY_MS = 30_000;
 
@@ -42,7 +42,7 @@ export async function makeStudy(study: Uid, salt: string, draw = drawInThread): 
 }
 
 /** STOW-RS, then a look whether it is there: 200 proves nothing. */
-export async function storeStudy({ archive }: Places, study: PhantomInstance): Promise<string> {
+export async function storeStudy({ archive }: SelfTestDependencies, study: PhantomInstance): Promise<string> {
   const { failed } = await archive.dicomweb.store(study.studyInstanceUid, [study.bytes]);
   if (failed.length > 0)
     throw new StepFailed(`The archive refused it: ${failed[0]!.reason}. See the archive's log.`);
@@ -53,9 +53,13 @@ export async function storeStudy({ archive }: Places, study: PhantomInstance): P
 }
 
 /** Waits for the first signal in the ledger. */
-export async function waitForArrival(places: Places, study: Uid, signal: AbortSignal): Promise<string> {
-  const { settings, archive } = places;
-  const { ledger } = places.store;
+export async function waitForArrival(
+  dependencies: SelfTestDependencies,
+  study: Uid,
+  signal: AbortSignal,
+): Promise<string> {
+  const { settings, archive } = dependencies;
+  const { ledger } = dependencies.store;
   const { intake } = settings;
   const follows = archive.orthanc !== undefined && intake.changes;
   const seconds = follows ? 30 + 3 * intake.changesIntervalSeconds : 60 + intake.reconcileIntervalSeconds;
@@ -77,18 +81,23 @@ export async function waitForArrival(places: Places, study: Uid, signal: AbortSi
 }
 
 /** Waits until a run of the study has ended. @returns the record, whose outcome is `segmented` */
-export async function waitForOutcome(places: Places, study: Uid, signal: AbortSignal): Promise<StudyRecord> {
+export async function waitForOutcome(
+  dependencies: SelfTestDependencies,
+  study: Uid,
+  signal: AbortSignal,
+): Promise<StudyRecord> {
   const began = Date.now();
   let queuedSince: number | undefined;
   for (;;) {
     interruptible(signal);
-    const record = await places.store.ledger.record(study);
+    const record = await dependencies.store.ledger.record(study);
     if (record?.outcome !== undefined) return judge(record);
     queuedSince = record?.state === 'queued' ? (queuedSince ?? Date.now()) : undefined;
-    if (queuedSince !== undefined && Date.now() - queuedSince > NOBODY_MS) await somebodyMustTakeIt(places);
-    if (Date.now() - began > PROCESS_PATIENCE_MS) {
+    if (queuedSince !== undefined && Date.now() - queuedSince > NOBODY_MS)
+      await somebodyMustTakeIt(dependencies);
+    if (Date.now() - began > PROCESS_TIMEOUT_MS) {
       throw new StepFailed(
-        `Still ${record?.state ?? 'unknown'} after ${PROCESS_PATIENCE_MS / 60_000} minutes. See the worker's log.`,
+        `Still ${record?.state ?? 'unknown'} after ${PROCESS_TIMEOUT_MS / 60_000} minutes. See the worker's log.`,
       );
     }
     await pause(POLL_MS, signal);
@@ -106,7 +115,7 @@ function judge(record: StudyRecord): StudyRecord {
   );
 }
 
-async function somebodyMustTakeIt({ store }: Places): Promise<void> {
+async function somebodyMustTakeIt({ store }: SelfTestDependencies): Promise<void> {
   if (await store.queue.isPaused()) throw new StepFailed('The queue is paused. Resume it, then test again.');
   const workers = await store.workers.known();
   if (workers.some(({ alive }) => alive)) return;
@@ -116,7 +125,7 @@ async function somebodyMustTakeIt({ store }: Places): Promise<void> {
 }
 
 /** Asks the archive for the SEG that the ledger names. */
-export async function verifySeg({ archive }: Places, record: StudyRecord): Promise<string> {
+export async function verifySeg({ archive }: SelfTestDependencies, record: StudyRecord): Promise<string> {
   const unit = record.units.find(({ outcome }) => outcome === 'segmented');
   if (!unit?.segSeriesUid || !unit.segInstanceUid) throw new StepFailed('The ledger names no SEG.');
   const study = record.studyInstanceUid;

@@ -1,4 +1,4 @@
-import { requestRun, type RunParts } from '../request-run.js';
+import { requestRun, type RunDependencies } from '../request-run.js';
 import type { Store } from '../../store/index.js';
 
 /** Studies of one backfill in a pass, so that others get their turn and a stop does not wait long. */
@@ -9,10 +9,10 @@ const BATCH = 100;
  * @returns how many were queued
  */
 export async function runBackfills(
-  parts: RunParts & { readonly store: Pick<Store, 'backfills'> },
+  dependencies: RunDependencies & { readonly store: Pick<Store, 'backfills'> },
   now: () => number = Date.now,
 ): Promise<number> {
-  const { backfills } = parts.store;
+  const { backfills } = dependencies.store;
   let queued = 0;
   for (const id of await backfills.running()) {
     const backfill = await backfills.get(id);
@@ -22,7 +22,7 @@ export async function runBackfills(
       const study = await backfills.take(id, now());
       if (study === undefined) break;
       // Queued twice after a crash is queued once: a study that waits is not added again.
-      await requestRun(parts, study, { reason: 'backfill', priority, actor });
+      await requestRun(dependencies, study, { reason: 'backfill', priority, actor });
       await backfills.finish(id, study, now());
       queued += 1;
     }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { channelName, isUid, OUTCOMES, type Uid } from '../../core/index.js';
 import { stringOf, TAG } from '../../dicom/index.js';
-import type { RunParts } from '../request-run.js';
+import type { RunDependencies } from '../request-run.js';
 
 const uid = z
   .string()
@@ -35,7 +35,7 @@ const optionalTime = (time: string | undefined) => (time === undefined ? undefin
 
 /** The studies that a query means now, each once. @throws AppError of the archive */
 export async function chooseStudies(
-  { store: { ledger }, archive }: RunParts,
+  { store: { ledger }, archive }: RunDependencies,
   query: BackfillQuery,
 ): Promise<Uid[]> {
   if ('studies' in query) return [...new Set(query.studies.filter(isUid))];

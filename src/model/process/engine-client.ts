@@ -44,11 +44,11 @@ export interface EngineClientOptions extends EngineOptions {
   readonly deadlineMs: number;
   /** Resident memory of the child at which it is replaced between two requests, bytes. */
   readonly memoryBytes: number;
-  readonly watch?: EngineWatch;
+  readonly watch?: EngineHooks;
 }
 
 /** Somebody who wants to know what an engine does. Called within the work that asked. */
-export interface EngineWatch {
+export interface EngineHooks {
   /** A model was loaded; also after a restart. */
   loaded(model: LoadedModel): void;
   /** A child takes the place of one that crashed, hung or had grown too large. */

@@ -30,14 +30,14 @@ interface Listening extends EventClient {
 const BATCH = 500;
 
 /** @param times how often Redis is asked for events and snapshots, and how often a silent stream shows life */
-export function openEventHub(parts: {
+export function openEventHub(dependencies: {
   events: EventStream;
   snapshots: () => Promise<Snapshots>;
   log: Logger;
   times?: { eventsMs: number; snapshotsMs: number; heartbeatMs: number };
 }): EventHub {
-  const { events, snapshots, log } = parts;
-  const times = parts.times ?? { eventsMs: 300, snapshotsMs: 2000, heartbeatMs: 15_000 };
+  const { events, snapshots, log } = dependencies;
+  const times = dependencies.times ?? { eventsMs: 300, snapshotsMs: 2000, heartbeatMs: 15_000 };
   const clients = new Set<Listening>();
   const loops = [
     loop(times.eventsMs, sendEvents),

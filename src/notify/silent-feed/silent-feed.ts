@@ -6,7 +6,7 @@ import type { Metrics } from '../../telemetry/index.js';
 const HOUR_MS = 3_600_000;
 /** Weeks that are looked at. */
 const WEEKS = 4;
-const KEPT_HOURS = (WEEKS * 7 + 1) * 24;
+const RETENTION_HOURS = (WEEKS * 7 + 1) * 24;
 
 /** Notices that studies no longer come, although at this time of the week they usually do. */
 export interface SilentFeed {
@@ -36,15 +36,15 @@ function median(values: readonly number[]): number {
  * same hour in the weeks before says: a holiday or a night of importing old studies does not change it.
  * @param now the clock, ms since 1970
  */
-export function openSilentFeed(parts: {
+export function openSilentFeed(dependencies: {
   store: Pick<Store, 'feed' | 'events'>;
   settings: Pick<Settings, 'alerts'>;
   metrics: Metrics;
   log: Logger;
   now?: () => number;
 }): SilentFeed {
-  const { settings, metrics, log, now = Date.now } = parts;
-  const { feed, events } = parts.store;
+  const { settings, metrics, log, now = Date.now } = dependencies;
+  const { feed, events } = dependencies.store;
   const { silentFeedMinimum: minimum, silentFeedWeeks: weeksNeeded } = settings.alerts;
 
   /** What an hour usually brings; undefined while too little is known. */
@@ -67,7 +67,7 @@ export function openSilentFeed(parts: {
   /** Whether a study has come since an alert was raised; there was none yet in the hour of the alert. */
   async function cameSince(raised: number): Promise<boolean> {
     const hours = Array.from({ length: Math.max(1, hourOf(now()) - raised + 1) }, (_, i) => raised + i);
-    return (await feed.counts(hours.slice(-KEPT_HOURS))).some((count) => count > 0);
+    return (await feed.counts(hours.slice(-RETENTION_HOURS))).some((count) => count > 0);
   }
 
   function show(silent: boolean): boolean {
@@ -91,7 +91,7 @@ export function openSilentFeed(parts: {
 
     async check() {
       await feed.begin(hourOf(now()));
-      await feed.forgetBefore(hourOf(now()) - KEPT_HOURS);
+      await feed.forgetBefore(hourOf(now()) - RETENTION_HOURS);
       const raised = await feed.silentSince();
       if (raised !== undefined) {
         // A usually quiet hour does not end the alert of the hour before: only a study does.

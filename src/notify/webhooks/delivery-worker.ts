@@ -9,15 +9,15 @@ import { sendDelivery, type Sent } from './send-delivery.js';
 const DELIVERY_CONCURRENCY = 8;
 
 /** Delivers what is queued; in every gateway. @param store on a connection that waits for Redis */
-export function startDeliveryWorker(parts: {
+export function startDeliveryWorker(dependencies: {
   store: Pick<Store, 'webhooks' | 'deliveries' | 'worker'>;
   settings: Pick<Settings, 'webhooks'>;
   metrics: Metrics;
   version: string;
   log: Logger;
 }): { close(): Promise<void> } {
-  const { settings, metrics, log } = parts;
-  const { webhooks, deliveries } = parts.store;
+  const { settings, metrics, log } = dependencies;
+  const { webhooks, deliveries } = dependencies.store;
 
   async function run(job: Job): Promise<void> {
     const { webhookId, event, body, test } = deliveryJob.parse(job.data);
@@ -26,7 +26,12 @@ export function startDeliveryWorker(parts: {
     // Removed or switched off meanwhile: nobody wants it any more.
     if (!webhook || (!webhook.active && !test)) return;
     const timeoutMs = settings.webhooks.timeoutSeconds * 1000;
-    const sent = await sendDelivery(webhook, { id, event, body }, timeoutMs, `esp-medsam/${parts.version}`);
+    const sent = await sendDelivery(
+      webhook,
+      { id, event, body },
+      timeoutMs,
+      `esp-medsam/${dependencies.version}`,
+    );
     const attempts = job.attemptsMade + 1;
     const last = attempts >= (job.opts.attempts ?? 1);
     metrics.webhookDeliveries.inc({ result: sent.ok ? 'delivered' : last ? 'failed' : 'retried' });
@@ -57,7 +62,7 @@ export function startDeliveryWorker(parts: {
   }
 
   const worker = new Worker(WEBHOOK_QUEUE, run, {
-    ...parts.store.worker,
+    ...dependencies.store.worker,
     concurrency: DELIVERY_CONCURRENCY,
   });
   worker.on('error', (error) => log.warn({ kind: error.name }, 'webhook queue connection'));

@@ -10,7 +10,7 @@ export interface Sent {
   readonly milliseconds: number;
 }
 
-const MOST_ANSWER_BYTES = 64 * 1024;
+const MAX_ANSWER_BYTES = 64 * 1024;
 
 /** Posts a delivery once. Redirects are not followed: a signed body goes where the administrator said. */
 export async function sendDelivery(
@@ -34,7 +34,7 @@ export async function sendDelivery(
       signal: AbortSignal.timeout(timeoutMs),
     });
     const status = response.statusCode;
-    await response.body.dump({ limit: MOST_ANSWER_BYTES }).catch(() => undefined);
+    await response.body.dump({ limit: MAX_ANSWER_BYTES }).catch(() => undefined);
     const ok = status >= 200 && status < 300;
     return { ok, status, milliseconds: milliseconds(), ...(ok ? {} : { error: `answered ${status}` }) };
   } catch (error) {

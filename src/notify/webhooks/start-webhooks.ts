@@ -13,14 +13,14 @@ export interface Webhooks {
 }
 
 /** @param parts.store on a connection that waits for Redis; deliveries begin at once */
-export function startWebhooks(parts: {
+export function startWebhooks(dependencies: {
   store: Store;
   settings: Pick<Settings, 'webhooks'>;
   metrics: Metrics;
   version: string;
   log: Logger;
 }): Webhooks {
-  const dispatch = openWebhookDispatch(parts.store);
-  const worker = startDeliveryWorker(parts);
+  const dispatch = openWebhookDispatch(dependencies.store);
+  const worker = startDeliveryWorker(dependencies);
   return { dispatch: () => dispatch.run(), close: () => worker.close() };
 }

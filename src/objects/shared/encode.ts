@@ -63,7 +63,7 @@ function appendPixelData(header: Uint8Array, pixelData: PixelData): Uint8Array {
 const SHORT_TEXT = /^(AE|AS|CS|DA|DS|DT|IS|LO|LT|PN|SH|ST|TM|UI)$/;
 const LONG_TEXT = /^(UC|UR|UT)$/;
 const NUMBER = /^(US|SS|UL|SL|FL|FD)$/;
-const LONGEST_SHORT_TEXT = 65_534;
+const MAX_SHORT_TEXT = 65_534;
 
 function writable(dataset: DicomJson): Record<string, DcmjsElement> {
   return Object.fromEntries(
@@ -73,7 +73,7 @@ function writable(dataset: DicomJson): Record<string, DcmjsElement> {
 
 function writableElement(tag: string, { vr = 'UN', Value = [] }: DicomJsonAttribute): DcmjsElement {
   const values = Value.map((value) => writableValue(tag, vr, value));
-  if (SHORT_TEXT.test(vr) && Buffer.byteLength(values.join('\\')) > LONGEST_SHORT_TEXT) {
+  if (SHORT_TEXT.test(vr) && Buffer.byteLength(values.join('\\')) > MAX_SHORT_TEXT) {
     throw new AppError('SEG_INVALID', `${tag} is too long for ${vr}`);
   }
   return { vr, Value: values };

@@ -47,13 +47,13 @@ const PAGE = 500;
  * The audit log in a Redis stream of at most about `keep` lines, and as one line of the process's log.
  * Targets may hold study UIDs; the process's log shows their pseudonyms.
  */
-export function openAuditLog(parts: {
+export function openAuditLog(dependencies: {
   redis: Redis;
   stream: string;
   keep: number;
   log: Pick<Logger, 'info'>;
 }): AuditLog {
-  const { redis, stream, keep, log } = parts;
+  const { redis, stream, keep, log } = dependencies;
   return {
     async add(entry) {
       // First, so that a change is on record even when Redis went away under it.

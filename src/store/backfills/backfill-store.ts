@@ -30,7 +30,7 @@ export interface BackfillStore {
 
 /** A study taken by a gateway that died before it was queued is given out again after this time. */
 const TAKEN_FOR_MS = 30_000;
-const KEPT_SECONDS = 30 * 24 * 3600;
+const RETENTION_SECONDS = 30 * 24 * 3600;
 /** After a pause the rate is kept, not made up for: at most this much is behind. */
 const BEHIND_MS = 1000;
 
@@ -68,9 +68,9 @@ export function openBackfillStore(redis: Redis, keys: StoreKeys['backfills']): B
         .multi()
         .hset(keys.one(id), backfill)
         .zadd(keys.all, Date.parse(createdAt), id);
-      if (empty) transaction.expire(keys.one(id), KEPT_SECONDS);
+      if (empty) transaction.expire(keys.one(id), RETENTION_SECONDS);
       else transaction.sadd(keys.running, id);
-      transaction.zremrangebyscore(keys.all, '-inf', Date.parse(createdAt) - KEPT_SECONDS * 1000 * 2);
+      transaction.zremrangebyscore(keys.all, '-inf', Date.parse(createdAt) - RETENTION_SECONDS * 1000 * 2);
       await transaction.exec();
       return backfill;
     },
@@ -85,7 +85,7 @@ export function openBackfillStore(redis: Redis, keys: StoreKeys['backfills']): B
     async cancel(id) {
       const names = [keys.one(id), keys.remaining(id), keys.taken(id), keys.running] as const;
       const now = new Date().toISOString();
-      return (await runScript(redis, CANCEL_BACKFILL, names, id, now, KEPT_SECONDS)) === 1;
+      return (await runScript(redis, CANCEL_BACKFILL, names, id, now, RETENTION_SECONDS)) === 1;
     },
 
     running: () => redis.smembers(keys.running),
@@ -99,7 +99,7 @@ export function openBackfillStore(redis: Redis, keys: StoreKeys['backfills']): B
     async finish(id, study, now) {
       const names = [keys.one(id), keys.remaining(id), keys.taken(id), keys.running] as const;
       const at = new Date(now).toISOString();
-      await runScript(redis, FINISH_BACKFILL_STUDY, names, study, id, at, KEPT_SECONDS);
+      await runScript(redis, FINISH_BACKFILL_STUDY, names, study, id, at, RETENTION_SECONDS);
     },
   };
 }

@@ -6,7 +6,7 @@ import { KEEP_ANSWER } from '../scripts/keep-answer.js';
 import { RELEASE_ANSWER } from '../scripts/release-answer.js';
 import { runScript } from '../scripts/script.js';
 
-const KEPT_MS = 24 * 3600 * 1000;
+const RETENTION_MS = 24 * 3600 * 1000;
 /** How long a request may run before its key can be used again: longer than any handler waits for anything. */
 const RUNNING_MS = 5 * 60 * 1000;
 
@@ -41,7 +41,7 @@ export function openOnce(redis: Redis, nameOf: StoreKeys['once']): RunOnce {
     try {
       const reply = await run();
       const entry = JSON.stringify({ ...own, reply });
-      await runScript(redis, KEEP_ANSWER, [name], own.owner, entry, KEPT_MS);
+      await runScript(redis, KEEP_ANSWER, [name], own.owner, entry, RETENTION_MS);
       return reply;
     } catch (error) {
       await runScript(redis, RELEASE_ANSWER, [name], own.owner).catch(() => undefined);

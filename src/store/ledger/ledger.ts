@@ -22,8 +22,8 @@ import { ensureIndex, removeIndexed, writeIndexed, type FieldChange } from './st
 import { studyEventSchema, type StudyEvent, type StudyRecord } from './study-record.js';
 import { warnOfUnreadable } from './unreadable.js';
 
-const EVENTS_KEPT = 500;
-const READ_AT_ONCE = 200;
+const MAX_EVENTS = 500;
+const READ_BATCH_SIZE = 200;
 
 /** What we know of every study and its outcome; survives every process in Redis. */
 export interface Ledger {
@@ -63,7 +63,7 @@ export interface Ledger {
 }
 
 /** What the ledger stands on. */
-export interface LedgerParts {
+export interface LedgerDependencies {
   readonly redis: Redis;
   readonly keys: StoreKeys['ledger'];
   /** Every change is written there, for all gateways. */
@@ -75,7 +75,7 @@ export interface LedgerParts {
 }
 
 /** The ledger on Redis: a hash and a list of events a study, and sorted sets by time of change to find them. */
-export function openLedger({ redis, keys, events, log, correlationId }: LedgerParts): Ledger {
+export function openLedger({ redis, keys, events, log, correlationId }: LedgerDependencies): Ledger {
   const listeners: LedgerListener[] = [];
   const onUnreadable = warnOfUnreadable(log);
 
@@ -162,8 +162,8 @@ export function openLedger({ redis, keys, events, log, correlationId }: LedgerPa
     async unreadable(limit) {
       const uids = await newestStudies(redis, keys, limit);
       const studies: string[] = [];
-      for (let at = 0; at < uids.length; at += READ_AT_ONCE) {
-        studies.push(...(await read(uids.slice(at, at + READ_AT_ONCE))).unreadable);
+      for (let at = 0; at < uids.length; at += READ_BATCH_SIZE) {
+        studies.push(...(await read(uids.slice(at, at + READ_BATCH_SIZE))).unreadable);
       }
       return { looked: uids.length, studies: studies as Uid[] };
     },
@@ -177,7 +177,7 @@ export function openLedger({ redis, keys, events, log, correlationId }: LedgerPa
       await redis
         .multi()
         .rpush(keys.events(uid), JSON.stringify(line))
-        .ltrim(keys.events(uid), -EVENTS_KEPT, -1)
+        .ltrim(keys.events(uid), -MAX_EVENTS, -1)
         .exec();
     },
 

@@ -36,7 +36,7 @@ export interface Reading {
 
 const CHUNK = 200;
 /** Records that one page may read: a filter that matches little must not hold up the server. */
-const READ_AT_MOST = 4000;
+const MAX_RECORDS_READ = 4000;
 
 interface Place {
   readonly score: number;
@@ -63,7 +63,7 @@ export async function listStudies(
   const studies: StudyRecord[] = [];
   const unreadable: Uid[] = [];
   let last: Place | undefined;
-  for (let count = 0; count < READ_AT_MOST;) {
+  for (let count = 0; count < MAX_RECORDS_READ;) {
     const chunk = await chunkBefore(redis, key, place, from);
     if (chunk.length === 0) return { studies, unreadable, total: await totalOf(redis, keys, filter) };
     const reading = await read(chunk.map(({ uid }) => uid));

@@ -54,8 +54,8 @@ export interface RunLog {
 }
 
 /** Single runs are kept for this long; statistics reach no further back. */
-export const RUNS_KEPT_DAYS = 8;
-const USAGE_KEPT_DAYS = 1100;
+export const RUN_RETENTION_DAYS = 8;
+const USAGE_RETENTION_DAYS = 1100;
 const DAY_MS = 24 * 3600 * 1000;
 
 /** @param onUnreadable hears of runs that are left out */
@@ -67,9 +67,9 @@ export function openRunLog(
   return {
     async add(correlationId, run, now = Date.now()) {
       const keys = [ledger.runs, ledger.run, ledger.usage(dayOf(now))] as const;
-      const oldest = now - RUNS_KEPT_DAYS * DAY_MS;
+      const oldest = now - RUN_RETENTION_DAYS * DAY_MS;
       const sums = JSON.stringify(sumsOf(run));
-      const expiry = USAGE_KEPT_DAYS * 24 * 3600;
+      const expiry = USAGE_RETENTION_DAYS * 24 * 3600;
       await runScript(redis, ADD_RUN, keys, correlationId, now, oldest, JSON.stringify(run), sums, expiry);
     },
 

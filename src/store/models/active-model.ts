@@ -44,7 +44,7 @@ export interface ActiveModel {
 }
 
 const STEPS_BACK = 50;
-const LINES_KEPT = 200;
+const MAX_LINES = 200;
 const DAY_MS = 86_400_000;
 
 /** The state in Redis; an empty stack of activations means the configured model. */
@@ -66,13 +66,13 @@ export function openActiveModel(redis: Redis, keys: StoreKeys['models']): Active
       const at = new Date().toISOString();
       const line: ModelHistoryLine = { id, at, actor, action: 'activated' };
       const latest: Activation = { id, at, actor };
-      const args = [id, JSON.stringify(line), at, JSON.stringify(latest), LINES_KEPT, STEPS_BACK] as const;
+      const args = [id, JSON.stringify(line), at, JSON.stringify(latest), MAX_LINES, STEPS_BACK] as const;
       await runScript(redis, ACTIVATE_MODEL, changed, ...args);
     },
     async rollBack(expected, to, actor) {
       const at = new Date().toISOString();
       const line: ModelHistoryLine = { id: to, at, actor, action: 'rolled-back' };
-      const args = [to, JSON.stringify(line), at, expected, LINES_KEPT] as const;
+      const args = [to, JSON.stringify(line), at, expected, MAX_LINES] as const;
       return (await runScript(redis, ROLL_BACK_MODEL, changed, ...args)) === 1;
     },
     async history(limit) {

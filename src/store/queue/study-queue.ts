@@ -64,14 +64,14 @@ export interface QueuedStudy {
  * @param open gives BullMQ's queue, which is opened when it is first needed
  * @param now the clock by which off-peak hours are kept
  */
-export function openStudyQueue(parts: {
+export function openStudyQueue(dependencies: {
   redis: Redis;
   keys: StoreKeys['queue'];
   open: () => Queue<StudyJob>;
   settings: Pick<Settings, 'worker' | 'queue'>;
   now: () => Date;
 }): StudyQueue {
-  const { redis, keys, open, settings, now } = parts;
+  const { redis, keys, open, settings, now } = dependencies;
 
   async function countsByPriority(): Promise<Record<Priority, number>> {
     const counts = await open().getCountsPerPriority([0, ...PRIORITIES.map(priorityNumber)]);

@@ -14,8 +14,8 @@ export interface WorkerAsker {
   ask(request: WorkerRequest, options: { timeoutMs: number; signal?: AbortSignal }): Promise<unknown>;
 }
 
-const KEPT = { age: 300, count: 200 } as const;
-const LONGEST_POLL_MS = 400;
+const RETENTION = { age: 300, count: 200 } as const;
+const MAX_POLL_MS = 400;
 
 /**
  * The answer is polled for, not waited for with BullMQ's QueueEvents: those need a blocking connection of their own,
@@ -26,12 +26,15 @@ export function openWorkerAsker(presence: RequestPresence, queue: () => Queue): 
   return {
     async ask(request, { timeoutMs, signal }) {
       if ((await presence.present()) === 0) throw new AppError('NO_WORKER', 'No worker is alive');
-      const job = await queue().add(request.kind, request, { removeOnComplete: KEPT, removeOnFail: KEPT });
+      const job = await queue().add(request.kind, request, {
+        removeOnComplete: RETENTION,
+        removeOnFail: RETENTION,
+      });
       const deadline = Date.now() + timeoutMs;
       for (
         let pause = 50;
         Date.now() < deadline && !signal?.aborted;
-        pause = Math.min(pause * 1.5, LONGEST_POLL_MS)
+        pause = Math.min(pause * 1.5, MAX_POLL_MS)
       ) {
         await wait(pause);
         const seen = await Job.fromId(queue(), job.id!);

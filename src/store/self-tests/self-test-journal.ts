@@ -7,7 +7,7 @@ import { RENEW_LOCK } from '../scripts/renew-lock.js';
 import { runScript } from '../scripts/script.js';
 import { type SelfTest, selfTestSchema, type StepName, STEPS } from './self-test.js';
 
-const KEPT_SECONDS = 7 * 24 * 3600;
+const RETENTION_SECONDS = 7 * 24 * 3600;
 /** A test whose process died is over after so long. */
 const LOCK_MS = 60_000;
 const RENEW_MS = 15_000;
@@ -33,7 +33,7 @@ export function openJournal(redis: Redis, keys: StoreKeys['selfTests']): Journal
   }
 
   async function save(test: SelfTest): Promise<void> {
-    const transaction = redis.multi().set(recordKey(test.id), JSON.stringify(test), 'EX', KEPT_SECONDS);
+    const transaction = redis.multi().set(recordKey(test.id), JSON.stringify(test), 'EX', RETENTION_SECONDS);
     if (test.state === 'running') transaction.sadd(open, test.id);
     else transaction.srem(open, test.id);
     await transaction.exec();

@@ -29,7 +29,7 @@ export interface DeliveryLog {
 }
 
 /** Deliveries kept, each webhook. */
-export const DELIVERIES_KEPT = 100;
+export const MAX_DELIVERIES = 100;
 
 /** Two keys a webhook: ids by time, and JSON by id. */
 export function openDeliveryLog(redis: Redis, keys: StoreKeys['webhooks']): DeliveryLog {
@@ -40,7 +40,7 @@ export function openDeliveryLog(redis: Redis, keys: StoreKeys['webhooks']): Deli
       const time = Date.parse(delivery.createdAt);
       const names = [order(webhookId), entries(webhookId)] as const;
       const text = JSON.stringify(delivery);
-      await runScript(redis, NOTE_DELIVERY, names, delivery.id, text, time, DELIVERIES_KEPT);
+      await runScript(redis, NOTE_DELIVERY, names, delivery.id, text, time, MAX_DELIVERIES);
     },
     async find(webhookId, id) {
       return read(await redis.hget(entries(webhookId), id))[0];

@@ -22,7 +22,7 @@ export interface WebhookQueue {
   add(id: string, job: DeliveryJob): Promise<void>;
 }
 
-const KEPT = { age: 7 * 24 * 3600, count: 5000 };
+const RETENTION = { age: 7 * 24 * 3600, count: 5000 };
 
 /** @param queue gives BullMQ's queue of deliveries, which is opened when it is first needed */
 export function openWebhookQueue(
@@ -41,8 +41,8 @@ export function openWebhookQueue(
         jobId: id,
         attempts: job.test ? 1 : settings.attempts,
         backoff: { type: 'exponential', delay: settings.backoffSeconds * 1000 },
-        removeOnComplete: KEPT,
-        removeOnFail: KEPT,
+        removeOnComplete: RETENTION,
+        removeOnFail: RETENTION,
       });
     },
   };

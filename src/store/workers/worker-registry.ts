@@ -6,7 +6,7 @@ import type { StoreKeys } from '../keys.js';
 /** A worker that has not been seen for so long counts as dead. */
 const WORKER_ALIVE_MS = 20_000;
 /** A dead worker is shown for so long. */
-const KEPT_SECONDS = 3600;
+const RETENTION_SECONDS = 3600;
 
 const workerSchema = z.object({
   id: z.string(),
@@ -62,9 +62,9 @@ export function openWorkerRegistry(redis: Redis, keys: StoreKeys['workers']): Wo
       await redis
         .multi()
         .hset(keys.one(worker.id), Object.fromEntries(fields))
-        .expire(keys.one(worker.id), KEPT_SECONDS)
+        .expire(keys.one(worker.id), RETENTION_SECONDS)
         .zadd(keys.all, seen, worker.id)
-        .zremrangebyscore(keys.all, '-inf', seen - KEPT_SECONDS * 1000)
+        .zremrangebyscore(keys.all, '-inf', seen - RETENTION_SECONDS * 1000)
         .exec();
     },
 
@@ -73,7 +73,7 @@ export function openWorkerRegistry(redis: Redis, keys: StoreKeys['workers']): Wo
     },
 
     async known(now = Date.now()) {
-      const ids = await redis.zrangebyscore(keys.all, now - KEPT_SECONDS * 1000, '+inf');
+      const ids = await redis.zrangebyscore(keys.all, now - RETENTION_SECONDS * 1000, '+inf');
       const hashes = await Promise.all(ids.map((id) => redis.hgetall(keys.one(id))));
       const workers = hashes.flatMap((fields) => {
         const values = Object.entries(fields).map(([field, text]) => [field, JSON.parse(text)] as const);

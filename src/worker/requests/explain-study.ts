@@ -17,7 +17,7 @@ import type { LoadedModel } from '../../model/index.js';
 const MAX_UNITS = 40;
 
 /** What else goes into an explanation. */
-export interface ExplainParts {
+export interface ExplainDependencies {
   readonly modelId: string;
   readonly rulesVersion: number | null;
   /** Fingerprint of the last finished run. */
@@ -31,7 +31,7 @@ export interface ExplainParts {
 export async function explainStudy(
   study: Uid,
   context: StudyContext,
-  parts: ExplainParts,
+  dependencies: ExplainDependencies,
 ): Promise<Explanation> {
   const model = await context.engine.load();
   const fetched = await fetchStudy(study, context, model);
@@ -49,10 +49,10 @@ export async function explainStudy(
     explained.push(await explainUnit(study, unit, context, model));
   return {
     studyInstanceUid: study,
-    model: { id: parts.modelId, version: model.version, sha256: model.sha256 },
-    rulesVersion: parts.rulesVersion,
+    model: { id: dependencies.modelId, version: model.version, sha256: model.sha256 },
+    rulesVersion: dependencies.rulesVersion,
     instances: fetched.instances,
-    unchanged: parts.previous !== undefined && parts.previous === fetched.fingerprint,
+    unchanged: dependencies.previous !== undefined && dependencies.previous === fetched.fingerprint,
     complete: units.length <= MAX_UNITS,
     units: explained,
   };

@@ -24,7 +24,7 @@ export interface RequestWorker {
   close(): Promise<void>;
 }
 
-export interface RequestWorkerParts {
+export interface RequestWorkerDependencies {
   /** Of its caller's, on a connection that waits for Redis. */
   readonly store: Pick<Store, 'ledger' | 'answering' | 'server' | 'worker'>;
   /** Everything of a slot but its engine. */
@@ -41,11 +41,11 @@ const IDLE_MS = 60_000;
 /**
  * Starts answering: one request at a time, with an engine of its own, so that no study waits for one.
  */
-export function startRequestWorker(parts: RequestWorkerParts): RequestWorker {
-  const { store, log } = parts;
-  const spare = openSpareEngine(parts.openEngine, IDLE_MS);
+export function startRequestWorker(dependencies: RequestWorkerDependencies): RequestWorker {
+  const { store, log } = dependencies;
+  const spare = openSpareEngine(dependencies.openEngine, IDLE_MS);
   // A model on trial is not kept.
-  const trial = openSpareEngine(parts.openEngine, 0);
+  const trial = openSpareEngine(dependencies.openEngine, 0);
   let stopping = false;
 
   async function run(job: Job): Promise<WorkerAnswer> {
@@ -63,7 +63,7 @@ export function startRequestWorker(parts: RequestWorkerParts): RequestWorker {
     request.kind === 'verify' ? verify(request.modelId) : explain(request);
 
   async function verify(id: string): Promise<Verification> {
-    const model = await parts.models.find(id).catch(() => undefined);
+    const model = await dependencies.models.find(id).catch(() => undefined);
     if (!model) throw new AppError('NOT_FOUND', 'The worker does not have this model in its model.directory');
     const { manifestPath } = model;
     const found = await trial.with(manifestPath, (engine) => verifyModel(manifestPath, engine));
@@ -74,20 +74,20 @@ export function startRequestWorker(parts: RequestWorkerParts): RequestWorker {
 
   async function explain(request: Extract<WorkerRequest, { kind: 'explain' }>): Promise<Explanation> {
     const { version, modalities } = await rulesFor(request.rules);
-    const model = await parts.models.current();
+    const model = await dependencies.models.current();
     const study = request.studyInstanceUid;
     const previous = (await store.ledger.record(study))?.fingerprint;
     return spare.with(model.manifestPath, (engine) =>
       explainStudy(
         study,
-        { ...parts.context, modalities, engine, lastAttempt: true, note: async () => undefined },
+        { ...dependencies.context, modalities, engine, lastAttempt: true, note: async () => undefined },
         { modelId: model.id, rulesVersion: version, previous },
       ),
     );
   }
 
   async function rulesFor(text: string | undefined) {
-    const inForce = await parts.routing.current();
+    const inForce = await dependencies.routing.current();
     if (text === undefined) return inForce;
     const parsed = parseRoutingRules(text);
     if ('problems' in parsed) throw new AppError('INVALID_REQUEST', 'The rules given are not valid');

@@ -42,14 +42,14 @@ const MAX_MASK_BYTES = 32 * 1024 * 1024;
 const MAX_PICTURE_BYTES = 64 * 1024 * 1024;
 const IDLE_MS = 300_000;
 
-export function openShadow(parts: {
+export function openShadow(dependencies: {
   shadow: ShadowModel;
   models: Pick<ModelSwitch, 'find' | 'current'>;
   openEngine: (manifestPath: string) => EngineClient;
   log: Logger;
 }): Shadow {
-  const { shadow, log } = parts;
-  const spare = openSpareEngine(parts.openEngine, IDLE_MS);
+  const { shadow, log } = dependencies;
+  const spare = openSpareEngine(dependencies.openEngine, IDLE_MS);
   const waiting: Waiting[] = [];
   let busy: Promise<void> | undefined;
   let closed = false;
@@ -72,7 +72,7 @@ export function openShadow(parts: {
   const workOutside = AsyncResource.bind(work);
 
   async function compareStudy({ study, context, state, units }: Waiting): Promise<Comparison[]> {
-    return spare.with((await parts.models.find(state.id)).manifestPath, async (engine) => {
+    return spare.with((await dependencies.models.find(state.id)).manifestPath, async (engine) => {
       const model = await engine.load();
       const own: StudyContext = { ...context, engine, lastAttempt: true, note: async () => undefined };
       const compared: UnitComparison[] = [];
@@ -83,7 +83,7 @@ export function openShadow(parts: {
 
   /** The comparison begins anew when the configured model was replaced by another while nobody looked. */
   async function againstPresent(state: ShadowState, modelId: string): Promise<ShadowState | undefined> {
-    const active = await parts.models.current().catch(() => undefined);
+    const active = await dependencies.models.current().catch(() => undefined);
     // A worker that could not load the active model compares nothing.
     if (active?.id !== modelId) return undefined;
     await shadow.set(state.id === modelId ? undefined : { id: state.id, against: modelId });

@@ -78,13 +78,13 @@ const AGAIN_AFTER_MS = 60_000;
  * @param worker names this process in what is told
  * @throws AppError `MODEL_INVALID` when the configured manifest cannot be read
  */
-export async function openModelSwitch(parts: {
+export async function openModelSwitch(dependencies: {
   active: ActiveModel;
   settings: Settings['model'];
   worker: string;
   log: Logger;
 }): Promise<ModelSwitch> {
-  const { active, settings, worker, log } = parts;
+  const { active, settings, worker, log } = dependencies;
   const configured = (await readCatalogue(settings)).standard;
   // One that cannot even be listed is left to the engine, which says in full what is wrong with it.
   const standard: ModelReference = configured ?? { id: 'unreadable', manifestPath: settings.manifest };

@@ -15,18 +15,18 @@ export interface PreparedSlot {
 export type PrepareSlot = (slot: SlotContext, study: Uid) => Promise<PreparedSlot>;
 
 /** @param parts `engines`: those of the slots */
-export function slotPreparation(parts: {
+export function slotPreparation(dependencies: {
   engines: readonly SlotEngine[];
   models: ModelSwitch;
   routing: RoutingInForce;
   shadow: Shadow;
 }): PrepareSlot {
   return async (slot, study) => {
-    const engine = parts.engines.find((candidate) => candidate === slot.engine);
-    if (engine) await parts.models.refresh(engine);
-    const { modalities } = await parts.routing.current();
+    const engine = dependencies.engines.find((candidate) => candidate === slot.engine);
+    if (engine) await dependencies.models.refresh(engine);
+    const { modalities } = await dependencies.routing.current();
     const context: SlotContext = { ...slot, modalities };
-    const watch = engine && (await parts.shadow.watch(study, context, engine.modelId()));
+    const watch = engine && (await dependencies.shadow.watch(study, context, engine.modelId()));
     if (!watch) return { context };
     return { context: { ...context, follower: watch }, finished: watch.compare };
   };

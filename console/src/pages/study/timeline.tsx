@@ -2,7 +2,7 @@ import { formatClock, formatDay, formatSeconds } from '../../format.js';
 import { Icon } from '../../parts/icon.js';
 import { Empty } from '../../parts/notice.js';
 import type { Study, StudyEvent } from '../../api/index.js';
-import { tellEvent } from './tell-event.js';
+import { tellEvent } from './event-text.js';
 
 /** What happened to the study and when; the newest at the top. */
 export function Timeline({ study }: { study: Study }) {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AppError, parseUid } from '../../../core/index.js';
 import { ARCHIVE_ERRORS } from '../../archive-errors.js';
 import { endpoint, type Endpoint } from '../../http/index.js';
-import type { AdminParts } from '../../parts.js';
+import type { AdminDependencies } from '../../dependencies.js';
 import { studyPath } from '../study-path.js';
 import { drawOutline } from './draw-outline.js';
 import { fetchSegMask } from './fetch-seg-mask.js';
@@ -23,7 +23,7 @@ const query = z.strictObject({
 });
 
 /** `GET /studies/{uid}/preview` */
-export function previewStudy({ store: { ledger }, archive }: AdminParts): Endpoint {
+export function previewStudy({ store: { ledger }, archive }: AdminDependencies): Endpoint {
   const segs = openSegCache();
   return endpoint({
     operationId: 'previewStudy',

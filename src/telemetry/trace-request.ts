@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
-import type { Observer } from './observer.js';
+import type { Telemetry } from './telemetry.js';
 import { routeOf } from './route-of.js';
-import { inScope } from './scope.js';
+import { withSpan } from './span.js';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS']);
 const CLIENT_LEFT = 499;
@@ -10,7 +10,7 @@ const CLIENT_LEFT = 499;
  * Puts every request into a scope of its own, with a span and a value of the request histogram. To be used after the
  * middleware that sets `x-request-id`.
  */
-export function observeRequest({ metrics, tracing }: Pick<Observer, 'metrics' | 'tracing'>): RequestHandler {
+export function traceRequest({ metrics, tracing }: Pick<Telemetry, 'metrics' | 'tracing'>): RequestHandler {
   return (req, res, next) => {
     const started = performance.now();
     const method = METHODS.has(req.method) ? req.method : 'OTHER';
@@ -30,7 +30,7 @@ export function observeRequest({ metrics, tracing }: Pick<Observer, 'metrics' | 
       if (isEventStream(res)) return;
       metrics.httpDuration.observe({ method, route, status }, (performance.now() - started) / 1000);
     });
-    inScope({ requestId, tracing, span }, next);
+    withSpan({ requestId, tracing, span }, next);
   };
 }
 

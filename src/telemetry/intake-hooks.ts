@@ -1,14 +1,14 @@
-import type { Observer } from './observer.js';
+import type { Telemetry } from './telemetry.js';
 import { traceIdOf } from './traceparent.js';
 
-/** What the intake tells; see `IntakeWatch` of the intake, which this fulfils. */
+/** What the intake tells; see `IntakeHooks` of the intake, which this fulfils. */
 interface Watch {
   signalled(signal: { source: string; first: boolean; known: boolean }): Promise<void>;
   queued(round: { correlationId: string; since: string | undefined }): string;
 }
 
 /** Counts arrivals, feeds what is known of usual hours, and begins the trace of each round. */
-export function watchIntake({ metrics, tracing }: Observer, feed: { arrived(): Promise<void> }): Watch {
+export function intakeHooks({ metrics, tracing }: Telemetry, feed: { arrived(): Promise<void> }): Watch {
   return {
     async signalled({ source, first, known }) {
       if (!first) return;

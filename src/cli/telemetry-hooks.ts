@@ -2,55 +2,55 @@ import type { Logger } from 'pino';
 import { openSilentFeed, startWebhooks } from '../notify/index.js';
 import type { Settings } from '../config/index.js';
 import type { Observation } from '../dicomweb/index.js';
-import type { ArchiveWatch } from '../archive/index.js';
-import { type IntakeWatch, repeat } from '../intake/index.js';
+import type { ArchiveHooks } from '../archive/index.js';
+import { type IntakeHooks, repeat } from '../intake/index.js';
 import type { Store } from '../store/index.js';
 import {
   correlationHeaders,
   countArchiveRequests,
   measureQueue,
   metricsRoute,
-  noteModel,
-  noteStage,
-  type Observer,
-  observeRequest,
-  watchIntake,
+  recordModel,
+  recordStage,
+  type Telemetry,
+  traceRequest,
+  intakeHooks,
 } from '../telemetry/index.js';
-import type { EngineWatch } from '../model/index.js';
+import type { EngineHooks } from '../model/index.js';
 import { VERSION } from './project.js';
 
 const FEED_CHECK_MS = 60_000;
 const DISPATCH_MS = 1000;
 
 /** What both roles watch in the same way. */
-export function archiveWatch({ metrics }: Observer): ArchiveWatch {
+export function archiveHooks({ metrics }: Telemetry): ArchiveHooks {
   return { headers: correlationHeaders, ended: countArchiveRequests(metrics) };
 }
 
 /** What the engines of a worker's slots tell. */
-export function engineWatch({ metrics }: Observer): EngineWatch {
+export function engineHooks({ metrics }: Telemetry): EngineHooks {
   return {
     loaded(model) {
       metrics.modelInfo.reset();
-      noteModel(metrics, model);
+      recordModel(metrics, model);
     },
     restarted: () => metrics.engineRestarts.inc(),
     took(timing) {
-      noteStage('decode', timing.decode);
-      noteStage('infer', timing.infer);
+      recordStage('decode', timing.decode);
+      recordStage('infer', timing.infer);
     },
   };
 }
 
 /** The gateway's side: its intake, its requests, and what runs by itself. */
-export function observeGateway(parts: { settings: Settings; observer: Observer; log: Logger }) {
-  const { settings, observer, log } = parts;
-  const { metrics } = observer;
+export function gatewayTelemetry(dependencies: { settings: Settings; telemetry: Telemetry; log: Logger }) {
+  const { settings, telemetry, log } = dependencies;
+  const { metrics } = telemetry;
   const feedOf = (store: Store) => openSilentFeed({ store, settings, metrics, log });
   return {
-    intakeOf: (store: Store): IntakeWatch => watchIntake(observer, feedOf(store)),
+    intakeOf: (store: Store): IntakeHooks => intakeHooks(telemetry, feedOf(store)),
     requests: {
-      request: observeRequest(observer),
+      request: traceRequest(telemetry),
       metrics: metricsRoute(metrics, settings.metrics),
     } satisfies Observation,
 

@@ -5,7 +5,7 @@ import type { Store } from '../store/index.js';
 import type { Metrics } from '../telemetry/index.js';
 
 /** What the administrator's REST stands on; the caller owns the connections and closes them. */
-export interface AdminParts {
+export interface AdminDependencies {
   readonly settings: Settings;
   /** Fails at once when Redis is away. */
   readonly store: Store;

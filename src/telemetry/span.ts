@@ -4,7 +4,7 @@ import type { Stage } from './stages.js';
 import type { TraceSpan, Tracing } from './tracing.js';
 
 /** What the work under way is part of: a run of a study, or a request. Follows it through every `await`. */
-export interface Scope {
+export interface SpanContext {
   /** Of the study's round, from its first signal to the stored result. */
   readonly correlationId?: string;
   /** Of the HTTP request. */
@@ -17,18 +17,18 @@ export interface Scope {
   readonly inner?: { seconds: number };
 }
 
-const storage = new AsyncLocalStorage<Scope>();
+const storage = new AsyncLocalStorage<SpanContext>();
 
 /** Runs something within a scope. */
-export function inScope<T>(scope: Scope, run: () => T): T {
+export function withSpan<T>(scope: SpanContext, run: () => T): T {
   return storage.run(scope, run);
 }
 
 /** The scope of the work under way, if it has one. */
-const currentScope = (): Scope | undefined => storage.getStore();
+const currentSpan = (): SpanContext | undefined => storage.getStore();
 
 /** The correlation id of the work under way, if it has one. */
-export const correlationIdOfWork = (): string | undefined => currentScope()?.correlationId;
+export const correlationIdOfWork = (): string | undefined => currentSpan()?.correlationId;
 
 /**
  * Measures a stage of a run. A stage within a stage counts for itself only. Outside of a run it measures nothing, so
@@ -55,7 +55,7 @@ export async function timed<T>(stage: Stage, run: () => T | Promise<T>): Promise
 }
 
 /** Notes a stage that was measured elsewhere and has just ended: the engine's are, in its own process. */
-export function noteStage(stage: Stage, seconds: number): void {
+export function recordStage(stage: Stage, seconds: number): void {
   const scope = storage.getStore();
   if (!scope?.stages) return;
   const startTime = Date.now() - seconds * 1000;
@@ -79,7 +79,7 @@ export function correlationHeaders(): Record<string, string> {
 }
 
 /** What is on every log line of this work. @param known names that the line has already */
-export function scopeFields(known: Readonly<Record<string, unknown>>): Record<string, string> {
+export function spanFields(known: Readonly<Record<string, unknown>>): Record<string, string> {
   const { correlationId, requestId } = storage.getStore() ?? {};
   return {
     ...(correlationId !== undefined && !('correlationId' in known) ? { correlationId } : {}),

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
   correlationHeaders,
-  noteStage,
-  observeRun,
-  scopeFields,
+  recordStage,
+  traceRun,
+  spanFields,
   stageSeconds,
   timed,
 } from '../../src/telemetry/index.js';
@@ -13,7 +13,7 @@ import { traceIdOf } from '../../src/telemetry/traceparent.js';
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const ID = '0b8f3c62-5d7e-4a18-9c0d-1e2f3a4b5c6d';
-const observer = () => ({ metrics: createMetrics(false), tracing: NO_TRACING });
+const telemetry = () => ({ metrics: createMetrics(false), tracing: NO_TRACING });
 
 async function stagesOf(metrics: ReturnType<typeof createMetrics>) {
   const { values } = await metrics.stageDuration.get();
@@ -28,12 +28,12 @@ async function stagesOf(metrics: ReturnType<typeof createMetrics>) {
 
 describe('the stages of a run', () => {
   it('are measured once a run, each for itself: what is within another is not counted twice', async () => {
-    const watched = observer();
-    await observeRun(watched, { correlationId: ID }, 1, async () => {
+    const watched = telemetry();
+    await traceRun(watched, { correlationId: ID }, 1, async () => {
       await timed('fetch', () => wait(60));
       await timed('route', async () => {
         await timed('fetch', () => wait(60));
-        noteStage('infer', 0.04);
+        recordStage('infer', 0.04);
         await wait(80);
       });
       expect(stageSeconds()).toMatchObject({ infer: 0.04 });
@@ -47,11 +47,11 @@ describe('the stages of a run', () => {
   });
 
   it('are kept apart in runs that go on at the same time, and kept of one that fails', async () => {
-    const watched = observer();
+    const watched = telemetry();
     const run = (id: string, ms: number, fails: boolean) =>
-      observeRun(watched, { correlationId: id }, 1, async () => {
+      traceRun(watched, { correlationId: id }, 1, async () => {
         await timed('seg', () => wait(ms));
-        expect(scopeFields({})).toEqual({ correlationId: id });
+        expect(spanFields({})).toEqual({ correlationId: id });
         expect(stageSeconds().seg).toBeLessThan((ms + 60) / 1000);
         if (fails) throw new Error('ARCHIVE_DENIED: no');
       });
@@ -69,7 +69,7 @@ describe('the stages of a run', () => {
 
 describe('the correlation id', () => {
   it('goes with requests, as request id and as trace', async () => {
-    await observeRun(observer(), { correlationId: ID }, 1, async () => {
+    await traceRun(telemetry(), { correlationId: ID }, 1, async () => {
       const headers = await timed('store', () => correlationHeaders());
       expect(headers['x-request-id']).toBe(ID);
       expect(headers.traceparent).toMatch(/^00-0b8f3c625d7e4a189c0d1e2f3a4b5c6d-[0-9a-f]{16}-00$/);
@@ -78,15 +78,15 @@ describe('the correlation id', () => {
 
   it('continues the trace that the job names', async () => {
     const traceparent = `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01`;
-    await observeRun(observer(), { correlationId: ID, traceparent }, 1, async () => {
+    await traceRun(telemetry(), { correlationId: ID, traceparent }, 1, async () => {
       expect(correlationHeaders().traceparent).toMatch(/^00-(ab){16}-[0-9a-f]{16}-01$/);
     });
   });
 
   it('is on a log line once', async () => {
-    await observeRun(observer(), { correlationId: ID }, 1, async () => {
-      expect(scopeFields({ correlationId: 'named' })).toEqual({});
-      expect(scopeFields({})).toEqual({ correlationId: ID });
+    await traceRun(telemetry(), { correlationId: ID }, 1, async () => {
+      expect(spanFields({ correlationId: 'named' })).toEqual({});
+      expect(spanFields({})).toEqual({ correlationId: ID });
     });
   });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { errorCodeOf } from '../core/index.js';
-import { inScope } from './scope.js';
-import type { Observer } from './observer.js';
+import { withSpan } from './span.js';
+import type { Telemetry } from './telemetry.js';
 import type { Stage } from './stages.js';
 import { traceIdOf } from './traceparent.js';
 
@@ -12,16 +12,16 @@ const runData = z.object({ correlationId: z.string(), traceparent: z.string().op
  * Runs one try of a study within a scope of its own: what it logs, notes and asks of the archive carries its
  * correlation id, its stages become spans and, when it has ended in whatever way, values of the stage histogram.
  */
-export async function observeRun<T>(
-  observer: Pick<Observer, 'metrics' | 'tracing'> | undefined,
+export async function traceRun<T>(
+  telemetry: Pick<Telemetry, 'metrics' | 'tracing'> | undefined,
   jobData: unknown,
   attempt: number,
   run: () => Promise<T>,
 ): Promise<T> {
   const { data } = runData.safeParse(jobData);
-  if (!observer || !data) return run();
+  if (!telemetry || !data) return run();
   const { correlationId, traceparent } = data;
-  const { metrics, tracing } = observer;
+  const { metrics, tracing } = telemetry;
   const stages = new Map<Stage, number>();
   const span = tracing.start('study', {
     parent: traceparent,
@@ -31,7 +31,7 @@ export async function observeRun<T>(
   });
   let failure: string | undefined;
   try {
-    return await inScope({ correlationId, tracing, span, stages }, run);
+    return await withSpan({ correlationId, tracing, span, stages }, run);
   } catch (error) {
     // BullMQ's way to say that the job is put back for later.
     failure = error instanceof Error && error.name === 'DelayedError' ? undefined : errorCodeOf(error);
