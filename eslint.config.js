@@ -20,6 +20,8 @@ export default tseslint.config(
     languageOptions: {
       globals: {
         process: 'readonly',
+        performance: 'readonly',
+        Buffer: 'readonly',
         console: 'readonly',
         module: 'readonly',
         window: 'readonly',

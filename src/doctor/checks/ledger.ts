@@ -22,7 +22,7 @@ export const ledgerRecords: Check = {
     }),
 };
 
-/** Above this number a search by score or the making of the index takes noticeable time; see decision 014. */
+/** Above this number a search by score or the making of the index takes noticeable time; see decision 021. */
 const MANY_STUDIES = 1_000_000;
 
 /** How much the ledger holds: it grows with every study unless a retention is set. */
