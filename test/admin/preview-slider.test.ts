@@ -70,7 +70,7 @@ beforeEach(() => {
       return pixels;
     },
   };
-  preview = previewStudy({ ledger, archive: { dicomweb } } as unknown as AdminDependencies);
+  preview = previewStudy({ store: { ledger }, archive: { dicomweb } } as unknown as AdminDependencies);
 });
 
 async function show(frame: number): Promise<Picture> {

@@ -13,7 +13,7 @@ describe('transfer syntaxes', () => {
   );
 
   it('what the standard calls lossless is not lossy', () => {
-    const lossless = Object.values(TRANSFER_SYNTAXES).filter(({ name }) => name.includes('Lossless'));
+    const lossless = Object.values(TRANSFER_SYNTAXES).filter(({ name }) => /(?<!Near-)Lossless/.test(name));
     expect(lossless.length).toBeGreaterThan(5);
     expect(lossless.filter(({ lossy }) => lossy)).toEqual([]);
   });
