@@ -61,7 +61,7 @@ export function protect(settings: Settings): Settings {
   throw new AppError(
     'CONFIG_INVALID',
     `Settings: gateway.host is not loopback, so ${missing.join(' and ')} must be set`,
-    { settings: ['gateway.host', ...missing] },
+    { settings: missing },
   );
 }
 

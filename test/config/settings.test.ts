@@ -74,11 +74,7 @@ describe('settings', () => {
       { ESP_METRICS_WORKER_HOST: '0.0.0.0', ESP_METRICS_WORKER_PORT: '9100' },
       ['metrics.workerHost', 'metrics.token'],
     ],
-    [
-      'listening without tokens',
-      { ESP_GATEWAY_HOST: '0.0.0.0', ESP_HOOK_TOKEN: 'h' },
-      ['gateway.host', 'admin.token'],
-    ],
+    ['listening without tokens', { ESP_GATEWAY_HOST: '0.0.0.0', ESP_HOOK_TOKEN: 'h' }, ['admin.token']],
     [
       'one token for two roles',
       { ESP_ADMIN_TOKEN: 'same', ESP_ADMIN_VIEWER_TOKEN: 'same' },
