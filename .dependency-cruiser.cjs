@@ -24,6 +24,7 @@ const ROOMS = {
     'archive',
     'model',
     'routing',
+    'objects',
     'intake',
     'notify',
     'telemetry',

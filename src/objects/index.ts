@@ -1,4 +1,5 @@
-/** The DICOM objects that we write: SEG and report. */
+/** The objects that we make of a result: SEG, report, picture. */
+export { decodePng, drawOutline, encodePng, heightAt, type Picture, shrink } from './picture/index.js';
 export { buildReport, COMPREHENSIVE_SR } from './report/index.js';
 export {
   buildSeg,
@@ -6,7 +7,9 @@ export {
   packBits,
   packedLength,
   pixelMatrix,
+  readSegMask,
   type SegFrame,
+  segFrameOf,
   segIdentity,
   type SegInput,
   slideSpacing,

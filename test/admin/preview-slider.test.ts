@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { previewStudy } from '../../src/admin/studies/preview/preview-study.js';
-import { decodePng, encodePng, type Picture } from '../../src/admin/studies/preview/picture.js';
+import { decodePng, encodePng, type Picture } from '../../src/objects/index.js';
 import type { AdminDependencies } from '../../src/admin/index.js';
 import { AppError } from '../../src/core/index.js';
 import type { DicomJson } from '../../src/dicom/index.js';

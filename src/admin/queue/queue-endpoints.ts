@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { isOffPeak } from '../../store/index.js';
+import { drainQueue } from '../../intake/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminDependencies } from '../dependencies.js';
-import { drainQueue } from './drain-queue.js';
 
 const count = z.int().min(0);
 const queueCounts = z

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { AppError, parseUid, type Uid } from '../../core/index.js';
+import { AppError, parseUid } from '../../core/index.js';
+import { cancelRun } from '../../intake/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminDependencies } from '../dependencies.js';
 import { emptyRequest } from '../vocabulary.js';
@@ -10,18 +11,7 @@ const cancelledStudy = z
   .meta({ id: 'CancelledStudy' });
 
 /** `POST /studies/{uid}/cancel` */
-export function cancelStudy(dependencies: AdminDependencies): Endpoint {
-  const { ledger, queue, rounds } = dependencies.store;
-
-  /** Takes the study out of whatever it waits in. */
-  async function takeOut(uid: Uid): Promise<'quiet' | 'queued' | undefined> {
-    // The queue first: what becomes due between the two lines is then found in the queue by the next try.
-    const queued = await queue.remove(uid);
-    const wasQuiet = await rounds.cancel(uid);
-    if (queued || (await queue.remove(uid))) return 'queued';
-    return wasQuiet ? 'quiet' : undefined;
-  }
-
+export function cancelStudy({ store }: AdminDependencies): Endpoint {
   return endpoint({
     operationId: 'cancelStudy',
     method: 'post',
@@ -40,15 +30,9 @@ export function cancelStudy(dependencies: AdminDependencies): Endpoint {
     errors: ['INVALID_UID', 'NOT_FOUND', 'LEDGER_UNREADABLE', 'CONFLICT'],
     async handle({ params, actor }) {
       const uid = parseUid(params.uid, 'The study in the path');
-      const before = await ledger.requireRecord(uid);
-      const force = await ledger.forceRequest(uid);
-      const cancelled = await takeOut(uid);
-      if (!cancelled) throw new AppError('CONFLICT', `The study does not wait; its state is ${before.state}`);
-      if (force !== undefined) await ledger.clearForce(uid, force);
-      const { state, outcome } = (await ledger.record(uid)) ?? before;
-      // Signals may arrive while an earlier run still goes on: that run ends as it would.
-      if (state !== 'running') await ledger.update(uid, { state: outcome ? 'done' : 'cancelled' });
-      await ledger.addEvent(uid, 'cancelled', { from: cancelled, actor: actor.name });
+      const { state } = await store.ledger.requireRecord(uid);
+      const cancelled = await cancelRun(store, uid, actor.name);
+      if (!cancelled) throw new AppError('CONFLICT', `The study does not wait; its state is ${state}`);
       return { status: 200, body: { cancelled } };
     },
   });

@@ -2,7 +2,7 @@ import { isUid, type Mask, type Uid } from '../../../core/index.js';
 import { TAG } from '../../../dicom/index.js';
 import type { Archive } from '../../../archive/index.js';
 import type { StudyRecord } from '../../../store/index.js';
-import { readSegMask, segFrameOf } from './read-seg-mask.js';
+import { readSegMask, segFrameOf } from '../../../objects/index.js';
 import type { SegCache } from './seg-cache.js';
 
 /**

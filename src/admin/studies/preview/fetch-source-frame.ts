@@ -2,7 +2,7 @@ import { AppError, isUid, type Uid } from '../../../core/index.js';
 import { frameCount, numberOf, SOP_CLASS, stringOf, TAG } from '../../../dicom/index.js';
 import type { Archive } from '../../../archive/index.js';
 import type { StudyRecord } from '../../../store/index.js';
-import { decodePng, heightAt, shrink, type Picture } from './picture.js';
+import { decodePng, heightAt, shrink, type Picture } from '../../../objects/index.js';
 
 /** A source frame as the archive shows it. */
 export interface SourceFrame {

@@ -4,10 +4,9 @@ import { ARCHIVE_ERRORS } from '../../archive-errors.js';
 import { endpoint, type Endpoint } from '../../http/index.js';
 import type { AdminDependencies } from '../../dependencies.js';
 import { studyPath } from '../study-path.js';
-import { drawOutline } from './draw-outline.js';
+import { drawOutline, encodePng } from '../../../objects/index.js';
 import { fetchSegMask } from './fetch-seg-mask.js';
 import { fetchSourceFrame } from './fetch-source-frame.js';
-import { encodePng } from './picture.js';
 import { openSegCache } from './seg-cache.js';
 
 const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);

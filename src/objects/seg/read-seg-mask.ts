@@ -1,5 +1,5 @@
-import { type DicomJson, itemsOf, numberOf, stringOf, TAG } from '../../../dicom/index.js';
-import type { Mask } from '../../../core/index.js';
+import { type DicomJson, itemsOf, numberOf, stringOf, TAG } from '../../dicom/index.js';
+import type { Mask } from '../../core/index.js';
 
 /**
  * Which frame of a SEG (0-based) was made of a frame of a source; undefined when that one has no foreground.

@@ -1,4 +1,4 @@
-import type { Mask } from '../../../core/index.js';
+import type { Mask } from '../../core/index.js';
 import { spans, type Picture } from './picture.js';
 
 // Cyan is no colour of tissue, skin, stain or grey picture; the dark rim sets it off from what is bright.

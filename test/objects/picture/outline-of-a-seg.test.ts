@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { drawOutline } from '../../src/admin/studies/preview/draw-outline.js';
-import { decodePng, encodePng, type Picture, shrink } from '../../src/admin/studies/preview/picture.js';
-import { readSegMask, segFrameOf } from '../../src/admin/studies/preview/read-seg-mask.js';
-import type { DicomJson } from '../../src/dicom/index.js';
+import {
+  decodePng,
+  drawOutline,
+  encodePng,
+  type Picture,
+  readSegMask,
+  segFrameOf,
+  shrink,
+} from '../../../src/objects/index.js';
+import type { DicomJson } from '../../../src/dicom/index.js';
 
 const LINE = [0, 229, 255];
 
