@@ -5,13 +5,39 @@ import { mkdirSync, rmSync, statSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadSettings } from '../dist/config/index.js';
 import { startLocalRedis } from '../dist/demo/local-redis.js';
-import { connectStore } from '../dist/store/index.js';
+import { openStore } from '../dist/store/open-store.js';
+import { connectRedis } from '../dist/store/redis/connect.js';
 
 const count = Number(process.argv[2] ?? 100_000);
 const port = Number(process.argv[3] ?? 6409);
 const folder = process.argv[4] ?? '/tmp/esp-ledger-bench';
 /** Studies written at the same time: bounds the memory of this process. */
 const AT_ONCE = 200;
+/** So many studies are written by the store; the others are copies that Redis makes of them, with UIDs of their own. */
+const WRITTEN = Math.min(count, 2000);
+
+/** Copies studies within Redis. ARGV: prefix, then uid copied, uid of the copy, ms since 1970, for each of them. */
+const COPY = `
+local p = ARGV[1]
+for i = 2, #ARGV, 3 do
+  local from, to, at = ARGV[i], ARGV[i + 1], ARGV[i + 2]
+  local pattern = string.gsub(from, '%.', '%%.')
+  local record = redis.call('HGETALL', p .. ':ledger:study:' .. from)
+  for j = 2, #record, 2 do record[j] = string.gsub(record[j], pattern, to) end
+  redis.call('HSET', p .. ':ledger:study:' .. to, unpack(record))
+  redis.call('RPUSH', p .. ':ledger:events:' .. to, unpack(redis.call('LRANGE', p .. ':ledger:events:' .. from, 0, -1)))
+  redis.call('HSET', p .. ':intake:seen', to, '3')
+  redis.call('ZADD', p .. ':ledger:studies', at, to)
+  redis.call('ZADD', p .. ':ledger:index:arrived', at, to)
+  local sets = { ['index:state:done'] = true }
+  local failed = redis.call('ZSCORE', p .. ':ledger:index:quarantine', from)
+  if failed then sets['index:quarantine'] = true end
+  sets['index:outcome:' .. (failed and 'failed' or 'segmented')] = true
+  for _, channel in ipairs(redis.call('SMEMBERS', p .. ':ledger:index:channels')) do
+    if redis.call('ZSCORE', p .. ':ledger:index:channel:' .. channel, from) then sets['index:channel:' .. channel] = true end
+  end
+  for set in pairs(sets) do redis.call('ZADD', p .. ':ledger:' .. set, at, to) end
+end`;
 
 const uid = (n) => `1.2.826.0.1.3680043.8.498.${String(10_000_000_000 + n)}.${String(n).padStart(12, '7')}`;
 const CHANNELS = ['dermoscopy', 'xray', 'fundus'];
@@ -65,26 +91,38 @@ mkdirSync(folder, { recursive: true });
 const root = new URL('..', import.meta.url).pathname;
 const settings = loadSettings(root, { ESP_REDIS_URL: `redis://127.0.0.1:${port}` });
 let server = await startLocalRedis(folder, port);
-let store = connectStore(settings, 'waiting');
+let redis = connectRedis(settings.redis, 'waiting');
+let store = openStore(redis, settings);
 await store.server.ready(30_000);
 const memory = async () => Number((await store.server.info()).used_memory);
 
 const before = await memory();
 const [writeMs] = await timed(async () => {
-  for (let start = 0; start < count; start += AT_ONCE) {
-    const batch = Array.from({ length: Math.min(AT_ONCE, count - start) }, (_, i) => write(store, start + i));
+  for (let start = 0; start < WRITTEN; start += AT_ONCE) {
+    const batch = Array.from({ length: Math.min(AT_ONCE, WRITTEN - start) }, (_, i) =>
+      write(store, start + i),
+    );
     await Promise.all(batch);
   }
 });
+const firstAt = Date.now() + 1;
+for (let start = WRITTEN; start < count; start += AT_ONCE) {
+  const copies = Array.from({ length: Math.min(AT_ONCE, count - start) }, (_, i) => start + i);
+  const args = copies.flatMap((n) => [uid(n % WRITTEN), uid(n), firstAt + n]);
+  await redis.eval(COPY, 0, settings.redis.prefix, ...args);
+}
 const used = (await memory()) - before;
 const { bytes } = await store.ledger.size();
 const list = (filter, limit, cursor) => store.ledger.list({ filter, limit, cursor });
 const [firstMs] = await timed(() => list({}, 50));
-// The page in the middle: the cursor of a study that lies there.
-const middle = (await store.ledger.record(uid(Math.floor(count / 2)))).updatedAt;
-const cursor = Buffer.from(`${Date.parse(middle)} ~`.replace('~', uid(Math.floor(count / 2)))).toString(
-  'base64url',
+// The page in the middle, by a cursor as a page before gives it.
+const [between, at] = await redis.zrevrange(
+  `${settings.redis.prefix}:ledger:studies`,
+  Math.floor(count / 2),
+  Math.floor(count / 2),
+  'WITHSCORES',
 );
+const cursor = Buffer.from(`${at} ${between}`).toString('base64url');
 const [deepMs] = await timed(() => list({}, 50, cursor));
 const [filteredMs, filtered] = await timed(() => list({ channel: 'xray', outcome: 'failed' }, 50));
 const [scoreMs] = await timed(() => list({ maxScore: 0.1 }, 50));
@@ -102,7 +140,8 @@ const aofBytes = readdirSync(folder, { recursive: true, withFileTypes: true })
   .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
 const [restartMs] = await timed(async () => {
   server = await startLocalRedis(folder, port);
-  store = connectStore(settings, 'waiting');
+  redis = connectRedis(settings.redis, 'waiting');
+  store = openStore(redis, settings);
   await store.server.ready(600_000);
 });
 const [pruneMs, pruned] = await timed(() =>
@@ -115,7 +154,7 @@ rmSync(folder, { recursive: true, force: true });
 console.log(
   JSON.stringify({
     studies: count,
-    writtenPerSecond: Math.round((count / writeMs) * 1000),
+    writtenPerSecond: Math.round((WRITTEN / writeMs) * 1000),
     redisBytesAStudy: Math.round(used / count),
     ledgerBytesAStudy: Math.round(bytes / count),
     appendOnlyFileBytesAStudy: Math.round(aofBytes / count),
