@@ -1,6 +1,8 @@
 // node bench/ledger.mjs STUDIES [PORT] [FOLDER]: measures the ledger with synthetic studies (dist/ must be built).
 // Starts a redis-server of its own on PORT (default 6409) with its data in FOLDER (default /tmp/esp-ledger-bench), and
 // stops it at the end. Prints JSON: bytes a study, and milliseconds of lists, a search, a reconcile pass and a restart.
+import { Buffer } from 'node:buffer';
+import { performance } from 'node:perf_hooks';
 import { mkdirSync, rmSync, statSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadSettings } from '../dist/config/index.js';
