@@ -44,7 +44,11 @@ export const viewerRoots: Check = {
   async run({ settings }) {
     const base = gatewayUrl(settings);
     if (base === undefined) return skipped('gateway.port is 0: the port is chosen at start');
-    const get = (path: string) => fetch(`${base}${path}`, { signal: AbortSignal.timeout(8000) });
+    // Where people must sign in, the doctor does so with the token that may do least.
+    const token = settings.admin.viewerToken || settings.admin.operatorToken || settings.admin.token;
+    const headers = token === '' ? undefined : { authorization: `Bearer ${token}` };
+    const get = (path: string) =>
+      fetch(`${base}${path}`, { signal: AbortSignal.timeout(8000), ...(headers ? { headers } : {}) });
     const config = await get('/viewer/app-config.js').then(
       (response) => response.text(),
       () => undefined,
