@@ -28,7 +28,7 @@ export function ShadowCard({ shadow, models }: { shadow: ShadowComparison; model
   return (
     <section class="card flush span-12" aria-labelledby="shadow-title">
       <header>
-        <h2 id="shadow-title">ShadowComparison comparison</h2>
+        <h2 id="shadow-title">Shadow comparison</h2>
         {shadow.model && shadow.since && (
           <p>
             {nameOf(shadow.model.id)} beside {nameOf(shadow.against)}, since <Ago at={shadow.since} />
