@@ -45,12 +45,12 @@ export interface Catalogue {
 
 const MANIFEST = 'manifest.json';
 const DEPTH = 3;
-const MAX_COUNT = 200;
+const MAX_MANIFESTS = 200;
 
 /** Reads the manifests, not the models: quick, and says nothing of whether a model is whole. */
 export async function readCatalogue(settings: Settings['model']): Promise<Catalogue> {
   const found = await manifestsBelow(settings.directory, DEPTH);
-  const paths = [...new Set([settings.manifest, ...found])].slice(0, MAX_COUNT);
+  const paths = [...new Set([settings.manifest, ...found])].slice(0, MAX_MANIFESTS);
   const models = new Map<string, CatalogueModel>();
   const unreadable: { path: string; reason: string }[] = [];
   let standard: CatalogueModel | undefined;
