@@ -71,7 +71,8 @@ export function openDicomwebClient(http: ArchiveHttp, root: string): DicomwebCli
     if (response.status >= 400) return [];
     const answer = jsonOf(response, what);
     if (!Array.isArray(answer)) throw new AppError('ARCHIVE_BAD_ANSWER', `${what}: the answer is not a list`);
-    return answer as DicomJson[];
+    // What is no data set tells nothing, and shall not cost those beside it.
+    return answer.filter((item): item is DicomJson => typeof item === 'object' && item !== null);
   }
 
   return {
@@ -88,7 +89,11 @@ export function openDicomwebClient(http: ArchiveHttp, root: string): DicomwebCli
         const query = `limit=${QIDO_PAGE}&offset=${offset}&${fields.map((tag) => `includefield=${tag}`).join('&')}`;
         const page = await list(`${root}/studies/${study}/instances?${query}`, 'QIDO instances', [404]);
         const before = found.size;
-        for (const instance of page) found.set(stringOf(instance, TAG.SOPInstanceUID) ?? '', instance);
+        for (const instance of page) {
+          // Two series of a damaged study may hold the same SOP Instance UID.
+          const key = [TAG.SeriesInstanceUID, TAG.SOPInstanceUID].map((tag) => stringOf(instance, tag));
+          found.set(JSON.stringify(key), instance);
+        }
         // An archive that ignores offset sends the same page again: stop when nothing new comes.
         if (page.length < QIDO_PAGE || found.size === before) return [...found.values()];
       }

@@ -26,7 +26,7 @@ export const ERRORS = {
   INVALID_UID: {
     status: 400,
     scope: 'unit',
-    outcome: 'failed',
+    outcome: 'unsupported',
     retryable: false,
     meaning: 'An identifier is no DICOM UID: digits and dots, 64 characters at most (PS3.5 §9.1).',
     advice:

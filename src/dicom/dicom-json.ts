@@ -16,8 +16,7 @@ export function stringOf(dataset: DicomJson, tag: string): string | undefined {
 
 /** All scalar values as trimmed strings; empty ones are left out. */
 export function stringsOf(dataset: DicomJson, tag: string): readonly string[] {
-  const values = dataset[tag]?.Value ?? [];
-  return values
+  return valuesOf(dataset, tag)
     .filter((value) => typeof value === 'string' || typeof value === 'number')
     .map((value) => String(value).trim())
     .filter((value) => value !== '');
@@ -37,6 +36,13 @@ export function numbersOf(dataset: DicomJson, tag: string): readonly number[] {
 
 /** The items of a sequence; empty when absent. */
 export function itemsOf(dataset: DicomJson, tag: string): readonly DicomJson[] {
-  const values = dataset[tag]?.Value ?? [];
-  return values.filter((value): value is DicomJson => typeof value === 'object' && value !== null);
+  return valuesOf(dataset, tag).filter(
+    (value): value is DicomJson => typeof value === 'object' && value !== null,
+  );
+}
+
+/** An archive may write a lone value without the array that PS3.18 F.2.2 asks for. */
+function valuesOf(dataset: DicomJson, tag: string): readonly unknown[] {
+  const values: unknown = dataset[tag]?.Value ?? [];
+  return Array.isArray(values) ? values : [values];
 }

@@ -1,9 +1,22 @@
 import { createHash } from 'node:crypto';
-import { AppError, parseUid, type Uid } from '../core/index.js';
+import { AppError, ERRORS, isUid, type Uid } from '../core/index.js';
 import { type DicomJson, numberOf, stringOf, TAG } from '../dicom/index.js';
 import type { LoadedModel } from '../model/index.js';
 import { classifySource } from '../routing/index.js';
 import type { StudyContext } from './context.js';
+import { fetchSeries } from './fetch-series.js';
+
+/** Objects of a series that are not processed, all for the same reason. */
+export interface RefusedInstances {
+  readonly outcome: 'unsupported' | 'failed';
+  /** As the archive names them; no UIDs where those are what is wrong. */
+  readonly seriesUid: string;
+  readonly instanceUids: string[];
+  /** Without health data. */
+  readonly reason: string;
+  /** Trying again can help. */
+  readonly retry?: AppError | undefined;
+}
 
 /** What a study holds for us. */
 export interface FetchedStudy {
@@ -12,13 +25,17 @@ export interface FetchedStudy {
   /** Instances in the archive, of every kind. */
   readonly instances: number;
   /** Images that are not processed, by series, with the reason. Derived objects are not listed. */
-  readonly refused: readonly { seriesUid: Uid; instanceUids: Uid[]; reason: string }[];
-  /** Full metadata of the source instances, series by series in a fixed order. Fetched when called. */
-  series(): Promise<DicomJson[][]>;
+  readonly refused: readonly RefusedInstances[];
+  /**
+   * Full metadata of the source instances, series by series in a fixed order, and what of them cannot be processed.
+   * Fetched when called.
+   */
+  series(): Promise<{ images: DicomJson[][]; refused: RefusedInstances[] }>;
 }
 
 /**
- * Lists a study in one request and tells sources from everything else by SOP class and Modality.
+ * Lists a study in one request and tells sources from everything else by SOP class and Modality. An object that cannot be
+ * named or read is refused with its reason and costs no other.
  * @throws AppError `STUDY_EMPTY` when the archive lists no instance
  */
 export async function fetchStudy(
@@ -32,48 +49,91 @@ export async function fetchStudy(
   if (listing.length === 0) throw new AppError('STUDY_EMPTY', 'The archive lists no instance of the study');
 
   const sources = new Map<Uid, Uid[]>();
-  const refused = new Map<string, { seriesUid: Uid; instanceUids: Uid[]; reason: string }>();
+  const refused = refusals();
   for (const instance of listing) {
-    const seriesUid = parseUid(stringOf(instance, TAG.SeriesInstanceUID), 'SeriesInstanceUID of the listing');
-    const instanceUid = parseUid(stringOf(instance, TAG.SOPInstanceUID), 'SOPInstanceUID of the listing');
     const kind = classifySource(instance, rules);
-    if (kind.kind === 'image') {
-      const ofSeries = sources.get(seriesUid) ?? [];
-      ofSeries.push(instanceUid);
-      sources.set(seriesUid, ofSeries);
-    } else if (kind.kind === 'unsupported') {
-      const key = `${seriesUid} ${kind.reason}`;
-      const entry = refused.get(key) ?? { seriesUid, instanceUids: [], reason: kind.reason };
-      entry.instanceUids.push(instanceUid);
-      refused.set(key, entry);
+    if (kind.kind !== 'image' && kind.kind !== 'unsupported') continue;
+    const named = identify(instance);
+    if (kind.kind === 'unsupported') {
+      refused.add({ ...named, outcome: 'unsupported', reason: kind.reason });
+    } else if (!isUid(named.seriesUid) || !isUid(named.instanceUid)) {
+      refused.add({ ...named, outcome: ERRORS.INVALID_UID.outcome, reason: invalidUid(named) });
+    } else {
+      const ofSeries = sources.get(named.seriesUid) ?? [];
+      ofSeries.push(named.instanceUid);
+      sources.set(named.seriesUid, ofSeries);
     }
   }
 
   return {
     fingerprint: fingerprintOf(
-      [...sources.values(), ...[...refused.values()].map((r) => r.instanceUids)].flat(),
+      [...sources.values(), ...refused.all().map((r) => r.instanceUids)].flat(),
       context,
       model,
     ),
     instances: listing.length,
-    refused: [...refused.values()],
+    refused: refused.all(),
     async series() {
-      const all: DicomJson[][] = [];
+      const images: DicomJson[][] = [];
+      const unreadable = refusals();
       for (const [seriesUid, wanted] of [...sources].sort(([a], [b]) => (a < b ? -1 : 1))) {
-        const expected = new Set<string>(wanted);
-        const metadata = await dicomweb.seriesMetadata(study, seriesUid);
-        // The full header can show what the listing cannot: our own mark, or a derived image.
-        all.push(
-          metadata.filter(
-            (instance) =>
-              expected.has(stringOf(instance, TAG.SOPInstanceUID) ?? '') &&
-              numberOf(instance, TAG.Rows) !== undefined &&
-              classifySource(instance, rules).kind !== 'own-output',
-          ),
-        );
+        const { instances, missing } = await fetchSeries(dicomweb, study, seriesUid, wanted);
+        for (const { instanceUid, error } of missing) {
+          const reason = `${error.code}: ${error.message}`;
+          const retry = error.retryable ? error : undefined;
+          unreadable.add({ seriesUid, instanceUid, outcome: error.outcome, reason, retry });
+        }
+        const ofSeries: DicomJson[] = [];
+        for (const instance of instances) {
+          // The full header can show what the listing cannot: our own mark, or a derived image.
+          if (classifySource(instance, rules).kind === 'own-output') continue;
+          const reason = noPicture(instance);
+          if (reason === undefined) ofSeries.push(instance);
+          else unreadable.add({ ...identify(instance), outcome: 'unsupported', reason });
+        }
+        if (ofSeries.length > 0) images.push(ofSeries);
       }
-      return all.filter((series) => series.length > 0);
+      return { images, refused: unreadable.all() };
     },
+  };
+}
+
+/** Longest UID text that is kept of an object whose UIDs are none. */
+const MAX_UID_TEXT = 128;
+
+function identify(instance: DicomJson): { seriesUid: string; instanceUid: string } {
+  const text = (tag: string) => (stringOf(instance, tag) ?? '').slice(0, MAX_UID_TEXT);
+  return { seriesUid: text(TAG.SeriesInstanceUID), instanceUid: text(TAG.SOPInstanceUID) };
+}
+
+function invalidUid({ seriesUid, instanceUid }: { seriesUid: string; instanceUid: string }): string {
+  const wrong = [
+    ...(isUid(seriesUid) ? [] : ['SeriesInstanceUID']),
+    ...(isUid(instanceUid) ? [] : ['SOPInstanceUID']),
+  ];
+  const are = wrong.length === 1 ? 'is not a DICOM UID' : 'are not DICOM UIDs';
+  return `INVALID_UID: ${wrong.join(' and ')} ${are} (digits and dots, at most 64 characters)`;
+}
+
+/** Why a header describes no picture; undefined when it does. */
+function noPicture(instance: DicomJson): string | undefined {
+  const size = { Rows: numberOf(instance, TAG.Rows), Columns: numberOf(instance, TAG.Columns) };
+  const absent = Object.entries(size).filter(([, value]) => value === undefined || value < 1);
+  if (absent.length === 0) return undefined;
+  return `${absent.map(([keyword]) => keyword).join(' and ')} of the image: missing or 0, so that there is no picture`;
+}
+
+/** Collects refusals: one for each series and reason. */
+function refusals() {
+  const kept = new Map<string, RefusedInstances>();
+  return {
+    add({ instanceUid, ...rest }: Omit<RefusedInstances, 'instanceUids'> & { instanceUid: string }) {
+      const key = `${rest.seriesUid} ${rest.reason}`;
+      const entry = kept.get(key) ?? { ...rest, instanceUids: [] };
+      entry.instanceUids.push(instanceUid);
+      kept.set(key, entry);
+    },
+    all: () => [...kept.values()],
   };
 }
 

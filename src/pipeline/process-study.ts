@@ -1,9 +1,9 @@
-import { AppError, type RouteDecision, type Uid, type UnitResult } from '../core/index.js';
+import { type AppError, type RouteDecision, toAppError, type Uid, type UnitResult } from '../core/index.js';
 import { timed } from '../telemetry/index.js';
 import type { LoadedModel } from '../model/index.js';
 import type { StudyContext } from './context.js';
 import { decideUnit } from './decide-unit.js';
-import { fetchStudy } from './fetch-study.js';
+import { fetchStudy, type RefusedInstances } from './fetch-study.js';
 import { type FrameSource, openFrames } from './frame-source.js';
 import { segmentUnit, type SegmentedUnit } from './segment-unit.js';
 import type { DisplayUnit } from './display-unit.js';
@@ -41,16 +41,16 @@ export async function processStudy(
   const fetched = await timed('fetch', () => fetchStudy(study, context, model));
   if (fetched.fingerprint === previous) return undefined;
 
-  const units: UnitResult[] = fetched.refused.map(({ seriesUid, instanceUids, reason }) => ({
-    outcome: 'unsupported',
-    reasons: [reason],
-    sourceSeriesUid: seriesUid,
-    sourceInstanceUids: instanceUids,
-  }));
+  const series = await timed('fetch', fetched.series);
+  const units: UnitResult[] = [];
   let stored = 0;
   let unfinished: AppError | undefined;
-  for (const series of await timed('fetch', fetched.series)) {
-    for (const unit of selectDisplayUnits(series, context.settings.wsi)) {
+  for (const refused of [...fetched.refused, ...series.refused]) {
+    if (refused.retry && !context.lastAttempt) unfinished ??= refused.retry;
+    else units.push(refusedUnit(refused));
+  }
+  for (const images of series.images) {
+    for (const unit of selectDisplayUnits(images, context.settings.wsi)) {
       const frames = openFrames(study, unit, context.archive.dicomweb, context.follower?.keeps(unit));
       const attempt = await processUnit(study, unit, frames, context, model);
       if (attempt.again) {
@@ -79,6 +79,11 @@ export async function processStudy(
     tag,
     stored,
   };
+}
+
+/** The result of instances that were never looked at. */
+function refusedUnit({ outcome, seriesUid, instanceUids, reason }: RefusedInstances): UnitResult {
+  return { outcome, reasons: [reason], sourceSeriesUid: seriesUid, sourceInstanceUids: instanceUids };
 }
 
 /** A unit's line in the timeline: what was decided and why, and what was stored. */
@@ -116,8 +121,10 @@ async function processUnit(
     if (channel === undefined)
       return { result: { outcome: 'unsupported', score, reasons, ...source }, sent: 0, frames: [] };
     return await segmentUnit({ study, unit, frames, context, model, decision: { ...decision, channel } });
-  } catch (error) {
-    if (!(error instanceof AppError) || error.scope !== 'unit') throw error;
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    // A mistake of ours with one picture is no reason to leave the others alone.
+    if (error.scope !== 'unit' && error.code !== 'INTERNAL') throw error;
     if (error.retryable && !context.lastAttempt) return { again: error };
     const result: UnitResult = {
       outcome: error.outcome,

@@ -36,15 +36,17 @@ export async function explainStudy(
   const model = await context.engine.load();
   const fetched = await fetchStudy(study, context, model);
   const series = await fetched.series();
-  const units = series.flatMap((instances) => selectDisplayUnits(instances, context.settings.wsi));
-  const explained: Explanation['units'] = fetched.refused.map(({ seriesUid, instanceUids, reason }) => ({
-    seriesInstanceUid: seriesUid,
-    instances: instanceUids.length,
-    frames: 0,
-    decision: { channel: null, score: 0, source: 'header', reasons: [reason] },
-    would: 'unsupported',
-    evidence: { header: null, pixels: null },
-  }));
+  const units = series.images.flatMap((instances) => selectDisplayUnits(instances, context.settings.wsi));
+  const explained: Explanation['units'] = [...fetched.refused, ...series.refused].map(
+    ({ seriesUid, instanceUids, reason, outcome }) => ({
+      seriesInstanceUid: seriesUid,
+      instances: instanceUids.length,
+      frames: 0,
+      decision: { channel: null, score: 0, source: 'header', reasons: [reason] },
+      would: outcome === 'unsupported' ? 'unsupported' : 'fail',
+      evidence: { header: null, pixels: null },
+    }),
+  );
   for (const unit of units.slice(0, MAX_UNITS))
     explained.push(await explainUnit(study, unit, context, model));
   return {
