@@ -24,7 +24,8 @@ export interface InstancePath {
 /** One frame as the archive sent it. */
 export interface RetrievedFrame {
   readonly bytes: Uint8Array;
-  readonly transferSyntaxUid: string;
+  /** Undefined when the archive does not name it. */
+  readonly transferSyntaxUid: string | undefined;
 }
 
 /** The DICOMweb services that we use (PS3.18). */
@@ -115,8 +116,7 @@ export function openDicomwebClient(http: ArchiveHttp, root: string): DicomwebCli
       if (!part) throw new AppError('ARCHIVE_BAD_ANSWER', 'WADO frame: the answer has no part');
       // Some archives name the syntax on the part, Orthanc 1.10 on the whole answer.
       const named = `${part.headers['content-type'] ?? ''};${response.contentType}`;
-      const transferSyntaxUid = /transfer-syntax="?([0-9.]+)/.exec(named)?.[1] ?? EXPLICIT_VR_LITTLE_ENDIAN;
-      return { bytes: part.body, transferSyntaxUid };
+      return { bytes: part.body, transferSyntaxUid: /transfer-syntax="?([0-9.]+)/.exec(named)?.[1] };
     },
 
     async rendered(path, frameNumber, viewport) {
@@ -158,16 +158,19 @@ export function openDicomwebClient(http: ArchiveHttp, root: string): DicomwebCli
 
 /**
  * A bulk data URI comes from metadata, so from whoever sent the study: credentials follow it only to the archive
- * itself. Orthanc builds it from the host it was asked under; the path below the root is what counts.
+ * itself. An archive builds it from the host it was asked under, or from its own behind a proxy that puts a prefix before
+ * the path: what follows `/studies/` is what counts.
  */
 function sameRoot(uri: string, root: string): string {
   const base = new URL(`${root}/`);
   const target = new URL(uri, base);
   const path = target.pathname;
-  if (!path.startsWith(base.pathname)) {
+  if (path.startsWith(base.pathname)) return `${base.origin}${path}${target.search}`;
+  const resource = /\/studies\/[0-9.]+\/.*/.exec(path)?.[0];
+  if (resource === undefined) {
     throw new AppError('ARCHIVE_BAD_ANSWER', 'A bulk data URI points outside the archive');
   }
-  return `${base.origin}${path}${target.search}`;
+  return `${root}${resource}${target.search}`;
 }
 
 /** `YYYY-MM-DD` as DA. */

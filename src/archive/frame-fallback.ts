@@ -1,7 +1,7 @@
 import { AppError, type EncodedFrame, type PixelDescription } from '../core/index.js';
 import { EXPLICIT_VR_LITTLE_ENDIAN } from '../dicom/index.js';
-import { codestreamSyntax } from './codestream-syntax.js';
-import type { DicomwebClient, InstancePath } from './dicomweb-client.js';
+import { codestreamSyntax, syntaxOfFirstBytes } from './codestream-syntax.js';
+import type { DicomwebClient, InstancePath, RetrievedFrame } from './dicomweb-client.js';
 import { videoError } from './video.js';
 
 /** An instance whose frames are to be fetched. */
@@ -28,7 +28,7 @@ export async function fetchWithArchiveFallback(
   const pixels = instance.describe(frameNumber);
   try {
     const frame = await dicomweb.frame(instance.path, frameNumber, 'as-stored');
-    return { ...frame, pixels };
+    return { ...frame, transferSyntaxUid: syntaxOf(frame, pixels), pixels };
   } catch (error) {
     if (!isRefusal(error)) throw error;
   }
@@ -37,10 +37,24 @@ export async function fetchWithArchiveFallback(
   } catch (error) {
     if (!isRefusal(error)) throw error;
     if (instance.wasVideo) throw videoError();
-    const frame = await cutSubsampled(instance, frameNumber, pixels);
+    const frame = await cutFromWhole(instance, frameNumber, pixels);
     if (!frame) throw error;
     return frame;
   }
+}
+
+/** What the archive says; where it says nothing, what the first bytes say of a frame that is not of native length. */
+function syntaxOf({ bytes, transferSyntaxUid }: RetrievedFrame, pixels: PixelDescription): string {
+  if (transferSyntaxUid !== undefined) return transferSyntaxUid;
+  const native = nativeLength(pixels);
+  // A frame of odd length may have been padded.
+  if (bytes.length === native || bytes.length === native + 1) return EXPLICIT_VR_LITTLE_ENDIAN;
+  return syntaxOfFirstBytes(bytes) ?? EXPLICIT_VR_LITTLE_ENDIAN;
+}
+
+/** Bytes of a frame that is not compressed. */
+function nativeLength({ rows, columns, samplesPerPixel, bitsAllocated }: PixelDescription): number {
+  return rows * columns * samplesPerPixel * (bitsAllocated / 8);
 }
 
 function isRefusal(error: unknown): boolean {
@@ -48,18 +62,22 @@ function isRefusal(error: unknown): boolean {
 }
 
 /**
- * A frame of uncompressed YBR_FULL_422, cut from the whole pixel data: Orthanc counts three bytes a pixel where
- * there are two (PS3.3 C.7.6.3.1.2) and gives no frame. Undefined when the pixel data are of another length.
+ * A frame cut from the whole of uncompressed pixel data, where the archive gives no frame: Orthanc counts three bytes a
+ * pixel of YBR_FULL_422 where there are two (PS3.3 C.7.6.3.1.2), and no frame where NumberOfFrames is 0. Undefined when
+ * the pixel data are of another length.
  */
-async function cutSubsampled(
+async function cutFromWhole(
   instance: FramedInstance,
   frameNumber: number,
   pixels: PixelDescription,
 ): Promise<EncodedFrame | undefined> {
-  if (pixels.photometricInterpretation !== 'YBR_FULL_422' || pixels.bitsAllocated !== 8) return undefined;
+  const subsampled = pixels.photometricInterpretation === 'YBR_FULL_422' && pixels.bitsAllocated === 8;
+  const length = subsampled ? pixels.rows * pixels.columns * 2 : nativeLength(pixels);
   const whole = await instance.wholePixelData?.();
-  const length = pixels.rows * pixels.columns * 2;
-  if (whole?.length !== length * instance.frames) return undefined;
+  const expected = length * instance.frames;
+  if (whole === undefined || (whole.length !== expected && whole.length !== expected + (expected % 2))) {
+    return undefined;
+  }
   const bytes = whole.subarray((frameNumber - 1) * length, frameNumber * length);
   return { bytes, transferSyntaxUid: EXPLICIT_VR_LITTLE_ENDIAN, pixels };
 }
@@ -70,13 +88,16 @@ async function fetchUncompressed(
   instance: FramedInstance,
   frameNumber: number,
 ): Promise<EncodedFrame> {
-  const { bytes, transferSyntaxUid } = await dicomweb.frame(instance.path, frameNumber, 'uncompressed');
+  const frame = await dicomweb.frame(instance.path, frameNumber, 'uncompressed');
+  const { bytes } = frame;
   const pixels = instance.describe(frameNumber);
-  const native = pixels.rows * pixels.columns * pixels.samplesPerPixel * (pixels.bitsAllocated / 8);
   // Orthanc 1.10 sends what it cannot decode (HTJ2K) as it is and calls it Explicit VR Little Endian.
-  const untouched = bytes.length < native ? codestreamSyntax(bytes) : undefined;
+  const untouched = bytes.length < nativeLength(pixels) ? codestreamSyntax(bytes) : undefined;
   if (untouched !== undefined) return { bytes, transferSyntaxUid: untouched, pixels };
-  return { bytes, transferSyntaxUid, pixels: afterTranscoding(pixels) };
+  const transferSyntaxUid = syntaxOf(frame, pixels);
+  const decodedThere =
+    transferSyntaxUid === EXPLICIT_VR_LITTLE_ENDIAN || frame.transferSyntaxUid !== undefined;
+  return { bytes, transferSyntaxUid, pixels: decodedThere ? afterTranscoding(pixels) : pixels };
 }
 
 // An archive that decodes JPEG or JPEG 2000 also undoes its colour transform, and writes colour by pixel.

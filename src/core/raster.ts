@@ -67,6 +67,8 @@ export interface Raster {
   readonly data: Uint8Array;
   /** The part that its header says shows something; all of it without. */
   readonly region?: PictureRegion | undefined;
+  /** What was contradictory in the stored frame and how it was read. */
+  readonly notes?: readonly string[] | undefined;
 }
 
 /** A binary mask in source geometry: one byte a pixel, 0 or 1, row by row; `data.length === columns * rows`. */

@@ -1,4 +1,4 @@
-import type { RouteDecision } from '../core/index.js';
+import { AppError, type RouteDecision } from '../core/index.js';
 import type { LoadedModel } from '../model/index.js';
 import { frameCount } from '../dicom/index.js';
 import {
@@ -50,7 +50,13 @@ export async function weighUnit(
   }
 
   const { engine } = context;
-  const seen = await frames.peek(middleFrame(unit), engine, (picture) => engine.detect(picture));
+  const look = (place: FramePlace) => frames.peek(place, engine, (picture) => engine.detect(picture));
+  const place = middleFrame(unit);
+  const seen = await look(place).catch((error: unknown) => {
+    // The header may name more frames than there are.
+    if (!context.lastAttempt || place.frameNumber === 1 || !isRefused(error)) throw error;
+    return look({ ...place, frameNumber: 1 });
+  });
   const pixels = pixelEvidence([seen]);
   return {
     decision: withModel(decide(header, pixels, rules, model.detector), context, model),
@@ -72,6 +78,8 @@ function withModel(decision: RouteDecision, { modalities }: StudyContext, model:
   }
   return decision;
 }
+
+const isRefused = (error: unknown) => error instanceof AppError && error.code === 'ARCHIVE_REFUSED';
 
 const middleSource = ({ sources }: DisplayUnit) => Math.floor(sources.length / 2);
 

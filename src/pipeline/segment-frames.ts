@@ -1,5 +1,6 @@
 import { AppError, type ResultQuality } from '../core/index.js';
 import { frameCount, numberOf, TAG } from '../dicom/index.js';
+import type { SegmentResult } from '../model/index.js';
 import { isTiled, type SegFrame } from '../objects/index.js';
 import type { UnitTask } from './context.js';
 import type { DisplayUnit } from './display-unit.js';
@@ -9,31 +10,56 @@ import { checkSlideLevel, clipToMatrix } from './slides/slide-tiles.js';
 /**
  * The masks of a unit's frames that show something, in order.
  * @param wanted which frames are looked at; all without it
- * @returns `total`: frames looked at; `quality`: of the most doubtful of the frames that show something, or of all if none
- *   does
+ * @returns `total`: frames looked at; `notes`: what of the frames was odd and how it was taken; `quality`: of the most
+ *   doubtful of the frames that show something, or of all if none does
  * @throws AppError `PIXELS_UNSUPPORTED` for a slide whose frames are not just its tiles; of the archive and the engine
  */
 export async function segmentFrames(
   task: UnitTask,
   wanted: (place: FramePlace) => boolean = () => true,
-): Promise<{ frames: SegFrame[]; total: number; quality?: ResultQuality | undefined }> {
+): Promise<{
+  frames: SegFrame[];
+  total: number;
+  notes: readonly string[];
+  quality?: ResultQuality | undefined;
+}> {
   const { unit, frames: source } = task;
   for (const instance of unit.sources) if (isTiled(instance)) checkSlideLevel(instance);
-  const dependencies = placesOf(unit, wanted);
+  const ended = new Set<number>();
+  const places = placesOf(unit, wanted, ended);
+  const notes = new Set<string>();
   const frames: SegFrame[] = [];
   const judged: { found: ResultQuality[]; empty: ResultQuality[] } = { found: [], empty: [] };
   let total = 0;
-  let next = dependencies.next().value;
+  let next = places.next().value;
   while (next) {
     const place = next;
-    next = dependencies.next().value;
-    const { quality, ...frame } = await segmentFrame(task, place, () => next && source.fetchAhead(next));
+    next = places.next().value;
+    const attempt = await segmentFrame(task, place, () => next && source.fetchAhead(next)).catch(
+      async (error: unknown) => {
+        if (!(await isEndOfInstance(task, place, error))) throw error;
+        return undefined;
+      },
+    );
+    if (!attempt) {
+      ended.add(place.sourceIndex);
+      notes.add(missingFrames(unit, place));
+      if (next?.sourceIndex === place.sourceIndex) next = places.next().value;
+      continue;
+    }
+    const { quality, notes: odd = [], ...frame } = attempt;
+    for (const note of odd) notes.add(note);
     const shows = frame.mask.data.includes(1);
     if (shows) frames.push(frame);
     if (quality) judged[shows ? 'found' : 'empty'].push(quality);
     total += 1;
   }
-  return { frames, total, quality: mostDoubtful(frames.length > 0 ? judged.found : judged.empty) };
+  return {
+    frames,
+    total,
+    notes: [...notes],
+    quality: mostDoubtful(frames.length > 0 ? judged.found : judged.empty),
+  };
 }
 
 function mostDoubtful(all: readonly ResultQuality[]): ResultQuality | undefined {
@@ -41,18 +67,42 @@ function mostDoubtful(all: readonly ResultQuality[]): ResultQuality | undefined 
   return all.reduce((worst, one) => (one.predicted < worst.predicted ? one : worst));
 }
 
-/** Places one after the other and not as a list: a damaged header may name two thousand million frames. */
+/**
+ * Places one after the other and not as a list: a damaged header may name two thousand million frames.
+ * @param ended instances that turned out to have no further frame
+ */
 function* placesOf(
   { sources }: DisplayUnit,
   wanted: (place: FramePlace) => boolean,
+  ended: ReadonlySet<number>,
 ): Generator<FramePlace, undefined> {
   for (const [sourceIndex, metadata] of sources.entries()) {
     const last = frameCount(metadata);
-    for (let frameNumber = 1; frameNumber <= last; frameNumber += 1) {
+    for (let frameNumber = 1; frameNumber <= last && !ended.has(sourceIndex); frameNumber += 1) {
       const place = { sourceIndex, frameNumber };
       if (wanted(place)) yield place;
     }
   }
+}
+
+/**
+ * Whether an instance has fewer frames than its header says: the archive refuses this frame and the last one, to the
+ * end of all tries. A hole among frames is none.
+ */
+async function isEndOfInstance(task: UnitTask, place: FramePlace, error: unknown): Promise<boolean> {
+  if (!isRefused(error) || place.frameNumber === 1 || !task.context.lastAttempt) return false;
+  const last = frameCount(task.unit.sources[place.sourceIndex]!);
+  if (place.frameNumber === last) return true;
+  const lastPlace = { ...place, frameNumber: last };
+  return task.frames.take(lastPlace, task.context.engine, async () => false).catch(isRefused);
+}
+
+const isRefused = (error: unknown) => error instanceof AppError && error.code === 'ARCHIVE_REFUSED';
+
+function missingFrames({ sources }: DisplayUnit, { sourceIndex, frameNumber }: FramePlace): string {
+  const stated = frameCount(sources[sourceIndex]!);
+  const missing = stated - frameNumber + 1;
+  return `NumberOfFrames is ${stated}, but the archive has ${frameNumber - 1}: ${missing} missing`;
 }
 
 /** @param fetched called when the frame is here: the next one travels while this one is computed */
@@ -60,10 +110,14 @@ async function segmentFrame(
   task: UnitTask,
   place: FramePlace,
   fetched: () => void,
-): Promise<SegFrame & { quality?: ResultQuality | undefined }> {
+): Promise<SegFrame & { quality: SegmentResult['quality'] | undefined; notes: SegmentResult['notes'] }> {
   const { unit, context, decision } = task;
   const metadata = unit.sources[place.sourceIndex]!;
-  const { mask: data, quality } = await task.frames.take(place, context.engine, (picture) => {
+  const {
+    mask: data,
+    quality,
+    notes,
+  } = await task.frames.take(place, context.engine, (picture) => {
     fetched();
     return context.engine.segment(picture, decision.channel);
   });
@@ -73,5 +127,5 @@ async function segmentFrame(
     throw new AppError('PIXELS_INVALID', 'The mask has another size than its source');
   const whole = { rows, columns, data };
   const mask = isTiled(metadata) ? clipToMatrix(whole, metadata, place.frameNumber) : whole;
-  return { ...place, mask, quality };
+  return { ...place, mask, quality, notes };
 }

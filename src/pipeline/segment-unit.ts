@@ -20,11 +20,11 @@ export interface SegmentedUnit {
  */
 export async function segmentUnit(task: UnitTask): Promise<SegmentedUnit> {
   const { study, unit, context, decision } = task;
-  const { frames, total, quality } = await segmentFrames(task);
+  const { frames, total, notes, quality } = await segmentFrames(task);
   const common = {
     channel: decision.channel,
     score: decision.score,
-    reasons: unit.note === undefined ? decision.reasons : [...decision.reasons, unit.note],
+    reasons: [...decision.reasons, ...(unit.note === undefined ? [] : [unit.note]), ...notes],
     frames: { positive: frames.length, total },
     ...(quality && { quality }),
     ...unitIdentity(study, unit),

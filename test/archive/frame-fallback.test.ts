@@ -27,6 +27,8 @@ function archive(given: {
   stored?: Uint8Array | AppError;
   uncompressed?: Uint8Array | AppError;
   bulk?: Uint8Array;
+  /** Its answers do not name their transfer syntax. */
+  unnamed?: boolean;
 }) {
   const asked: string[] = [];
   const client = {
@@ -36,7 +38,7 @@ function archive(given: {
       if (answer instanceof Uint8Array)
         return Promise.resolve({
           bytes: answer,
-          transferSyntaxUid: form === 'as-stored' ? '1.2.3' : LITTLE_ENDIAN,
+          transferSyntaxUid: given.unnamed ? undefined : form === 'as-stored' ? '1.2.3' : LITTLE_ENDIAN,
         });
       return Promise.reject(answer ?? new AppError('ARCHIVE_REFUSED', 'answered 400'));
     },
@@ -129,5 +131,44 @@ describe('a frame whose syntax is refused', () => {
     expect((await fetchWithArchiveFallback(client, source, 1)).transferSyntaxUid).toBe(
       '1.2.840.10008.1.2.4.201',
     );
+  });
+});
+
+describe('a frame whose transfer syntax the archive does not name', () => {
+  const syntaxOf = async (stored: Uint8Array) => {
+    const { client } = archive({ stored, unnamed: true });
+    const source = await openInstance(client, PATH, image());
+    return (await fetchWithArchiveFallback(client, source, 1)).transferSyntaxUid;
+  };
+  const rle = Buffer.alloc(70);
+  [3, 64, 66, 68].forEach((value, i) => rle.writeUInt32LE(value, 4 * i));
+
+  it.each([
+    ['JPEG', '1.2.840.10008.1.2.4.50', [0xff, 0xd8, 0xff, 0xe0, 0, 2, 0xff, 0xc0, 0, 2]],
+    ['JPEG-LS', '1.2.840.10008.1.2.4.80', [0xff, 0xd8, 0xff, 0xe0, 0, 2, 0xff, 0xf7, 0, 2]],
+    ['JPEG 2000', '1.2.840.10008.1.2.4.90', [0xff, 0x4f, 0xff, 0x51, 0, 0x2f, 0, 0]],
+    ['HTJ2K', '1.2.840.10008.1.2.4.201', [0xff, 0x4f, 0xff, 0x51, 0, 0x2f, 0x40, 0]],
+    ['a JP2 file', '1.2.840.10008.1.2.4.90', [0, 0, 0, 12, 0x6a, 0x50, 0x20, 0x20]],
+    ['RLE', '1.2.840.10008.1.2.5', [...rle]],
+    ['anything else', LITTLE_ENDIAN, [1, 2, 3]],
+  ])('is read by its first bytes: %s', async (_, syntax, bytes) => {
+    expect(await syntaxOf(Uint8Array.from(bytes))).toBe(syntax);
+  });
+
+  it('is uncompressed when it has that length, however it begins', async () => {
+    const native = new Uint8Array(24);
+    native.set([0xff, 0xd8, 0xff, 0xe0]);
+    expect(await syntaxOf(native)).toBe(LITTLE_ENDIAN);
+  });
+});
+
+describe('a frame that the archive does not give', () => {
+  it('of uncompressed pixels is cut from the whole, as where NumberOfFrames is 0', async () => {
+    const whole = Uint8Array.from({ length: 24 }, (_, i) => i);
+    const { client } = archive({ bulk: whole });
+    const source = await openInstance(client, PATH, image({ frames: 0, uri: '/b' }));
+    expect(source.frames).toBe(1);
+    const frame = await fetchWithArchiveFallback(client, source, 1);
+    expect(frame).toMatchObject({ bytes: whole, transferSyntaxUid: LITTLE_ENDIAN });
   });
 });

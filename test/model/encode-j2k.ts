@@ -15,12 +15,14 @@ const require = createRequire(import.meta.url);
 /**
  * Encodes a frame as JPEG 2000 or HTJ2K, colour with the component transform; losslessly unless told otherwise.
  * @param quantizationStep of a lossy codestream
+ * @param colourTransform whether colour goes through the component transform
  */
 export async function encodeJ2k(
   kind: 'jpeg-2000' | 'htj2k',
   pixels: PixelDescription,
   frame: Uint8Array,
   quantizationStep?: number,
+  colourTransform = true,
 ): Promise<Uint8Array> {
   const [module, name] =
     kind === 'htj2k' ? ['codec-openjph', 'HTJ2KEncoder'] : ['codec-openjpeg', 'J2KEncoder'];
@@ -33,7 +35,7 @@ export async function encodeJ2k(
     bitsPerSample: pixels.bitsStored,
     componentCount: pixels.samplesPerPixel,
     isSigned: pixels.pixelRepresentation === 1,
-    isUsingColorTransform: pixels.samplesPerPixel === 3,
+    isUsingColorTransform: colourTransform && pixels.samplesPerPixel === 3,
   });
   buffer.set(frame);
   if (quantizationStep !== undefined) encoder.setQuality(false, quantizationStep);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/core/index.js';
-import { stringOf, TAG } from '../../src/dicom/index.js';
+import { numberOf, stringOf, TAG } from '../../src/dicom/index.js';
 import { processStudy } from '../../src/pipeline/index.js';
 import { source } from '../objects/seg/support/sources.js';
 import { contextOf, DERMOSCOPIC, memoryArchive, STUDY } from '../support/memory-archive.js';
@@ -69,5 +69,53 @@ describe('a damaged header', () => {
     };
     const run = await processStudy(STUDY, contextOf({ dicomweb: refusing, stored }, SETTINGS), undefined);
     expect(run).toMatchObject({ outcome: 'failed', stored: 0 });
+  });
+});
+
+describe('an image that its header describes wrongly', () => {
+  const cine = (frames: number) =>
+    source({}, { ...DERMOSCOPIC, [TAG.NumberOfFrames]: { vr: 'IS', Value: [frames] } });
+
+  /** The archive refuses frames that are not there. */
+  function having(frames: number, stated: number) {
+    const archive = memoryArchive([cine(stated)]);
+    const { frame } = archive.dicomweb;
+    const refused = new AppError('ARCHIVE_REFUSED', 'WADO frame: the archive answered 400 to GET');
+    archive.dicomweb.frame = (path, number, form) =>
+      number <= frames ? frame(path, number, form) : Promise.reject(refused);
+    return archive;
+  }
+
+  it('gets its result for the frames that are there, and the reason names those that are missing', async () => {
+    const archive = having(3, 5);
+    const run = await processStudy(STUDY, contextOf(archive, SETTINGS), undefined);
+    expect(run).toMatchObject({
+      outcome: 'segmented',
+      units: [{ outcome: 'segmented', frames: { positive: 3, total: 3 } }],
+    });
+    expect(run!.units[0]!.reasons).toContain('NumberOfFrames is 5, but the archive has 3: 2 missing');
+    expect(numberOf(archive.stored[0]!, TAG.NumberOfFrames)).toBe(3);
+  });
+
+  it('is tried again before frames are taken for missing', async () => {
+    const context = { ...contextOf(having(3, 5), SETTINGS), lastAttempt: false };
+    await expect(processStudy(STUDY, context, undefined)).rejects.toMatchObject({ code: 'ARCHIVE_REFUSED' });
+  });
+
+  it('fails when a frame among others is refused', async () => {
+    const archive = having(5, 5);
+    const { frame } = archive.dicomweb;
+    archive.dicomweb.frame = (path, number, form) =>
+      number === 2
+        ? Promise.reject(new AppError('ARCHIVE_REFUSED', 'answered 500'))
+        : frame(path, number, form);
+    const run = await processStudy(STUDY, contextOf(archive, SETTINGS), undefined);
+    expect(run).toMatchObject({ outcome: 'failed', units: [{ outcome: 'failed' }] });
+  });
+
+  it('has one frame where NumberOfFrames is 0', async () => {
+    const archive = having(1, 0);
+    const run = await processStudy(STUDY, contextOf(archive, SETTINGS), undefined);
+    expect(run).toMatchObject({ units: [{ outcome: 'segmented', frames: { positive: 1, total: 1 } }] });
   });
 });

@@ -3,15 +3,22 @@ import type { PictureSize } from './check-picture.js';
 
 const SOC = 0xff4f;
 const SIZ = 0xff51;
+const COD = 0xff52;
 const SOT = 0xff90;
 const EOC = 0xffd9;
+
+/** What the main header of a codestream says (T.800 Annex A). */
+export interface J2kHeader extends PictureSize {
+  /** The first three components were stored transformed (RCT or ICT); a decoder undoes that and returns RGB. */
+  readonly colourTransform: boolean;
+}
 
 /**
  * Walks the main header and all tile-parts to EOC: OpenJPEG returns a black or half-black picture without an error
  * for a codestream that was cut off.
  * @throws AppError `PIXELS_INVALID`
  */
-export function parseJ2k(bytes: Uint8Array): PictureSize {
+export function parseJ2k(bytes: Uint8Array): J2kHeader {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
     return walk(view, codestreamStart(bytes));
@@ -22,16 +29,20 @@ export function parseJ2k(bytes: Uint8Array): PictureSize {
   }
 }
 
-function walk(view: DataView, start: number): PictureSize {
+function walk(view: DataView, start: number): J2kHeader {
   if (view.getUint16(start) !== SOC || view.getUint16(start + 2) !== SIZ) throw damaged('has no SIZ segment');
   let at = start + 2;
+  let colourTransform = false;
   while (view.getUint16(at) !== SOT) {
     const marker = view.getUint16(at);
     if (marker < 0xff00 || marker === EOC) throw damaged('has a damaged main header');
+    // Behind length, style, progression and layers.
+    if (marker === COD) colourTransform = view.getUint8(at + 8) === 1;
     at += 2 + Math.max(2, view.getUint16(at + 2));
   }
   checkTileParts(view, at);
-  return readSize(view, start + 4);
+  const size = readSize(view, start + 4);
+  return { ...size, colourTransform: colourTransform && size.components === 3 };
 }
 
 function checkTileParts(view: DataView, first: number): void {

@@ -52,12 +52,27 @@ async function decodeWith(
   );
   const bytesPerSample = header.precision > 8 ? 2 : 1;
   checkLength('JPEG 2000', picture.bytes, sampleCount(pixels) * bytesPerSample);
-  const photometric = pixels.photometricInterpretation;
-  const transformed = photometric === 'YBR_ICT' || photometric === 'YBR_RCT';
-  return alignBits(
+  const { photometricInterpretation, notes } = colourOf(header.colourTransform, pixels);
+  const decoded = alignBits(
     readSamples(picture.bytes, bytesPerSample, true),
-    { ...pixels, photometricInterpretation: transformed ? 'RGB' : photometric },
+    { ...pixels, photometricInterpretation },
     0,
     Math.min(header.precision, pixels.bitsStored),
   );
+  return { ...decoded, notes };
+}
+
+/**
+ * What the decoded samples are. The codestream decides (PS3.5 §8.2.4): where it says that it was transformed, the decoder
+ * has undone that, whatever the label. A label of the transform without one in the codestream contradicts itself; then
+ * somebody converted the colours before compressing, and they are YBR_FULL.
+ */
+function colourOf(
+  colourTransform: boolean,
+  { photometricInterpretation: label }: PixelDescription,
+): { photometricInterpretation: string; notes?: readonly string[] } {
+  if (colourTransform) return { photometricInterpretation: 'RGB' };
+  if (label !== 'YBR_ICT' && label !== 'YBR_RCT') return { photometricInterpretation: label };
+  const note = `the codestream has no colour transform although PhotometricInterpretation is ${label}: read as YBR_FULL`;
+  return { photometricInterpretation: 'YBR_FULL', notes: [note] };
 }

@@ -21,6 +21,8 @@ export interface JpegStructure {
   readonly jfif: boolean;
   /** Colour transform of an Adobe APP14 segment: 0 = none, 1 = YCbCr. */
   readonly adobeTransform: number | undefined;
+  /** Whether EOI was found. Without it the last scan of a sequential DCT stream may be whole or cut off. */
+  readonly complete: boolean;
 }
 
 const SOI = 0xd8;
@@ -30,11 +32,12 @@ const JPEG_LS_FRAME = 0xf7;
 
 /**
  * Walks all markers from SOI to EOI: a stream that was cut off has no EOI and is refused here, while decoders
- * return a full-size picture for it.
+ * return a full-size picture for it. Only a sequential DCT stream with a scan of every component may lack it: whether
+ * its last scan is whole, its decoder can tell.
  * @throws AppError `PIXELS_INVALID`
  */
 export function parseJpeg(bytes: Uint8Array): JpegStructure {
-  const segments = readSegments(bytes);
+  const { segments, complete } = readSegments(bytes);
   const frame = segments.find(({ marker }) => isFrame(marker));
   if (frame === undefined || frame.data.length < 6) throw damaged('has no frame header');
   const { data } = frame;
@@ -56,10 +59,11 @@ export function parseJpeg(bytes: Uint8Array): JpegStructure {
     })),
     jfif: segments.some(({ marker, data }) => marker === 0xe0 && startsWith(data, 'JFIF')),
     adobeTransform: adobe?.data[11],
+    complete,
   };
 }
 
-function readSegments(bytes: Uint8Array): readonly JpegSegment[] {
+function readSegments(bytes: Uint8Array): { segments: readonly JpegSegment[]; complete: boolean } {
   if (bytes.length < 4 || bytes[0] !== 0xff || bytes[1] !== SOI) throw damaged('does not start with SOI');
   const segments: JpegSegment[] = [];
   let at = 2;
@@ -70,24 +74,40 @@ function readSegments(bytes: Uint8Array): readonly JpegSegment[] {
     while (bytes[at] === 0xff) at += 1;
     const marker = bytes[at];
     if (marker === undefined) throw damaged('ends early');
-    if (marker === EOI) return segments;
+    if (marker === EOI) return { segments, complete: true };
     const length = (bytes[at + 1] ?? 0) * 256 + (bytes[at + 2] ?? 0);
     const next = at + 1 + length;
     if (length < 2 || next > bytes.length) throw damaged('ends early');
     segments.push({ marker, data: bytes.subarray(at + 3, next), next });
-    at =
-      marker === SOS
-        ? skipScan(
-            bytes,
-            next,
-            segments.some((s) => s.marker === JPEG_LS_FRAME),
-          )
-        : next;
+    if (marker !== SOS) {
+      at = next;
+      continue;
+    }
+    const end = skipScan(
+      bytes,
+      next,
+      segments.some((s) => s.marker === JPEG_LS_FRAME),
+    );
+    if (end === undefined) {
+      if (!mayLackEnd(segments)) throw damaged('ends early');
+      return { segments, complete: false };
+    }
+    at = end;
   }
 }
 
-/** The position of the marker that ends a scan. A marker is FF and then, in JPEG-LS, a byte of 80 or more. */
-function skipScan(bytes: Uint8Array, from: number, jpegLs: boolean): number {
+/** Baseline and extended sequential streams whose scans have begun for all components. */
+function mayLackEnd(segments: readonly JpegSegment[]): boolean {
+  const frame = segments.find(({ marker }) => isFrame(marker));
+  if (frame?.marker !== 0xc0 && frame?.marker !== 0xc1) return false;
+  const scanned = segments
+    .filter(({ marker }) => marker === SOS)
+    .reduce((sum, { data }) => sum + (data[0] ?? 0), 0);
+  return scanned === frame.data[5];
+}
+
+/** The position of the marker that ends a scan, if one does. A marker is FF and then, in JPEG-LS, a byte of 80 or more. */
+function skipScan(bytes: Uint8Array, from: number, jpegLs: boolean): number | undefined {
   for (let at = bytes.indexOf(0xff, from); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
     const code = bytes[at + 1];
     if (code === undefined) break;
@@ -95,7 +115,7 @@ function skipScan(bytes: Uint8Array, from: number, jpegLs: boolean): number {
     const marker = jpegLs ? code >= 0x80 && code !== 0xff : code !== 0 && code !== 0xff;
     if (marker && !restart) return at;
   }
-  throw damaged('ends early');
+  return undefined;
 }
 
 function isFrame(marker: number): boolean {

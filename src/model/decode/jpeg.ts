@@ -36,8 +36,9 @@ export async function decodeJpeg(bytes: Uint8Array, pixels: PixelDescription): P
   if (!DCT.includes(jpeg.frameMarker) || jpeg.precision !== 8) {
     throw new AppError('SYNTAX_UNSUPPORTED', 'This process of JPEG is not decoded by this service');
   }
-  const declaredRaw = isUnmarkedRgb(jpeg, pixels);
-  const picture = await turbo.decode(declaredRaw ? withoutTransform(bytes) : bytes);
+  // A scan that is really cut off is refused by the decoder: it misses data before the EOI put there.
+  const whole = jpeg.complete ? bytes : withEnd(bytes);
+  const picture = await turbo.decode(isUnmarkedRgb(jpeg, pixels) ? withoutTransform(whole) : whole);
   checkPicture(
     'JPEG',
     { rows: picture.height, columns: picture.width, components: picture.components, precision: 8 },
@@ -45,17 +46,40 @@ export async function decodeJpeg(bytes: Uint8Array, pixels: PixelDescription): P
   );
   checkLength('JPEG', picture.bytes, sampleCount(pixels));
   const photometricInterpretation = colourAfter(jpeg, pixels);
-  return alignBits(picture.bytes, { ...pixels, photometricInterpretation, pixelRepresentation: 0 }, 0, 8);
+  const notes = [
+    ...(jpeg.complete ? [] : ['the JPEG stream lacks its end marker, its scan is complete']),
+    ...(isSubsampled(jpeg) && pixels.photometricInterpretation === 'RGB' && jpeg.adobeTransform === undefined
+      ? ['the JPEG stream has subsampled chroma although PhotometricInterpretation is RGB: read as YCbCr']
+      : []),
+  ];
+  return {
+    ...alignBits(picture.bytes, { ...pixels, photometricInterpretation, pixelRepresentation: 0 }, 0, 8),
+    ...(notes.length > 0 && { notes }),
+  };
 }
 
-/** libjpeg takes three components without JFIF or Adobe marker for YCbCr unless they are named R, G and B. */
+const isSubsampled = ({ components }: JpegStructure) =>
+  components.some(({ h, v }) => h !== components[0]!.h || v !== components[0]!.v);
+
+/**
+ * libjpeg takes three components without JFIF or Adobe marker for YCbCr unless they are named R, G and B. Where the
+ * chroma is subsampled it is right, whatever the label: nobody halves the resolution of green and blue.
+ */
 function isUnmarkedRgb(jpeg: JpegStructure, pixels: PixelDescription): boolean {
   return (
     pixels.photometricInterpretation === 'RGB' &&
     jpeg.components.length === 3 &&
     !jpeg.jfif &&
-    jpeg.adobeTransform === undefined
+    jpeg.adobeTransform === undefined &&
+    !isSubsampled(jpeg)
   );
+}
+
+function withEnd(bytes: Uint8Array): Uint8Array {
+  const out = new Uint8Array(bytes.length + 2);
+  out.set(bytes);
+  out.set([0xff, 0xd9], bytes.length);
+  return out;
 }
 
 /** Puts an Adobe APP14 segment "no colour transform" behind SOI. */

@@ -7,6 +7,8 @@ export type Samples = Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32
 export interface DecodedFrame {
   readonly samples: Samples;
   readonly pixels: PixelDescription;
+  /** What was contradictory in the frame and how it was read, for whoever is told of the result. */
+  readonly notes?: readonly string[] | undefined;
 }
 
 /** Number of sample values a frame holds. */

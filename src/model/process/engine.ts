@@ -44,8 +44,12 @@ export async function createEngine(
   };
   const decoded = (frame: EncodedFrame) => measured('decode', () => rasterOf(frame));
   const detectRaster = (raster: Raster) => measured('infer', () => runDetector(manifest, detector, raster));
-  const segmentRaster = (raster: Raster, channel: Channel) =>
-    measured('infer', () => segmentPicture(segmenter, manifest, channelOf(manifest, channel), raster));
+  const segmentRaster = async (raster: Raster, channel: Channel): Promise<SegmentResult> => {
+    const result = await measured('infer', () =>
+      segmentPicture(segmenter, manifest, channelOf(manifest, channel), raster),
+    );
+    return raster.notes === undefined ? result : { ...result, notes: raster.notes };
+  };
   return {
     model: describeModel(manifest, segmenter),
     decode: decoded,

@@ -67,7 +67,7 @@ export interface DetectorThresholds {
 export type DetectResult = Readonly<Record<Channel, number>> | undefined;
 
 /** Answer to `segment`: the mask in source geometry (rows × columns bytes of 0 or 1), and what is known of it. */
-export type SegmentResult = Segmentation;
+export type SegmentResult = Segmentation & Pick<Raster, 'notes'>;
 
 /** Seconds that a request spent on bringing its frame to a picture, and on the model. */
 export interface EngineTiming {

@@ -11,7 +11,8 @@ import { paletteToRgb } from './palette.js';
  */
 export function toRaster(frame: DecodedFrame): Raster {
   const { rows, columns } = frame.pixels;
-  return { width: columns, height: rows, data: render(frame) };
+  const { notes } = frame;
+  return { width: columns, height: rows, data: render(frame), ...(notes && { notes }) };
 }
 
 function render({ samples, pixels }: DecodedFrame): Uint8Array {

@@ -7,7 +7,7 @@ import {
   stringOf,
   tagOf,
 } from '../../../src/dicom/index.js';
-import { elements } from '../../../src/objects/shared/elements.js';
+import { elements, type ElementValues } from '../../../src/objects/shared/elements.js';
 import { buildSeg, segIdentity, type SegInput } from '../../../src/objects/index.js';
 import { pixelSpacingOf } from '../../../src/objects/shared/pixel-spacing.js';
 import { segInput } from './support/input.js';
@@ -218,5 +218,50 @@ describe('strict profile', () => {
       stringOf(itemsOf(frame, tagOf('FrameContentSequence'))[0]!, tagOf('FrameLabel')),
     );
     expect(labels.slice(0, 2)).toEqual(['image 1 frame 1', 'image 1 frame 2']);
+  });
+});
+
+describe('planes that a source states badly', () => {
+  const ct = (values: ElementValues) =>
+    source({
+      FrameOfReferenceUID: '1.2.3.4.9',
+      PositionReferenceIndicator: [],
+      ImagePositionPatient: [0, 0, 5],
+      ImageOrientationPatient: [1, 0, 0, 0, 1, 0],
+      PixelSpacing: [0.5, 0.5],
+      ...values,
+    });
+  const thickness = (seg: DicomJson) => group(shared(seg), 'PixelMeasuresSequence', 'SliceThickness');
+
+  it.each<[string, ElementValues, number]>([
+    ['the thickness where it is stated', { SliceThickness: 2.5 }, 2.5],
+    ['what lies between slices where it is not', { SpacingBetweenSlices: 3 }, 3],
+    ['1 mm where neither is', {}, 1],
+    ['1 mm where it is zero', { SliceThickness: 0 }, 1],
+  ])('have %s, as dciodvfy and readers ask for', (_, values, expected) => {
+    const input = segInput([ct(values)]);
+    const { bytes } = buildSeg(input);
+    expect(thickness(readWithDcmtk(bytes))).toEqual([expected]);
+    expect(dciodvfyErrors(bytes)).toEqual([]);
+  });
+
+  it.each([
+    ['zeros', [0, 0, 0, 0, 0, 0]],
+    ['parallel', [1, 0, 0, 1, 0, 0]],
+    ['oblique to each other', [1, 0, 0, 0.2, 0.98, 0]],
+    ['not of length 1', [2, 0, 0, 0, 2, 0]],
+  ])('are not copied when their directions are %s', (_, orientation) => {
+    const seg = build(segInput([ct({ ImageOrientationPatient: orientation })]));
+    expect(text(seg, 'FrameOfReferenceUID')).not.toBe('1.2.3.4.9');
+    expect(group(shared(seg), 'PlaneOrientationSequence', 'ImageOrientationPatient')).toEqual([
+      1, 0, 0, 0, 1, 0,
+    ]);
+  });
+
+  it('are copied when their cosines are rounded', () => {
+    const rounded = [0.7071, 0.7071, 0, -0.7071, 0.7071, 0];
+    const seg = build(segInput([ct({ ImageOrientationPatient: rounded })]));
+    expect(text(seg, 'FrameOfReferenceUID')).toBe('1.2.3.4.9');
+    expect(group(shared(seg), 'PlaneOrientationSequence', 'ImageOrientationPatient')).toEqual(rounded);
   });
 });
