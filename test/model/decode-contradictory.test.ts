@@ -1,11 +1,14 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { PixelDescription } from '../../src/core/index.js';
 import { decodeFrame } from '../../src/model/decode/decode-frame.js';
 import { toRaster } from '../../src/model/raster/to-raster.js';
 import { encodeWithDcmtk } from './dcmtk.js';
 import { encodeJ2k } from './encode-j2k.js';
 import { describe8, syntheticFrame } from './pictures.js';
+
+// A machine under load decodes slowly.
+vi.setConfig({ testTimeout: 60_000 });
 
 const COLOUR = describe8({ samplesPerPixel: 3 });
 const RGB = syntheticFrame(COLOUR);
