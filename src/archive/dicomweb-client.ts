@@ -28,15 +28,33 @@ export interface RetrievedFrame {
   readonly transferSyntaxUid: string | undefined;
 }
 
+/** A part of the archive's study list. */
+export interface StudyPage {
+  readonly studies: readonly DicomJson[];
+  /** Rows of the whole list up to the end of this page: where the next one begins. */
+  readonly end: number;
+}
+
+/** First and last day of StudyDate, `YYYY-MM-DD`. */
+export interface StudyDates {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** The DICOMweb services that we use (PS3.18). */
 export interface DicomwebClient {
   /** QIDO-RS: one page of studies. @param page.studyDate first and last day, `YYYY-MM-DD` */
-  searchStudies(page: {
-    limit: number;
-    offset: number;
-    studyDate?: { readonly from: string; readonly to: string };
-  }): Promise<DicomJson[]>;
-  /** QIDO-RS: every instance of a study, with what tells sources from derived objects. */
+  searchStudies(page: { limit: number; offset: number; studyDate?: StudyDates }): Promise<DicomJson[]>;
+  /**
+   * QIDO-RS: the study list page by page, whole however few rows the archive gives at a time.
+   * @param query.offset rows to leave out at the beginning
+   * @throws AppError `ARCHIVE_BAD_ANSWER` when the archive says that there is more and does not give it
+   */
+  studyPages(query: { studyDate?: StudyDates; offset?: number }): AsyncGenerator<StudyPage>;
+  /**
+   * QIDO-RS: every instance of a study, with what tells sources from derived objects.
+   * @throws AppError `ARCHIVE_BAD_ANSWER` when the archive says that there are more and does not give them
+   */
   searchInstances(study: Uid): Promise<DicomJson[]>;
   /** WADO-RS metadata of a study's instances in one series. */
   seriesMetadata(study: Uid, series: Uid): Promise<DicomJson[]>;
@@ -60,7 +78,8 @@ export interface DicomwebClient {
 }
 
 const DICOM_JSON = { accept: 'application/dicom+json' };
-const QIDO_PAGE = 1000;
+const INSTANCE_PAGE = 1000;
+const STUDY_PAGE = 500;
 
 /** A DICOMweb client on one archive. */
 export function openDicomwebClient(http: ArchiveHttp, root: string): DicomwebClient {
@@ -68,36 +87,80 @@ export function openDicomwebClient(http: ArchiveHttp, root: string): DicomwebCli
     `${root}/studies/${study}/series/${series}/instances/${instance}`;
 
   async function list(url: string, what: ArchiveOperation, accept: number[] = []): Promise<DicomJson[]> {
+    return (await listPage(url, what, accept)).rows;
+  }
+
+  /** @returns `cut`: the archive says that it left rows out (PS3.18 §8.3.4.4) */
+  async function listPage(
+    url: string,
+    what: ArchiveOperation,
+    accept: number[] = [],
+  ): Promise<{ rows: DicomJson[]; cut: boolean }> {
     const response = await http.send(url, what, { headers: DICOM_JSON, accept });
-    if (response.status >= 400) return [];
+    if (response.status >= 400) return { rows: [], cut: false };
     const answer = jsonOf(response, what);
     if (!Array.isArray(answer)) throw new AppError('ARCHIVE_BAD_ANSWER', `${what}: the answer is not a list`);
     // What is no data set tells nothing, and shall not cost those beside it.
-    return answer.filter((item): item is DicomJson => typeof item === 'object' && item !== null);
+    const rows = answer.filter((item): item is DicomJson => typeof item === 'object' && item !== null);
+    return { rows, cut: /^\s*299\b/.test(response.warning) };
+  }
+
+  function studies(query: { limit: number; offset: number; studyDate?: StudyDates }) {
+    const { limit, offset, studyDate } = query;
+    const days = studyDate ? `&StudyDate=${dicomDate(studyDate.from)}-${dicomDate(studyDate.to)}` : '';
+    const page = `limit=${limit}&offset=${offset}&includefield=${TAG.NumberOfStudyRelatedInstances}`;
+    return listPage(`${root}/studies?${page}${days}`, 'QIDO studies');
+  }
+
+  /** How many instances the archive says a study has; undefined where it does not tell. */
+  async function instancesOf(study: Uid): Promise<number | undefined> {
+    const query = `StudyInstanceUID=${study}&includefield=${TAG.NumberOfStudyRelatedInstances}`;
+    const found = await list(`${root}/studies?${query}`, 'QIDO studies', [400, 404]);
+    const same = found.find((entry) => stringOf(entry, TAG.StudyInstanceUID) === study);
+    return same && studyInstances(same);
   }
 
   return {
-    searchStudies({ limit, offset, studyDate }) {
-      const days = studyDate ? `&StudyDate=${dicomDate(studyDate.from)}-${dicomDate(studyDate.to)}` : '';
-      const page = `limit=${limit}&offset=${offset}&includefield=${TAG.NumberOfStudyRelatedInstances}`;
-      return list(`${root}/studies?${page}${days}`, 'QIDO studies');
+    searchStudies: async (query) => (await studies(query)).rows,
+
+    async *studyPages({ studyDate, offset = 0 }) {
+      const pages = allPages(
+        (at) => studies({ limit: STUDY_PAGE, offset: at, ...(studyDate ? { studyDate } : {}) }),
+        (study) => stringOf(study, TAG.StudyInstanceUID) ?? '',
+        offset,
+      );
+      for await (const { rows, end } of pages) yield { studies: rows, end };
     },
 
     async searchInstances(study) {
-      const fields = [TAG.SOPClassUID, TAG.SeriesInstanceUID, TAG.Modality, TAG.NumberOfFrames];
+      const fields = [TAG.SOPClassUID, TAG.SeriesInstanceUID, TAG.Modality, TAG.NumberOfFrames]
+        .map((tag) => `includefield=${tag}`)
+        .join('&');
+      const pageAt = (offset: number) =>
+        listPage(
+          `${root}/studies/${study}/instances?limit=${INSTANCE_PAGE}&offset=${offset}&${fields}`,
+          'QIDO instances',
+          [404],
+        );
       const found = new Map<string, DicomJson>();
-      for (let offset = 0; ; offset += QIDO_PAGE) {
-        const query = `limit=${QIDO_PAGE}&offset=${offset}&${fields.map((tag) => `includefield=${tag}`).join('&')}`;
-        const page = await list(`${root}/studies/${study}/instances?${query}`, 'QIDO instances', [404]);
-        const before = found.size;
-        for (const instance of page) {
-          // Two series of a damaged study may hold the same SOP Instance UID.
-          const key = [TAG.SeriesInstanceUID, TAG.SOPInstanceUID].map((tag) => stringOf(instance, tag));
-          found.set(JSON.stringify(key), instance);
-        }
-        // An archive that ignores offset sends the same page again: stop when nothing new comes.
-        if (page.length < QIDO_PAGE || found.size === before) return [...found.values()];
+      let stated: number | undefined;
+      // Two series of a damaged study may hold the same SOP Instance UID.
+      const keyOf = (instance: DicomJson) =>
+        JSON.stringify([TAG.SeriesInstanceUID, TAG.SOPInstanceUID].map((tag) => stringOf(instance, tag)));
+      for await (const { rows, cut } of allPages(pageAt, keyOf)) {
+        for (const instance of rows) found.set(keyOf(instance), instance);
+        // Asked after the list, so that an instance that arrives in between is missed by neither.
+        if (!cut && rows.length < INSTANCE_PAGE) stated ??= await instancesOf(study);
+        if (stated !== undefined && found.size >= stated) break;
       }
+      if (found.size > 0) stated ??= await instancesOf(study);
+      if (stated !== undefined && found.size < stated) {
+        throw incomplete(
+          'QIDO instances',
+          `${found.size} of the ${stated} instances that it says the study has`,
+        );
+      }
+      return [...found.values()];
     },
 
     seriesMetadata: (study, series) =>
@@ -171,6 +234,35 @@ function sameRoot(uri: string, root: string): string {
     throw new AppError('ARCHIVE_BAD_ANSWER', 'A bulk data URI points outside the archive');
   }
   return `${root}${resource}${target.search}`;
+}
+
+/**
+ * All pages of a list. An archive may give fewer rows than asked for, with a warning or without: the list ends with a page
+ * that brings nothing new. One that ignores `offset` sends its first page again.
+ * @throws AppError `ARCHIVE_BAD_ANSWER` when it says that there is more and gives nothing new
+ */
+async function* allPages(
+  pageAt: (offset: number) => Promise<{ rows: DicomJson[]; cut: boolean }>,
+  keyOf: (row: DicomJson) => string,
+  offset = 0,
+): AsyncGenerator<{ rows: DicomJson[]; cut: boolean; end: number }> {
+  const known = new Set<string>();
+  for (let at = offset; ;) {
+    const { rows, cut } = await pageAt(at);
+    const fresh = rows.filter((row) => !known.has(keyOf(row)));
+    if (fresh.length === 0) {
+      if (cut && rows.length > 0)
+        throw incomplete('QIDO', 'a part of the list, and the same part for every offset');
+      return;
+    }
+    for (const row of fresh) known.add(keyOf(row));
+    at += rows.length;
+    yield { rows: fresh, cut, end: at };
+  }
+}
+
+function incomplete(what: string, given: string): AppError {
+  return new AppError('ARCHIVE_BAD_ANSWER', `${what}: the archive gives ${given}`);
 }
 
 /** `YYYY-MM-DD` as DA. */

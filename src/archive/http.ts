@@ -16,6 +16,8 @@ export interface ArchiveRequest {
 export interface ArchiveResponse {
   readonly status: number;
   readonly contentType: string;
+  /** The header Warning; empty without one. */
+  readonly warning: string;
   readonly body: Buffer;
 }
 
@@ -114,7 +116,8 @@ export function openArchiveHttp(settings: Settings['archive'], watch?: ArchiveHo
       const status = response.statusCode;
       watch?.ended(ARCHIVE_OPERATIONS[what], status);
       if (status >= 400 && !options.accept?.includes(status)) throw refusal(status, method, what);
-      return { status, contentType: String(response.headers['content-type'] ?? ''), body };
+      const header = (name: string) => String(response.headers[name] ?? '');
+      return { status, contentType: header('content-type'), warning: header('warning'), body };
     },
   };
 }

@@ -1,5 +1,10 @@
 /** The archive: DICOMweb and Orthanc clients. */
-export { type DicomwebClient, type InstancePath, studyInstances } from './dicomweb-client.js';
+export {
+  type DicomwebClient,
+  type InstancePath,
+  type StudyDates,
+  studyInstances,
+} from './dicomweb-client.js';
 export {
   decodeWithArchiveFallback,
   fetchWithArchiveFallback,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError, isUid, type Uid } from '../core/index.js';
+import { AppError, type Uid } from '../core/index.js';
 import { jsonOf, type ArchiveHttp } from './http.js';
 
 const changesSchema = z.object({
@@ -27,8 +27,8 @@ export interface OrthancClient {
   changes(since: number, limit: number): Promise<OrthancChanges>;
   /** Number of the newest change; undefined when there was none yet. */
   lastChange(): Promise<number | undefined>;
-  /** StudyInstanceUID of a study or series by Orthanc's own id; undefined when it is gone. */
-  studyUidOf(level: 'studies' | 'series', id: string): Promise<Uid | undefined>;
+  /** StudyInstanceUID of a study or series by Orthanc's own id, as it stands there; undefined when it is gone. */
+  studyUidOf(level: 'studies' | 'series', id: string): Promise<string | undefined>;
   /** Orthanc's own id of a study; undefined when it has none. */
   studyId(uid: Uid): Promise<string | undefined>;
   addLabel(studyId: string, label: string): Promise<void>;
@@ -73,9 +73,8 @@ export function openOrthancClient(http: ArchiveHttp, root: string): OrthancClien
       const path = level === 'studies' ? `${root}/studies/${id}` : `${root}/series/${id}/study`;
       const response = await http.send(path, 'Orthanc study', { accept: [404] });
       if (response.status === 404) return undefined;
-      const uid = parse(studyUid, jsonOf(response, 'Orthanc study'), 'Orthanc study').MainDicomTags
+      return parse(studyUid, jsonOf(response, 'Orthanc study'), 'Orthanc study').MainDicomTags
         .StudyInstanceUID;
-      return isUid(uid) ? uid : undefined;
     },
 
     async studyId(uid) {

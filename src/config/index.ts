@@ -3,5 +3,6 @@ export { describeSettings, type SettingNotes } from './describe-settings.js';
 export { environmentName } from './environment.js';
 export { loadSettings } from './load-settings.js';
 export { isOpen, isSurfaceOpen, settingWarnings } from './protect.js';
+export { reconcileSeconds } from './reconcile-interval.js';
 export type { Settings } from './schema.js';
 export { sourceWarnings } from './source-warnings.js';

@@ -61,7 +61,7 @@ export const settingsSchema = z.strictObject({
     changes: flag,
     changesIntervalSeconds: seconds,
     startAt: z.enum(['now', 'beginning']),
-    reconcileIntervalSeconds: z.coerce.number().min(0),
+    reconcileIntervalSeconds: z.union([z.literal('auto'), z.coerce.number().min(0)]),
   }),
   queue: z
     .strictObject({ offpeakFrom: clockTime, offpeakTo: clockTime })

@@ -9,6 +9,7 @@ import {
   TAG,
 } from '../dicom/index.js';
 import type { StudyEvent, StudyRecord } from '../store/index.js';
+import { isUid } from '../core/index.js';
 import { studiesIn } from '../intake/index.js';
 
 /** A study as `GET /admin/v1/studies/{uid}` shows it. */
@@ -63,7 +64,7 @@ export function gatewayClient(base: string, token?: string): GatewayClient {
       });
       const text = await response.text();
       if (!response.ok) throw new Error(`STOW answered ${response.status}: ${text.slice(0, 300)}`);
-      return [...studiesIn(text)];
+      return [...studiesIn(text)].filter(isUid);
     },
     async study(uid) {
       return (await (await get(`${base}/admin/v1/studies/${uid}`, role))?.json()) as StudyView | undefined;

@@ -8,7 +8,7 @@ import express, {
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { Settings } from '../config/index.js';
-import { type Actor, AppError, problemOf, pseudonym } from '../core/index.js';
+import { type Actor, AppError, isUid, problemOf, pseudonym } from '../core/index.js';
 import { asQueueError, type Store } from '../store/index.js';
 import type { Archive } from '../archive/index.js';
 import type { QuietPeriod } from '../intake/index.js';
@@ -73,7 +73,8 @@ export function createGateway(dependencies: GatewayDependencies): Express {
       onStored: (studies) => {
         for (const study of studies) {
           // The change feed and the reconcile pass see the study as well: a lost signal here costs time, not the study.
-          quiet.signal(study, 'stow').catch((error: unknown) => {
+          const kept = isUid(study) ? quiet.signal(study, 'stow') : quiet.refuse(study, 'stow');
+          kept.catch((error: unknown) => {
             log.warn({ study: pseudonym(study), code: problemOf(error).title }, 'signal not kept');
           });
         }

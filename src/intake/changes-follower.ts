@@ -1,4 +1,4 @@
-import type { Uid } from '../core/index.js';
+import { isUid, type Uid } from '../core/index.js';
 import type { OrthancChanges, OrthancClient } from '../archive/index.js';
 import type { IntakeProgress } from '../store/index.js';
 
@@ -14,6 +14,7 @@ const SERIES_CHANGES = new Set(['NewSeries', 'StableSeries']);
 
 /**
  * @param startAt where to begin when no cursor is kept: at the feed's end or at its beginning
+ * @param refuse called with what stands for the UID of a study that has none
  * @param signal called before the cursor moves, so that a crash repeats signals but never loses one
  */
 export function openChangesFollower(dependencies: {
@@ -21,8 +22,9 @@ export function openChangesFollower(dependencies: {
   orthanc: OrthancClient;
   startAt: 'now' | 'beginning';
   signal: (study: Uid) => Promise<void>;
+  refuse: (studyInstanceUid: string) => Promise<void>;
 }): ChangesFollower {
-  const { progress, orthanc, signal } = dependencies;
+  const { progress, orthanc, signal, refuse } = dependencies;
 
   async function cursor(): Promise<number> {
     const kept = await progress.cursor();
@@ -38,8 +40,8 @@ export function openChangesFollower(dependencies: {
     return (await orthanc.lastChange()) ?? 0;
   }
 
-  async function studiesOf(page: OrthancChanges): Promise<Set<Uid>> {
-    const studies = new Set<Uid>();
+  async function studiesOf(page: OrthancChanges): Promise<Set<string>> {
+    const studies = new Set<string>();
     const seen = new Set<string>();
     for (const change of page.Changes) {
       const level = STUDY_CHANGES.has(change.ChangeType)
@@ -61,7 +63,7 @@ export function openChangesFollower(dependencies: {
       let read = 0;
       for (;;) {
         const page = await orthanc.changes(since, PAGE);
-        for (const study of await studiesOf(page)) await signal(study);
+        for (const study of await studiesOf(page)) await (isUid(study) ? signal(study) : refuse(study));
         read += page.Changes.length;
         // An empty page reports Last = 0 on some versions.
         if (page.Changes.length > 0) {

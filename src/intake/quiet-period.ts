@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Settings } from '../config/index.js';
-import { isSelfTestStudy, pseudonym, type Uid, WRITE_TEST_STUDY } from '../core/index.js';
+import { AppError, isSelfTestStudy, pseudonym, type Uid, WRITE_TEST_STUDY } from '../core/index.js';
 import type { Store } from '../store/index.js';
 
 /** Where a signal came from. */
@@ -10,6 +10,8 @@ export type SignalSource = 'changes' | 'hook' | 'stow' | 'reconcile' | 'admin';
 export interface QuietPeriod {
   /** Notes that a study has changed. When this returns, the study will be queued whatever crashes. */
   signal(study: Uid, source: SignalSource): Promise<void>;
+  /** Notes a signal of a study whose StudyInstanceUID is none: it can be named, counted and not processed. */
+  refuse(studyInstanceUid: string, source: SignalSource): Promise<void>;
   /** Queues what has been quiet for long enough; called by a timer. @returns how many were queued */
   queueDue(now?: number): Promise<number>;
 }
@@ -18,6 +20,8 @@ export interface QuietPeriod {
 export interface IntakeHooks {
   /** A signal was kept. `first`: it began a round. `known`: the study had been here before, or is the doctor's own. */
   signalled(signal: { source: SignalSource; first: boolean; known: boolean }): Promise<void>;
+  /** A study was refused for the first time. */
+  refused(signal: { source: SignalSource }): void;
   /** A round is about to be queued. @returns the `traceparent` that the run is to continue */
   queued(round: { correlationId: string; since: string | undefined }): string | undefined;
 }
@@ -26,13 +30,13 @@ const BATCH = 100;
 
 /** The quiet period; its studies are kept in the store. */
 export function openQuietPeriod(dependencies: {
-  store: Pick<Store, 'rounds' | 'queue' | 'ledger'>;
+  store: Pick<Store, 'rounds' | 'queue' | 'ledger' | 'refusedStudies'>;
   settings: Pick<Settings, 'intake'>;
   log: Logger;
   watch?: IntakeHooks;
 }): QuietPeriod {
   const { settings, log, watch } = dependencies;
-  const { rounds, queue, ledger } = dependencies.store;
+  const { rounds, queue, ledger, refusedStudies } = dependencies.store;
 
   return {
     async signal(study, source) {
@@ -53,6 +57,16 @@ export function openQuietPeriod(dependencies: {
       log.debug({ study: pseudonym(study), source, correlationId }, 'signal');
       const known = record !== undefined || isSelfTestStudy(study);
       await watch?.signalled({ source, first, known });
+    },
+
+    async refuse(studyInstanceUid, source) {
+      if (!(await refusedStudies.add(studyInstanceUid, source))) return;
+      watch?.refused({ source });
+      const { code, message, advice } = new AppError(
+        'INVALID_UID',
+        'A study cannot be processed: its StudyInstanceUID is not a DICOM UID (digits and dots, at most 64 characters)',
+      );
+      log.warn({ study: pseudonym(studyInstanceUid), source, code, detail: message }, advice);
     },
 
     async queueDue(now = Date.now()) {

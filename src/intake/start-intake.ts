@@ -1,6 +1,6 @@
 /** Intake: four independent signals (change feed, webhook, STOW passing through, reconcile) into one quiet period. */
 import type { Logger } from 'pino';
-import type { Settings } from '../config/index.js';
+import { reconcileSeconds, type Settings } from '../config/index.js';
 import type { Archive } from '../archive/index.js';
 import type { Store } from '../store/index.js';
 import { openChangesFollower } from './changes-follower.js';
@@ -28,16 +28,19 @@ export function startIntake(dependencies: {
       ...common,
       orthanc: archive.orthanc,
       signal: (study) => quiet.signal(study, 'changes'),
+      refuse: (study) => quiet.refuse(study, 'changes'),
     });
     running.push(repeat('orthanc-changes', intake.changesIntervalSeconds * 1000, () => follower.poll(), log));
   }
-  if (intake.reconcileIntervalSeconds > 0) {
+  const reconcileEvery = reconcileSeconds(settings);
+  if (reconcileEvery > 0) {
     const reconcile = openReconcile({
       ...common,
       dicomweb: archive.dicomweb,
       signal: (study) => quiet.signal(study, 'reconcile'),
+      refuse: (study) => quiet.refuse(study, 'reconcile'),
     });
-    running.push(repeat('reconcile', intake.reconcileIntervalSeconds * 1000, () => reconcile.run(), log));
+    running.push(repeat('reconcile', reconcileEvery * 1000, () => reconcile.run(), log));
   }
   return async () => {
     await Promise.all(running.map((task) => task.stop()));

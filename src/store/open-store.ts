@@ -8,6 +8,7 @@ import { type EventStream, openEventStream } from './events/event-stream.js';
 import { type FeedCounts, openFeedCounts } from './feed/feed-counts.js';
 import { openOnce, type RunOnce } from './idempotency/idempotency.js';
 import { type IntakeProgress, openIntakeProgress } from './intake/intake-progress.js';
+import { openRefusedStudies, type RefusedStudies } from './intake/refused-studies.js';
 import { storeKeys } from './keys.js';
 import { type Ledger, openLedger } from './ledger/ledger.js';
 import { type ActiveModel, openActiveModel } from './models/active-model.js';
@@ -38,6 +39,7 @@ export interface Store {
   readonly queue: StudyQueue;
   readonly rounds: Rounds;
   readonly intake: IntakeProgress;
+  readonly refusedStudies: RefusedStudies;
   readonly feed: FeedCounts;
   readonly backfills: BackfillStore;
   readonly activeModel: ActiveModel;
@@ -105,6 +107,7 @@ export function openStore(redis: Redis, settings: StoreSettings, options: StoreO
     queue: openStudyQueue({ redis, keys: keys.queue, open: () => queues.open(STUDY_QUEUE), settings, now }),
     rounds: openRounds(redis, keys.intake),
     intake: openIntakeProgress(redis, keys.intake),
+    refusedStudies: openRefusedStudies(redis, keys.intake),
     feed: openFeedCounts(redis, keys.feed),
     backfills: openBackfillStore(redis, keys.backfills),
     activeModel: openActiveModel(redis, keys.models),

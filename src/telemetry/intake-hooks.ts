@@ -4,6 +4,7 @@ import { traceIdOf } from './traceparent.js';
 /** What the intake tells; see `IntakeHooks` of the intake, which this fulfils. */
 interface Watch {
   signalled(signal: { source: string; first: boolean; known: boolean }): Promise<void>;
+  refused(signal: { source: string }): void;
   queued(round: { correlationId: string; since: string | undefined }): string;
 }
 
@@ -16,6 +17,7 @@ export function intakeHooks({ metrics, tracing }: Telemetry, feed: { arrived(): 
       // Results that we store make the archive tell of their studies too: those are no arrivals.
       if (!known) await feed.arrived();
     },
+    refused: ({ source }) => metrics.studiesRefused.inc({ signal: source }),
     queued({ correlationId, since }) {
       const startTime = since === undefined ? undefined : Date.parse(since);
       const span = tracing.start('arrival', {

@@ -15,6 +15,7 @@ export interface Metrics {
   readonly archiveRequests: Counter<'verb' | 'status'>;
   readonly httpDuration: Histogram<'method' | 'route' | 'status'>;
   readonly arrivals: Counter<'signal'>;
+  readonly studiesRefused: Counter<'signal'>;
   readonly feedSilent: Gauge;
   readonly webhookDeliveries: Counter<'result'>;
   readonly eventClients: Gauge;
@@ -87,6 +88,11 @@ export function createMetrics(processMetrics = true): Metrics {
     arrivals: counter('esp_arrivals_total', 'Rounds of arrival, by the signal that told of it first', [
       'signal',
     ]),
+    studiesRefused: counter(
+      'esp_studies_refused_total',
+      'Studies that cannot be processed because their StudyInstanceUID is none',
+      ['signal'],
+    ),
     feedSilent: gauge('esp_feed_silent', '1 when the last hour brought no study although it usually does'),
     webhookDeliveries: counter('esp_webhook_deliveries_total', 'Tries to deliver a webhook', ['result']),
     eventClients: gauge('esp_event_clients', 'Event streams open'),

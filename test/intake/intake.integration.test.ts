@@ -55,6 +55,8 @@ const archive = () =>
     orthancUrl: stack.orthanc.orthancUrl,
   });
 
+const refuse = (study: string) => Promise.reject(new Error(`refused ${study}`));
+
 describe('the change feed', () => {
   const follower = (prefix: string, startAt: 'now' | 'beginning', seen: string[]) =>
     openChangesFollower({
@@ -62,6 +64,7 @@ describe('the change feed', () => {
       orthanc: archive().orthanc!,
       startAt,
       signal: async (study) => void seen.push(study),
+      refuse,
     });
 
   it('signals a study, and after a restart continues where the cursor is', async () => {
@@ -85,6 +88,7 @@ describe('the change feed', () => {
       orthanc: archive().orthanc!,
       startAt: 'beginning',
       signal: () => Promise.reject(new Error('Redis is away')),
+      refuse,
     });
     await expect(failing.poll()).rejects.toThrow();
     const seen: string[] = [];
@@ -118,6 +122,7 @@ describe('the reconcile pass', () => {
       dicomweb: archive().dicomweb,
       startAt: 'now',
       signal: async (study) => void seen.push(study),
+      refuse,
     });
     await reconcile.run();
     expect(seen).toEqual([]);

@@ -51,6 +51,7 @@ beforeEach(async () => {
     log,
     watch: {
       signalled: async (signal) => void signals.push(signal),
+      refused: () => undefined,
       queued: ({ correlationId }) => `trace of ${correlationId}`,
     },
   });

@@ -20,6 +20,9 @@ export function memoryArchive(sources: readonly DicomJson[]): MemoryArchive {
   const uid = (dataset: DicomJson) => stringOf(dataset, TAG.SOPInstanceUID);
   const dicomweb: DicomwebClient = {
     searchStudies: unexpected,
+    studyPages: () => {
+      throw new Error('not expected here');
+    },
     bulkData: unexpected,
     rendered: unexpected,
     searchInstances: async () => [...sources, ...stored],

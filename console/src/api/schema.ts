@@ -22,6 +22,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/refused-studies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Studies whose StudyInstanceUID is none, last signalled first
+         * @description They are in the archive and cannot be processed, and no other list holds them. At most a thousand, of the last thirty days.
+         *
+         *     Role: viewer.
+         */
+        get: operations["listRefusedStudies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/studies/{uid}": {
         parameters: {
             query?: never;
@@ -1345,6 +1367,21 @@ export interface components {
                 open: boolean;
             };
         };
+        RefusedStudies: {
+            total: number;
+            items: components["schemas"]["RefusedStudy"][];
+        };
+        RefusedStudy: {
+            /** @description what stands where a UID should; at most 128 characters */
+            studyInstanceUid: string;
+            /** @description the signal that told of it first */
+            source: string;
+            /** Format: date-time */
+            firstSignal: string;
+            /** Format: date-time */
+            lastSignal: string;
+            error: components["schemas"]["Failure"];
+        };
         ReplayAllRequest: {
             /**
              * @description studies queued a minute
@@ -1921,6 +1958,8 @@ export type QueueCounts = components['schemas']['QueueCounts'];
 export type QueuePaused = components['schemas']['QueuePaused'];
 export type QueueSnapshot = components['schemas']['QueueSnapshot'];
 export type QueueState = components['schemas']['QueueState'];
+export type RefusedStudies = components['schemas']['RefusedStudies'];
+export type RefusedStudy = components['schemas']['RefusedStudy'];
 export type ReplayAllRequest = components['schemas']['ReplayAllRequest'];
 export type ReplayRequest = components['schemas']['ReplayRequest'];
 export type ReplayStarted = components['schemas']['ReplayStarted'];
@@ -2006,6 +2045,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StudyPage"];
+                };
+            };
+            /** @description INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRefusedStudies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All that are known */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedStudies"];
                 };
             };
             /** @description INVALID_REQUEST */

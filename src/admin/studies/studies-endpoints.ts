@@ -3,6 +3,7 @@ import type { Endpoint } from '../http/index.js';
 import { cancelStudy } from './cancel-study.js';
 import { listStudies } from './list-studies.js';
 import { previewStudy } from './preview/index.js';
+import { listRefusedStudies } from './refused-studies.js';
 import { reprocessStudy } from './reprocess-study.js';
 import { showStudy } from './show-study.js';
 
@@ -10,6 +11,7 @@ import { showStudy } from './show-study.js';
 export function studiesEndpoints(dependencies: AdminDependencies): Endpoint[] {
   return [
     listStudies(dependencies),
+    listRefusedStudies(dependencies),
     showStudy(dependencies),
     reprocessStudy(dependencies),
     cancelStudy(dependencies),

@@ -1,6 +1,6 @@
 import express, { type Request, type Router } from 'express';
 import type { Settings } from '../../config/index.js';
-import { AppError, type Uid } from '../../core/index.js';
+import { AppError } from '../../core/index.js';
 import type { ArchiveHttp } from '../../archive/index.js';
 import { SAFE_HEADERS } from './headers.js';
 import { openPlaces } from './places.js';
@@ -17,12 +17,12 @@ const READ_WAIT_MS = 10_000;
  * DICOMweb pass-through: an allow-list of QIDO-RS, WADO-RS and STOW-RS (PS3.18). What is not on it does not reach the
  * archive: neither Orthanc's own services below the same root nor a way to change or delete anything but by storing.
  * No study is ever held in memory.
- * @param parts.onStored called with the studies that a STOW answer names
+ * @param parts.onStored called with what a STOW answer names as studies; not all of it need be UIDs
  */
 export function dicomwebRouter(parts: {
   http: ArchiveHttp;
   settings: Pick<Settings, 'archive' | 'dicomweb'>;
-  onStored: (studies: Set<Uid>) => void;
+  onStored: (studies: Set<string>) => void;
 }): Router {
   const { http, onStored } = parts;
   const root = parts.settings.archive.dicomwebUrl;

@@ -5,6 +5,7 @@ import { metadataKey, tagging } from './archive-tag.js';
 import { archiveWritable } from './archive-writable.js';
 import { archiveClock, redisClock } from './clocks.js';
 import { gatewayReady, gatewayTokens } from './gateway.js';
+import { refusedStudies } from './intake.js';
 import { ledgerRecords, ledgerSize } from './ledger.js';
 import { redisDisk, temporaryDisk, workerMemory } from './machine.js';
 import { modalitiesFile, modelFiles } from './model.js';
@@ -35,6 +36,7 @@ export const CHECKS: readonly Check[] = [
     redisMemory,
     ledgerRecords,
     ledgerSize,
+    refusedStudies,
   ],
   ...[redisClock, archiveClock],
   ...[modelFiles, modalitiesFile, workersAlive, workersAgree, provider],

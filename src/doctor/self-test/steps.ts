@@ -3,6 +3,7 @@ import { stringOf, TAG } from '../../dicom/index.js';
 import type { StudyRecord } from '../../store/index.js';
 import { drawInThread, type PhantomInstance } from '../../phantom/index.js';
 import { DOCTOR_PATIENT } from '../probes/write-test.js';
+import { reconcileSeconds } from '../../config/index.js';
 import { settingName } from '../setting-name.js';
 import { pause } from './pause.js';
 import type { SelfTestDependencies } from './remove-study.js';
@@ -62,7 +63,7 @@ export async function waitForArrival(
   const { ledger } = dependencies.store;
   const { intake } = settings;
   const follows = archive.orthanc !== undefined && intake.changes;
-  const seconds = follows ? 30 + 3 * intake.changesIntervalSeconds : 60 + intake.reconcileIntervalSeconds;
+  const seconds = follows ? 30 + 3 * intake.changesIntervalSeconds : 60 + reconcileSeconds(settings);
   const deadline = Date.now() + seconds * 1000;
   while (!(await ledger.record(study))) {
     interruptible(signal);

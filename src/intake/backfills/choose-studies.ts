@@ -41,16 +41,13 @@ export async function chooseStudies(
   if ('studies' in query) return [...new Set(query.studies.filter(isUid))];
   const chosen = new Set<Uid>();
   if ('archive' in query) {
-    for (let offset = 0; ; offset += PAGE) {
-      const page = await archive.dicomweb.searchStudies({ limit: PAGE, offset, studyDate: query.archive });
-      const before = chosen.size;
-      for (const study of page) {
+    for await (const { studies } of archive.dicomweb.studyPages({ studyDate: query.archive })) {
+      for (const study of studies) {
         const found = stringOf(study, TAG.StudyInstanceUID);
         if (isUid(found)) chosen.add(found);
       }
-      // An archive that ignores offset sends the same page again.
-      if (page.length < PAGE || chosen.size === before) return [...chosen];
     }
+    return [...chosen];
   }
   const { from, to, ...filter } = query;
   let cursor: string | undefined;

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
-import { AppError, type Uid } from '../../../core/index.js';
+import { AppError } from '../../../core/index.js';
 import { studiesIn } from '../../../intake/index.js';
 import type { ArchiveHttp } from '../../../archive/index.js';
 import { headersToArchive, passHeaders } from '../headers.js';
@@ -28,7 +28,7 @@ export async function passStore(
     places: Places;
     url: string;
     limits: UploadLimits;
-    onStored: (studies: Set<Uid>) => void;
+    onStored: (studies: Set<string>) => void;
   },
 ): Promise<void> {
   const { http, places, limits } = parts;
@@ -77,7 +77,7 @@ function toArchive(req: Request): Record<string, string> {
 async function passAnswer(
   answer: Awaited<ReturnType<ArchiveHttp['stream']>>,
   res: Response,
-  onStored: (studies: Set<Uid>) => void,
+  onStored: (studies: Set<string>) => void,
 ): Promise<void> {
   const { body, statusCode, headers } = answer;
   const kept: Buffer[] = [];
