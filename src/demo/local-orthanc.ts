@@ -1,22 +1,16 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { request } from 'undici';
 import { startLocalProcess, type LocalProcess } from './local-process.js';
+import { orthancInstallation } from './orthanc-installation.js';
 
-/** Where Debian's and Ubuntu's orthanc-dicomweb put the plugin. */
-const PLUGINS = '/usr/share/orthanc/plugins/libOrthancDicomWeb.so';
-
-/** The system's Orthanc with DICOMweb and its own data folder: loopback only, no DICOM port. */
+/** An Orthanc with DICOMweb and its own data folder: loopback only, no DICOM port. */
 export async function startLocalOrthanc(
   dir: string,
   port: number,
   extra: Readonly<Record<string, unknown>> = {},
 ): Promise<LocalProcess & { orthancUrl: string; dicomwebUrl: string }> {
-  if (!existsSync(PLUGINS)) {
-    throw new Error(
-      `Orthanc's DICOMweb plugin is not at ${PLUGINS}: apt-get install orthanc orthanc-dicomweb`,
-    );
-  }
+  const { command, args, env, plugin } = orthancInstallation();
   mkdirSync(dir, { recursive: true });
   const configuration = {
     Name: 'ESP-MedSAM',
@@ -27,7 +21,7 @@ export async function startLocalOrthanc(
     RemoteAccessAllowed: false,
     AuthenticationEnabled: false,
     StableAge: 2,
-    Plugins: [PLUGINS],
+    Plugins: [plugin],
     DicomWeb: {
       Enable: true,
       Root: '/dicom-web/',
@@ -41,8 +35,9 @@ export async function startLocalOrthanc(
   writeFileSync(path, JSON.stringify(configuration, null, 2));
   const orthancUrl = `http://127.0.0.1:${port}`;
   const running = await startLocalProcess({
-    command: 'Orthanc',
-    args: [path],
+    command,
+    args: [...args, path],
+    ...(env ? { env } : {}),
     logFile: join(dir, 'orthanc.log'),
     ready: async () => {
       const { statusCode, body } = await request(`${orthancUrl}/system`);

@@ -69,7 +69,9 @@ export async function processStudy(
 
   const outcome = studyOutcome(units);
   const tag = await timed('tag', () =>
-    tagStudy(context.archive.orthanc, context.settings.archive, study, outcome, units),
+    tagStudy(context.archive.orthanc, context.settings.archive, study, outcome, units, (error) =>
+      noteRefusedTag(context, error),
+    ),
   );
   return {
     outcome,
@@ -79,6 +81,16 @@ export async function processStudy(
     tag,
     stored,
   };
+}
+
+/**
+ * A tag that the archive refuses is a line in the timeline and no failure: results are stored and verified by now.
+ * @throws the error itself, when the archive is away and another try follows
+ */
+async function noteRefusedTag({ lastAttempt, note }: StudyContext, error: AppError): Promise<void> {
+  if (error.scope !== 'unit' && !lastAttempt) throw error;
+  const { code, message, advice } = error;
+  await note('tag-refused', { code, message, advice });
 }
 
 /** The result of instances that were never looked at. */

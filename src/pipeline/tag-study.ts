@@ -1,6 +1,8 @@
 import type { Settings } from '../config/index.js';
-import type { Outcome, Uid, UnitResult } from '../core/index.js';
+import { AppError, type Outcome, type Uid, type UnitResult } from '../core/index.js';
 import type { OrthancClient } from '../archive/index.js';
+
+type TagSettings = Pick<Settings['archive'], 'tag' | 'metadataKey'>;
 
 const LABEL_PREFIX = 'esp-';
 /** On studies that a person should look at, whatever their outcome. */
@@ -11,11 +13,30 @@ const NEEDS_REVIEW = 'needs-review';
  * `esp-segmented`) where the server keeps labels, else as user-defined metadata (`dermoscopy:segmented`); with `needs-review` when
  * the model is not sure enough of a result.
  * Labels of an earlier run are taken off; other people's labels stay.
+ * @param refused called when the archive does not take the tag: the results are stored, and none is lost by it. Without it,
+ *   and when it throws, the error is thrown
  * @returns the tag as the ledger shows it, or undefined when the archive takes none
  */
 export async function tagStudy(
   orthanc: OrthancClient | undefined,
-  settings: Pick<Settings['archive'], 'tag' | 'metadataKey'>,
+  settings: TagSettings,
+  study: Uid,
+  outcome: Outcome,
+  units: readonly UnitResult[],
+  refused?: (error: AppError) => Promise<void>,
+): Promise<string | undefined> {
+  try {
+    return await putTag(orthanc, settings, study, outcome, units);
+  } catch (error) {
+    if (refused === undefined || !(error instanceof AppError)) throw error;
+    await refused(error);
+    return undefined;
+  }
+}
+
+async function putTag(
+  orthanc: OrthancClient | undefined,
+  settings: TagSettings,
   study: Uid,
   outcome: Outcome,
   units: readonly UnitResult[],
