@@ -1,7 +1,9 @@
 import type { Readable } from 'node:stream';
-import { Agent, request, type Dispatcher } from 'undici';
+import { request, type Dispatcher } from 'undici';
 import type { Settings } from '../config/index.js';
 import { AppError } from '../core/index.js';
+import { connectionError, openOutbound, openTlsFiles, type TlsMaterial } from '../net/index.js';
+import { openArchiveLogin } from './login/index.js';
 import { ARCHIVE_OPERATIONS, type ArchiveOperation, type ArchiveService } from './operations.js';
 
 /** What a request to the archive may carry. */
@@ -30,6 +32,14 @@ export interface ArchiveStreamRequest {
   readonly signal: AbortSignal;
 }
 
+/** A request of the doctor. */
+export interface ArchiveAsk {
+  readonly method: 'GET' | 'POST' | 'DELETE' | 'OPTIONS';
+  readonly headers: Record<string, string>;
+  readonly body?: string;
+  readonly signal: AbortSignal;
+}
+
 /** Somebody who follows requests to the archive: metrics and tracing. */
 export interface ArchiveHooks {
   /** Headers that say what work a request is part of. */
@@ -47,45 +57,79 @@ export interface ArchiveHttp {
    * @throws AppError `ARCHIVE_UNREACHABLE`, and `ARCHIVE_DENIED` when the archive refuses the credentials
    */
   stream(url: string, options: ArchiveStreamRequest): Promise<Dispatcher.ResponseData>;
-  /** The connections of `send` and the credentials, for the doctor's own requests. */
-  readonly dispatcher: Dispatcher;
-  readonly authorization: Record<string, string>;
+  /**
+   * Asks once over the connections of `send`, whatever the status, for the doctor's own requests.
+   * @throws the connection's own error; AppError when we could not log in
+   */
+  ask(url: string, options: ArchiveAsk): Promise<Dispatcher.ResponseData>;
+  /** The headers of the next request: the log-in and those of archive.headers. */
+  headers(): Promise<Record<string, string>>;
+  /** Authorities and client certificate, for a connection that somebody else opens. */
+  tls(): TlsMaterial;
   /** Headers that say what work a request is part of. */
   correlation(): Record<string, string>;
   close(): Promise<void>;
 }
 
-/** Opens a connection pool with the archive's credentials. */
+/**
+ * Opens connection pools to the archive; nothing is sent yet.
+ * @throws AppError `CONFIG_INVALID` for certificates that cannot be used
+ */
 export function openArchiveHttp(settings: Settings['archive'], watch?: ArchiveHooks): ArchiveHttp {
-  const timeout = settings.timeoutSeconds * 1000;
-  const connections = { headersTimeout: timeout, bodyTimeout: timeout, connect: { timeout: 10_000 } };
-  const dispatcher = new Agent(connections);
-  const streams = new Agent(connections);
-  const authorization: Record<string, string> = settings.username
-    ? {
-        authorization: `Basic ${Buffer.from(`${settings.username}:${settings.password}`).toString('base64')}`,
-      }
-    : {};
+  const tls = openTlsFiles(settings, 'archive');
+  const options = { timeoutMs: settings.timeoutSeconds * 1000 };
+  const dispatcher = openOutbound(tls, options);
+  const streams = openOutbound(tls, options);
+  const login = openArchiveLogin(settings, dispatcher);
   const correlation = () => watch?.headers() ?? {};
+  const ours = async () => ({ ...settings.headers, ...(await login.headers()) });
+
+  /** Sends once more with another token when the archive refuses the first, where nothing was used up by then. */
+  async function loggedIn(
+    send: (headers: Record<string, string>) => Promise<Dispatcher.ResponseData>,
+    repeatable: boolean,
+  ): Promise<Dispatcher.ResponseData> {
+    const headers = await ours();
+    const response = await send(headers);
+    if (response.statusCode !== 401 || !login.refused(headers) || !repeatable) return response;
+    await response.body.dump().catch(() => undefined);
+    return send(await ours());
+  }
 
   return {
-    dispatcher,
-    authorization,
+    headers: ours,
+    tls: () => tls.current(),
     correlation,
     async close() {
       await Promise.all([dispatcher.close(), streams.destroy()]);
     },
+    ask: (url, { method, headers, body, signal }) =>
+      loggedIn(
+        (credentials) =>
+          request(url, {
+            dispatcher,
+            method,
+            headers: { ...credentials, ...headers },
+            body: body ?? null,
+            signal,
+          }),
+        true,
+      ),
     async stream(url, { method, headers, body, signal }) {
-      const response = await request(url, {
-        dispatcher: streams,
-        method,
-        headers: { ...headers, ...correlation(), ...authorization },
-        body: body ?? null,
-        signal,
-      }).catch((cause: unknown) => {
+      const response = await loggedIn(
+        (credentials) =>
+          request(url, {
+            dispatcher: streams,
+            method,
+            headers: { ...headers, ...correlation(), ...credentials },
+            body: body ?? null,
+            signal,
+          }),
+        body === undefined,
+      ).catch((cause: unknown) => {
         // What the body itself throws is its reader's.
         if (cause instanceof AppError) throw cause;
-        throw new AppError('ARCHIVE_UNREACHABLE', 'The archive does not answer', { cause });
+        throw unreachable('The archive does not answer', cause);
       });
       const { statusCode } = response;
       if (statusCode !== 401 && statusCode !== 403) return response;
@@ -95,12 +139,16 @@ export function openArchiveHttp(settings: Settings['archive'], watch?: ArchiveHo
     async send(url, what, options = {}) {
       const method = options.method ?? 'GET';
       const exchange = async () => {
-        const response = await request(url, {
-          dispatcher,
-          method,
-          headers: { ...authorization, ...correlation(), ...options.headers },
-          body: options.body ?? null,
-        });
+        const response = await loggedIn(
+          (credentials) =>
+            request(url, {
+              dispatcher,
+              method,
+              headers: { ...credentials, ...correlation(), ...options.headers },
+              body: options.body ?? null,
+            }),
+          true,
+        );
         return { response, body: Buffer.from(await response.body.arrayBuffer()) };
       };
       const { response, body } = await exchange()
@@ -111,7 +159,8 @@ export function openArchiveHttp(settings: Settings['archive'], watch?: ArchiveHo
         })
         .catch((cause: unknown) => {
           watch?.ended(ARCHIVE_OPERATIONS[what], undefined);
-          throw new AppError('ARCHIVE_UNREACHABLE', `${what}: the archive does not answer`, { cause });
+          if (cause instanceof AppError) throw cause;
+          throw unreachable(`${what}: the archive does not answer`, cause);
         });
       const status = response.statusCode;
       watch?.ended(ARCHIVE_OPERATIONS[what], status);
@@ -121,6 +170,9 @@ export function openArchiveHttp(settings: Settings['archive'], watch?: ArchiveHo
     },
   };
 }
+
+const unreachable = (message: string, cause: unknown) =>
+  new AppError('ARCHIVE_UNREACHABLE', `${message}: ${connectionError(cause)}`, { cause });
 
 /** What a proxy or an archive says of itself for a while (RFC 9110), not of what was asked. */
 const BUSY = new Set([429, 502, 503, 504]);

@@ -1,4 +1,5 @@
 /** Settings: read from file and environment, merged, checked, one typed value. */
+export { archiveLoginKind, type ArchiveLoginKind } from './archive-login.js';
 export { describeSettings, type SettingNotes } from './describe-settings.js';
 export { environmentName } from './environment.js';
 export { loadSettings } from './load-settings.js';

@@ -1,6 +1,7 @@
 import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../core/index.js';
+import { checkArchiveLogin } from './archive-login.js';
 import { protect } from './protect.js';
 import { settingsSchema, type Settings } from './schema.js';
 import { readSources } from './sources.js';
@@ -19,7 +20,7 @@ export function loadSettings(root: string, environment: NodeJS.ProcessEnv = proc
     const settings = namesOf(result.error);
     throw new AppError('CONFIG_INVALID', `Settings: ${z.prettifyError(result.error)}`, { settings });
   }
-  return protect(absolutePaths(result.data, root));
+  return protect(checkArchiveLogin(absolutePaths(result.data, root)));
 }
 
 /** The settings that are wrong. A rule about several of them names them itself, as `params.settings` of its schema. */
@@ -42,8 +43,17 @@ function merge(base: Tree, over: Tree): Tree {
 
 function absolutePaths(settings: Settings, root: string): Settings {
   const absolute = (path: string) => (isAbsolute(path) ? path : join(root, path));
+  const optional = (path: string) => (path === '' ? '' : absolute(path));
+  const { archive } = settings;
   return {
     ...settings,
+    archive: {
+      ...archive,
+      tokenFile: optional(archive.tokenFile),
+      caFile: optional(archive.caFile),
+      certFile: optional(archive.certFile),
+      keyFile: optional(archive.keyFile),
+    },
     model: {
       manifest: absolute(settings.model.manifest),
       directory: absolute(settings.model.directory),

@@ -6,6 +6,34 @@ const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/
 const seconds = z.coerce.number().positive();
 const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
 
+const optionalUrl = z.union([z.literal(''), z.url({ protocol: /^https?$/ })]);
+/** Files in PEM form. */
+const tlsFiles = { caFile: z.string(), certFile: z.string(), keyFile: z.string() };
+
+/** Headers that we set ourselves, or that say how a message ends. */
+const OUR_HEADERS = /^(host|content-.*|transfer-encoding|connection|accept|expect|upgrade|te|trailer)$/i;
+/** Header names and values; from the environment as JSON. */
+const headerMap = z.preprocess(
+  (value) => {
+    if (value === '') return {};
+    if (typeof value !== 'string') return value;
+    try {
+      return JSON.parse(value) as unknown;
+    } catch {
+      return value;
+    }
+  },
+  z
+    .record(
+      z.string().regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, { error: 'not the name of a header' }),
+      z.string().regex(/^[\x20-\x7e]*$/, { error: 'printable ASCII characters only' }),
+      { error: 'names and values of headers, as a map or as JSON' },
+    )
+    .refine((headers) => !Object.keys(headers).some((name) => OUR_HEADERS.test(name)), {
+      error: 'a header that this software sets itself',
+    }),
+);
+
 const clockTime = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d)?$/, { error: 'a time as "20:00", or empty' });
 
 /** True for an IP address, also with the length of a network's prefix. */
@@ -28,6 +56,16 @@ export const settingsSchema = z.strictObject({
     orthancUrl: z.union([z.literal(''), httpUrl]),
     username: z.string(),
     password: z.string(),
+    token: z.string(),
+    tokenFile: z.string(),
+    oidcIssuer: optionalUrl,
+    oidcTokenUrl: optionalUrl,
+    oidcClientId: z.string(),
+    oidcClientSecret: z.string(),
+    oidcScope: z.string(),
+    oidcAudience: z.string(),
+    headers: headerMap,
+    ...tlsFiles,
     timeoutSeconds: seconds,
     tag: z.enum(['auto', 'labels', 'metadata', 'off']),
     metadataKey: z.coerce.number().int().min(1024).max(65535),

@@ -185,9 +185,9 @@ export const ERRORS = {
     outcome: 'failed',
     retryable: false,
     meaning:
-      'The archive does not accept the user name and password, or this user may not do what was asked (401, 403).',
+      'The archive does not accept our log-in, the log-in may not do what was asked (401, 403), or no token can be had for it.',
     advice:
-      'Check archive.username and archive.password, and what this user may do in the archive. Then reprocess the study.',
+      '`esp-medsam doctor` says what the archive asks for and which setting to change; docs/archives.md has recipes. Then reprocess the study.',
   },
   ARCHIVE_BAD_ANSWER: {
     status: 502,
@@ -238,7 +238,7 @@ export const ERRORS = {
     retryable: true,
     meaning: 'The archive lists no instance of the study.',
     advice:
-      'Check that the study is still in the archive, and that the user of archive.username may see it. A study that was deleted needs nothing: discard it.',
+      'Check that the study is still in the archive, and that our log-in may see it. A study that was deleted needs nothing: discard it.',
   },
   SYNTAX_UNSUPPORTED: {
     status: 415,

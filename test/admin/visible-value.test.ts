@@ -31,6 +31,10 @@ describe('what an administrator sees of a setting', () => {
     expect(visibleValue('changes', true)).toBe(true);
   });
 
+  it('is of further headers to the archive their names only', () => {
+    expect(visibleValue('headers', { 'X-Api-Key': 'the value', 'X-Tenant': '7' })).toBe('X-Api-Key, X-Tenant');
+  });
+
   it('every setting that is named like a secret is one', () => {
     const tokens = Object.entries(defaults).flatMap(([section, values]) =>
       Object.keys(values ?? {})

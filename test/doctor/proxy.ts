@@ -1,13 +1,18 @@
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 /** Answers a request itself and says true, or lets it pass. */
-export type Answer = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean;
+export type Answer = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean | Promise<boolean>;
 
-/** A reverse proxy in front of a real archive, as sites have them. */
-export async function startProxy(target: string, answer: Answer): Promise<{ url: string; close(): void }> {
-  const forward = (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    if (answer(incoming, outgoing)) return;
+/** A reverse proxy in front of a real archive, as sites have them. @param tls serves https */
+export async function startProxy(
+  target: string,
+  answer: Answer,
+  tls?: ServerOptions,
+): Promise<{ url: string; close(): void }> {
+  const forward = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    if (await answer(incoming, outgoing)) return;
     const { pathname } = new URL(target);
     const onward = request(
       target,
@@ -24,16 +29,17 @@ export async function startProxy(target: string, answer: Answer): Promise<{ url:
     onward.on('error', () => outgoing.destroy());
     incoming.pipe(onward);
   };
-  const server = createServer(forward);
+  const listener = (incoming: IncomingMessage, outgoing: ServerResponse) => void forward(incoming, outgoing);
+  const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
   // The head of a large request is judged before its body is asked for, as nginx does.
-  server.on('checkContinue', (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    if (answer(incoming, outgoing)) return;
+  server.on('checkContinue', async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    if (await answer(incoming, outgoing)) return;
     outgoing.writeContinue();
-    forward(incoming, outgoing);
+    listener(incoming, outgoing);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: () => {
       server.closeAllConnections();
       server.close();

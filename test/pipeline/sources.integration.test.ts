@@ -22,7 +22,8 @@ import { dicomJsonByDcmtk } from '../phantom/read-back.js';
 import { dciodvfyErrors } from '../support/dciodvfy.js';
 import { BRIGHT, writeBrightModel } from '../support/bright-model.js';
 import { throughDcmtk } from '../support/dcmtk-file.js';
-import { eventually, finished, startStack, type OurProcess, type Stack } from '../support/stack.js';
+import { loadSettings } from '../../src/config/index.js';
+import { eventually, finished, PROJECT_ROOT, startStack, type OurProcess, type Stack } from '../support/stack.js';
 
 let stack: Stack;
 let ours: OurProcess;
@@ -34,14 +35,8 @@ beforeAll(async () => {
     ESP_WORKER_BACKOFF_SECONDS: '0.2',
     ESP_MODEL_MANIFEST: writeBrightModel(),
   });
-  archive = openArchive({
-    ...stack.orthanc,
-    username: '',
-    password: '',
-    timeoutSeconds: 60,
-    tag: 'off',
-    metadataKey: 4430,
-  });
+  const { dicomwebUrl, orthancUrl } = stack.orthanc;
+  archive = openArchive({ ...loadSettings(PROJECT_ROOT, {}).archive, dicomwebUrl, orthancUrl, tag: 'off' });
 });
 afterAll(async () => {
   await archive?.http.close();

@@ -1,8 +1,11 @@
 const SECRET = /token|password|secret/i;
+/** Maps of which the values may be secrets: only the names are shown. */
+const SECRET_VALUES = new Set(['headers']);
 
 /** A setting's value as an administrator may see it: secrets only as set or not, URLs without credentials. */
 export function visibleValue(key: string, value: unknown): string | number | boolean | null {
   if (SECRET.test(key)) return value === '' || value === undefined ? 'not set' : 'set';
+  if (SECRET_VALUES.has(key)) return Object.keys((value ?? {}) as object).join(', ');
   if (typeof value === 'string') return withoutCredentials(value);
   if (typeof value === 'number' || typeof value === 'boolean') return value;
   return value === undefined || value === null ? null : JSON.stringify(value);

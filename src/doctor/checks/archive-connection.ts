@@ -12,32 +12,20 @@ export const archiveReachable: Check = {
   async run({ settings, probes }) {
     const url = shownUrl(settings.archive.dicomwebUrl);
     const probe = await probes.archive();
+    if (probe.kind === 'no-login') return skipped('We have no log-in to ask with; see archive.credentials');
     if (probe.kind !== 'unreachable') return ok(`${url} answers`);
+    if (probe.certificate) {
+      return fail(
+        `${url}: ${probe.reason}`,
+        "Name the authority of the archive's certificate in archive.caFile (PEM), and where the archive wants a certificate of us, ours in archive.certFile and archive.keyFile.",
+        `${settingName('archive.caFile')}, ${settingName('archive.certFile')}`,
+      );
+    }
     return fail(
       `${url}: ${probe.reason}`,
       'Start the archive, or correct the address. Between containers it is the name of the service, not localhost.',
       settingName('archive.dicomwebUrl'),
     );
-  },
-};
-
-/** Whether the archive lets us in. */
-export const archiveCredentials: Check = {
-  id: 'archive.credentials',
-  title: 'The archive accepts our user',
-  async run({ settings, probes }) {
-    const [dicomweb, orthanc] = await Promise.all([probes.archive(), probes.orthanc()]);
-    const { username } = settings.archive;
-    const denied = dicomweb.kind === 'denied' ? dicomweb : orthanc.kind === 'denied' ? orthanc : undefined;
-    if (denied) {
-      return fail(
-        `The archive answered ${denied.status} ${username ? 'to the user of the settings' : 'because no user is set'}`,
-        'Set user and password to a pair of "RegisteredUsers" in orthanc.json, or to what the proxy in front wants.',
-        `${settingName('archive.username')} and ${settingName('archive.password')}`,
-      );
-    }
-    if (dicomweb.kind === 'unreachable') return skipped('The archive does not answer');
-    return ok(username ? 'User and password are accepted' : 'The archive asks for no user');
   },
 };
 
@@ -96,6 +84,7 @@ export const orthancRoot: Check = {
       case 'orthanc':
         return ok(`${shownUrl(url)} is Orthanc ${orthanc.version}`);
       case 'denied':
+      case 'no-login':
         return skipped('Orthanc does not let us in; see archive.credentials');
       case 'unreachable':
         return fail(

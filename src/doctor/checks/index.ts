@@ -1,5 +1,6 @@
 import type { Check } from '../check.js';
-import { archiveCredentials, archiveReachable, dicomwebRoot, orthancRoot } from './archive-connection.js';
+import { archiveReachable, dicomwebRoot, orthancRoot } from './archive-connection.js';
+import { archiveCredentials } from './archive-credentials.js';
 import { archiveKeeps, archiveSecure, archiveVersion, changeFeed, transcoding } from './archive-server.js';
 import { metadataKey, tagging } from './archive-tag.js';
 import { archiveWritable } from './archive-writable.js';

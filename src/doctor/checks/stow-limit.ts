@@ -19,13 +19,14 @@ export const stowLimit: Check = {
     withArchive(context, async () => {
       const { settings, archive } = context;
       const url = `${settings.archive.dicomwebUrl}/studies`;
-      const status = await requestHead(url, {
-        ...archive.http.authorization,
+      const head = {
+        ...(await archive.http.headers()),
         accept: 'application/dicom+json',
         'content-type': 'multipart/related; type="application/dicom"; boundary=esp-doctor',
         'content-length': String(WANTED),
         expect: '100-continue',
-      }).catch((error: unknown) => reasonOf(error));
+      };
+      const status = await requestHead(url, head, archive.http.tls()).catch((error: unknown) => reasonOf(error));
       if (status === 413) {
         return fail(
           `A STOW request of ${WANTED / 1024 / 1024} MiB is refused because of its size (413)`,

@@ -1,4 +1,7 @@
 import type { ArchiveHttp } from '../../archive/index.js';
+import { AppError } from '../../core/index.js';
+import { connectionError, isCertificateError } from '../../net/index.js';
+import { settingName } from '../setting-name.js';
 
 /** An answer with everything that a diagnosis may need. */
 export interface RawAnswer {
@@ -6,6 +9,8 @@ export interface RawAnswer {
   readonly contentType: string;
   readonly date: string | undefined;
   readonly allow: string;
+  /** The header WWW-Authenticate; empty without one. */
+  readonly challenge: string;
   readonly text: string;
   /** The text as JSON, or undefined. */
   readonly json: unknown;
@@ -27,22 +32,23 @@ export async function archiveRequest(
     body?: string;
   } = {},
 ): Promise<RawAnswer> {
-  const { origin, pathname, search } = new URL(url);
-  const { statusCode, headers, body } = await http.dispatcher.request({
-    origin,
-    path: `${pathname}${search}`,
+  const { statusCode, headers, body } = await http.ask(url, {
     method: options.method ?? 'GET',
-    headers: { ...http.authorization, ...options.headers },
+    headers: options.headers ?? {},
     ...(options.body === undefined ? {} : { body: options.body }),
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
   const text = await body.text();
-  const header = (name: string) => (typeof headers[name] === 'string' ? headers[name] : undefined);
+  const header = (name: string) => {
+    const value = headers[name];
+    return Array.isArray(value) ? value.join(', ') : value;
+  };
   return {
     status: statusCode,
     contentType: header('content-type') ?? '',
     date: header('date'),
     allow: header('allow') ?? '',
+    challenge: header('www-authenticate') ?? '',
     text,
     json: parsed(text),
   };
@@ -50,26 +56,23 @@ export async function archiveRequest(
 
 /** Why a connection failed, in words where we have some. */
 export function reasonOf(error: unknown): string {
-  const { code, name, cause } = error as { code?: string; name?: string; cause?: { code?: string } };
-  const known = code ?? cause?.code ?? name ?? 'unknown';
-  // AbortSignal.timeout's error has a numeric code.
-  if (name === 'TimeoutError') return REASONS.TimeoutError!;
-  return REASONS[known] ?? String(known);
+  if (error instanceof AppError) return error.message;
+  if ((error as { name?: string }).name === 'TimeoutError') return `no answer within ${TIMEOUT_MS / 1000} s`;
+  return connectionError(error);
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there (ECONNREFUSED)',
-  ENOTFOUND: 'the host name is not known (ENOTFOUND)',
-  EAI_AGAIN: 'the host name cannot be resolved now (EAI_AGAIN)',
-  ECONNRESET: 'the connection was closed (ECONNRESET)',
-  UND_ERR_SOCKET: 'the connection was closed; is https spoken there? (UND_ERR_SOCKET)',
-  UND_ERR_CONNECT_TIMEOUT: 'no connection within 10 s (UND_ERR_CONNECT_TIMEOUT)',
-  TimeoutError: `no answer within ${TIMEOUT_MS / 1000} s`,
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed (DEPTH_ZERO_SELF_SIGNED_CERT)',
-  SELF_SIGNED_CERT_IN_CHAIN:
-    'its certificate comes from an authority unknown here (SELF_SIGNED_CERT_IN_CHAIN)',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'https where http is spoken (ERR_SSL_WRONG_VERSION_NUMBER)',
-};
+/** What the probes say of a request that gave no answer. */
+export type NoAnswer =
+  | { readonly kind: 'unreachable'; readonly reason: string; readonly certificate: boolean }
+  /** We could not log in: no token, no certificate. */
+  | { readonly kind: 'no-login'; readonly reason: string; readonly advice: string; readonly setting: string };
+
+export function noAnswer(error: unknown): NoAnswer {
+  const reason = reasonOf(error);
+  if (!(error instanceof AppError)) return { kind: 'unreachable', reason, certificate: isCertificateError(error) };
+  const names = error.settings as `${string}.${string}`[];
+  return { kind: 'no-login', reason, advice: error.advice, setting: names.map(settingName).join(' and ') };
+}
 
 function parsed(text: string): unknown {
   try {

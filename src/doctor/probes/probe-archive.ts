@@ -1,11 +1,12 @@
 import type { ArchiveHttp } from '../../archive/index.js';
 import type { Machine } from '../machine.js';
-import { archiveRequest, reasonOf, type RawAnswer } from './archive-request.js';
+import { archiveRequest, noAnswer, type NoAnswer, type RawAnswer } from './archive-request.js';
+import { type Challenge, readChallenge } from './challenge.js';
 
 /** What `GET <dicomwebUrl>/studies?limit=1` gave. */
 export type ArchiveProbe =
-  | { readonly kind: 'unreachable'; readonly reason: string }
-  | { readonly kind: 'denied'; readonly status: number }
+  | NoAnswer
+  | { readonly kind: 'denied'; readonly status: number; readonly challenge: Challenge }
   /** Something answers, but not QIDO-RS. */
   | { readonly kind: 'not-dicomweb'; readonly status: number }
   | {
@@ -16,10 +17,12 @@ export type ArchiveProbe =
 
 /** Asks the archive for one study, with the credentials of the settings. */
 export async function probeArchive(http: ArchiveHttp, root: string, machine: Machine): Promise<ArchiveProbe> {
-  const answer = await askForStudies(http, root).catch((error: unknown) => reasonOf(error));
-  if (typeof answer === 'string') return { kind: 'unreachable', reason: answer };
+  const answer = await askForStudies(http, root).catch(noAnswer);
+  if ('kind' in answer) return answer;
   const { status, date } = answer;
-  if (status === 401 || status === 403) return { kind: 'denied', status };
+  if (status === 401 || status === 403) {
+    return { kind: 'denied', status, challenge: readChallenge(answer.challenge) };
+  }
   if (!isQido(answer)) return { kind: 'not-dicomweb', status };
   const theirs = date === undefined ? NaN : Date.parse(date);
   // Date is cut down to the second: its middle is half a second later.

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { ArchiveHttp } from '../../archive/index.js';
 import type { Machine } from '../machine.js';
-import { archiveRequest, reasonOf } from './archive-request.js';
+import { archiveRequest, noAnswer, type NoAnswer } from './archive-request.js';
+import { type Challenge, readChallenge } from './challenge.js';
 
 // Versions before 1.12 lack most of these.
 const systemSchema = z.object({
@@ -38,17 +39,19 @@ export interface OrthancFacts {
 export type OrthancProbe =
   /** archive.orthancUrl is empty. */
   | { readonly kind: 'none' }
-  | { readonly kind: 'unreachable'; readonly reason: string }
-  | { readonly kind: 'denied'; readonly status: number }
+  | NoAnswer
+  | { readonly kind: 'denied'; readonly status: number; readonly challenge: Challenge }
   | { readonly kind: 'not-orthanc'; readonly status: number }
   | OrthancFacts;
 
 /** Asks Orthanc about itself, with the credentials of the settings. @param root empty for none */
 export async function probeOrthanc(http: ArchiveHttp, root: string, machine: Machine): Promise<OrthancProbe> {
   if (root === '') return { kind: 'none' };
-  const first = await archiveRequest(http, `${root}/system`).catch((error: unknown) => reasonOf(error));
-  if (typeof first === 'string') return { kind: 'unreachable', reason: first };
-  if (first.status === 401 || first.status === 403) return { kind: 'denied', status: first.status };
+  const first = await archiveRequest(http, `${root}/system`).catch(noAnswer);
+  if ('kind' in first) return first;
+  if (first.status === 401 || first.status === 403) {
+    return { kind: 'denied', status: first.status, challenge: readChallenge(first.challenge) };
+  }
   const system = systemSchema.safeParse(first.json);
   if (first.status !== 200 || !system.success) return { kind: 'not-orthanc', status: first.status };
   const { data } = system;

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadModalities } from '../../../src/routing/index.js';
 import type { Channel } from '../../../src/core/index.js';
 import type { DicomJson } from '../../../src/dicom/index.js';
+import { loadSettings } from '../../../src/config/index.js';
 import { openArchive } from '../../../src/archive/index.js';
 import { phantomInstance, type PhantomInstance } from '../../../src/phantom/index.js';
 import { type PhantomOptions, phantomSeries } from '../../../src/phantom/phantom-instance.js';
@@ -139,15 +140,8 @@ describe('OHIF shows the overlay at the place of the mask, on the right frame, i
         : [phantomInstance({ ...options, salt: name })];
     for (const phantom of phantoms) await ours.client.store(phantom.bytes);
     const { studyInstanceUid, seriesInstanceUid, channel } = phantoms[0]!;
-    const archive = openArchive({
-      dicomwebUrl: stack.orthanc.dicomwebUrl,
-      orthancUrl: '',
-      username: '',
-      password: '',
-      timeoutSeconds: 30,
-      tag: 'off',
-      metadataKey: 4430,
-    });
+    const { archive: settings } = loadSettings(PROJECT_ROOT, {});
+    const archive = openArchive({ ...settings, dicomwebUrl: stack.orthanc.dicomwebUrl });
     const byUid = new Map<unknown, DicomJson>();
     for (const source of await archive.dicomweb.seriesMetadata(studyInstanceUid, seriesInstanceUid)) {
       byUid.set(source['00080018']?.Value?.[0], source);
