@@ -47,7 +47,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ECONNRESET: 'the connection was closed',
   EHOSTUNREACH: 'no way leads to that address',
   ENETUNREACH: 'no way leads to that network',
-  UND_ERR_SOCKET: 'the connection was closed; is https spoken there?',
+  UND_ERR_SOCKET: 'the connection was closed; https may be spoken there, or a certificate of us be wanted',
   UND_ERR_CONNECT_TIMEOUT: 'no connection within 10 s',
   UND_ERR_HEADERS_TIMEOUT: 'no answer in time',
   UND_ERR_BODY_TIMEOUT: 'the answer stood still',

@@ -16,7 +16,7 @@ export interface TokenIssuer {
   close(): void;
 }
 
-export const ISSUER_CLIENT = { id: 'esp-medsam', secret: 'secret of the client: ü&%+' } as const;
+export const ISSUER_CLIENT = { id: 'esp-medsam', secret: 'secret of the "client": &%+=/' } as const;
 
 /** @param lifeSeconds how long a token is good */
 export async function startTokenIssuer(lifeSeconds = 300): Promise<TokenIssuer> {
@@ -35,7 +35,7 @@ export async function startTokenIssuer(lifeSeconds = 300): Promise<TokenIssuer> 
         scope: 'dicomweb',
       },
     ],
-    scopes: ['dicomweb'],
+    scopes: ['dicomweb', 'other'],
     features: { clientCredentials: { enabled: true }, devInteractions: { enabled: false } },
     ttl: { ClientCredentials: lifeSeconds },
   });

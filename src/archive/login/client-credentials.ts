@@ -139,22 +139,37 @@ function authenticationFor(server: oauth.ServerMetadata, secret: string): oauth.
 function asArchiveError(thrown: unknown, settings: OidcSettings): AppError {
   if (thrown instanceof AppError) return thrown;
   const where = settings.oidcTokenUrl === '' ? 'archive.oidcIssuer' : 'archive.oidcTokenUrl';
-  if (thrown instanceof oauth.ResponseBodyError) {
-    const code = /^[a-z_]{1,40}$/.test(thrown.error) ? thrown.error : 'an unknown error';
+  // RFC 6749 §5.2: a client that used the header Authorization is refused with 401 and a challenge.
+  const challenged = thrown instanceof oauth.WWWAuthenticateChallengeError;
+  if (challenged || thrown instanceof oauth.ResponseBodyError) {
+    const code = challenged
+      ? 'invalid_client'
+      : /^[a-z_]{1,40}$/.test(thrown.error) ? thrown.error : 'an unknown error';
     const named = code === 'invalid_scope' ? ['archive.oidcScope'] : ['archive.oidcClientId', 'archive.oidcClientSecret'];
     return new AppError('ARCHIVE_DENIED', `The token endpoint of ${where} gives no token: ${code}`, {
       cause: thrown,
       settings: named,
     });
   }
-  const status = (thrown as { cause?: { status?: unknown } }).cause?.status;
   const options = { cause: thrown, settings: [where] };
-  if (typeof status === 'number') {
-    const code = status >= 500 || status === 429 ? 'ARCHIVE_UNREACHABLE' : 'ARCHIVE_DENIED';
-    return new AppError(code, `${where} answers ${status}, and not as a token endpoint or issuer`, options);
+  const chain = causesOf(thrown);
+  const status = chain.find((cause) => typeof cause.status === 'number')?.status;
+  if (status !== undefined) {
+    const code = Number(status) >= 500 || status === 429 ? 'ARCHIVE_UNREACHABLE' : 'ARCHIVE_DENIED';
+    return new AppError(code, `${where} answers ${Number(status)}, and not as an OAuth 2.0 server`, options);
   }
-  if (thrown instanceof oauth.ClientError && thrown.code?.startsWith('OAUTH_') && thrown.code !== 'OAUTH_TIMEOUT') {
-    return new AppError('ARCHIVE_DENIED', `${where} does not answer as an OAuth 2.0 server (${thrown.code})`, options);
+  const odd = chain.find(({ code }) => typeof code === 'string' && /^OAUTH_(?!TIMEOUT)[A-Z_]+$/.test(code))?.code;
+  if (odd !== undefined) {
+    return new AppError('ARCHIVE_DENIED', `${where} does not answer as an OAuth 2.0 server (${String(odd)})`, options);
   }
   return new AppError('ARCHIVE_UNREACHABLE', `${where}: ${connectionError(thrown)}`, options);
+}
+
+/** What was thrown and what is behind it, the outermost first. */
+function causesOf(thrown: unknown): { code?: unknown; status?: unknown; cause?: unknown }[] {
+  const chain: { cause?: unknown }[] = [];
+  for (let at = thrown; typeof at === 'object' && at !== null && chain.length < 5; at = (at as Error).cause) {
+    chain.push(at);
+  }
+  return chain;
 }
