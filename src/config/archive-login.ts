@@ -15,7 +15,8 @@ const kindsOf = (archive: Settings['archive']) =>
   (Object.keys(LOGINS) as (keyof typeof LOGINS)[]).filter((kind) => archive[LOGINS[kind]] !== '');
 
 /** How the settings log in to the archive. */
-export const archiveLoginKind = (archive: Settings['archive']): ArchiveLoginKind => kindsOf(archive)[0] ?? 'none';
+export const archiveLoginKind = (archive: Settings['archive']): ArchiveLoginKind =>
+  kindsOf(archive)[0] ?? 'none';
 
 /**
  * One way to log in, and everything that it needs.
@@ -36,20 +37,29 @@ export function checkArchiveLogin(settings: Settings): Settings {
       throw invalid(`archive.oidcClientId needs one of ${names.join(' and ')}`, names);
     }
     if (archive.oidcClientSecret === '' && archive.certFile === '') {
-      throw invalid('archive.oidcClientId needs archive.oidcClientSecret, or a client certificate in archive.certFile', [
-        'archive.oidcClientSecret',
-      ]);
+      throw invalid(
+        'archive.oidcClientId needs archive.oidcClientSecret, or a client certificate in archive.certFile',
+        ['archive.oidcClientSecret'],
+      );
     }
   } else if (hasIssuer > 0 || archive.oidcClientSecret !== '') {
-    throw invalid('archive.oidcClientId must be set for a log-in with OpenID Connect', ['archive.oidcClientId']);
+    throw invalid('archive.oidcClientId must be set for a log-in with OpenID Connect', [
+      'archive.oidcClientId',
+    ]);
   }
-  if (kind !== 'none' && Object.keys(archive.headers).some((name) => name.toLowerCase() === 'authorization')) {
+  if (
+    kind !== 'none' &&
+    Object.keys(archive.headers).some((name) => name.toLowerCase() === 'authorization')
+  ) {
     throw invalid(`archive.headers sets Authorization, and so does archive.${LOGINS[kind]}; leave one`, [
       'archive.headers',
     ]);
   }
   if ((archive.certFile === '') !== (archive.keyFile === '')) {
-    throw invalid('archive.certFile and archive.keyFile: set both or none', ['archive.certFile', 'archive.keyFile']);
+    throw invalid('archive.certFile and archive.keyFile: set both or none', [
+      'archive.certFile',
+      'archive.keyFile',
+    ]);
   }
   return settings;
 }

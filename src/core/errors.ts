@@ -187,7 +187,7 @@ export const ERRORS = {
     meaning:
       'The archive does not accept our log-in, the log-in may not do what was asked (401, 403), or no token can be had for it.',
     advice:
-      '`esp-medsam doctor` says what the archive asks for and which setting to change; docs/archives.md has recipes. Then reprocess the study.',
+      'Run `esp-medsam doctor`: it says what the archive asks for and which setting to change; docs/archives.md has recipes. Then reprocess the study.',
   },
   ARCHIVE_BAD_ANSWER: {
     status: 502,

@@ -14,7 +14,8 @@ export function connectionError(error: unknown): string {
 /** True when the other side's certificate, or ours, is what stands between. */
 export function isCertificateError(error: unknown): boolean {
   const { code, cause } = error as { code?: unknown; cause?: unknown };
-  if (typeof code === 'string' && (code in CERTIFICATES || code.startsWith('ERR_SSL_TLSV13_ALERT'))) return true;
+  if (typeof code === 'string' && (code in CERTIFICATES || code.startsWith('ERR_SSL_TLSV13_ALERT')))
+    return true;
   return cause !== undefined && cause !== null && isCertificateError(cause);
 }
 

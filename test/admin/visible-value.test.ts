@@ -32,7 +32,9 @@ describe('what an administrator sees of a setting', () => {
   });
 
   it('is of further headers to the archive their names only', () => {
-    expect(visibleValue('headers', { 'X-Api-Key': 'the value', 'X-Tenant': '7' })).toBe('X-Api-Key, X-Tenant');
+    expect(visibleValue('headers', { 'X-Api-Key': 'the value', 'X-Tenant': '7' })).toBe(
+      'X-Api-Key, X-Tenant',
+    );
   });
 
   it('every setting that is named like a secret is one', () => {

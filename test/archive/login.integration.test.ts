@@ -139,7 +139,9 @@ describe('OAuth 2.0 client credentials against a real issuer', () => {
       message: expect.stringContaining('ECONNREFUSED') as string,
       settings: ['archive.oidcIssuer'],
     });
-    expect(await failure(search({ ...right, ESP_ARCHIVE_OIDC_ISSUER: stack.orthanc.orthancUrl }))).toMatchObject({
+    expect(
+      await failure(search({ ...right, ESP_ARCHIVE_OIDC_ISSUER: stack.orthanc.orthancUrl })),
+    ).toMatchObject({
       code: 'ARCHIVE_DENIED',
       settings: ['archive.oidcIssuer'],
     });
@@ -179,7 +181,9 @@ describe('other ways in', () => {
 
   it('a Bearer token from a file that somebody else renews', async () => {
     let now = 'first';
-    const url = await guarded((incoming, outgoing) => wants({ authorization: `Bearer ${now}` })(incoming, outgoing));
+    const url = await guarded((incoming, outgoing) =>
+      wants({ authorization: `Bearer ${now}` })(incoming, outgoing),
+    );
     const tokenFile = join(dir, 'token');
     const write = (token: string) => {
       writeFileSync(`${tokenFile}.new`, `${token}\n`);
@@ -198,7 +202,12 @@ describe('other ways in', () => {
 
   it('a client certificate, under an authority of the site, and exchanged without a restart', async () => {
     const server = authority.issue({ name: 'archive', use: 'server' });
-    const url = await guarded(() => false, { ...server, ca: authority.ca, requestCert: true, rejectUnauthorized: true });
+    const url = await guarded(() => false, {
+      ...server,
+      ca: authority.ca,
+      requestCert: true,
+      rejectUnauthorized: true,
+    });
     const [client, other] = [
       authority.issue({ name: 'client', use: 'client' }),
       makeAuthority(join(dir, 'other')).issue({ name: 'stranger', use: 'client' }),
@@ -228,12 +237,16 @@ describe('other ways in', () => {
     const server = authority.issue({ name: `odd-${code.toLowerCase()}`, use: 'server', ...subject });
     const url = await guarded(() => false, server);
     const error = await failure(search({ ...at(url), ESP_ARCHIVE_CA_FILE: authority.caFile }));
-    expect(error).toMatchObject({ code: 'ARCHIVE_UNREACHABLE', message: expect.stringContaining(code) as string });
+    expect(error).toMatchObject({
+      code: 'ARCHIVE_UNREACHABLE',
+      message: expect.stringContaining(code) as string,
+    });
   });
 });
 
 describe('the doctor', () => {
-  const challenge = (header: string, status = 401): Answer =>
+  const challenge =
+    (header: string, status = 401): Answer =>
     (_incoming, outgoing) => {
       outgoing.writeHead(status, { 'www-authenticate': header }).end();
       return true;
@@ -242,12 +255,27 @@ describe('the doctor', () => {
     finding(await diagnose({ ESP_REDIS_URL: stack.redisUrl, ...environment }), 'archive.credentials');
 
   it.each([
-    ['Bearer realm="x, Basic", scope="dicom"', {}, 'a Bearer token', /archive\.oidcIssuer .* archive\.oidcClientId/],
+    [
+      'Bearer realm="x, Basic", scope="dicom"',
+      {},
+      'a Bearer token',
+      /archive\.oidcIssuer .* archive\.oidcClientId/,
+    ],
     ['Basic realm="Orthanc"', {}, 'HTTP Basic', /^archive\.username/],
-    ['Basic realm="a", Bearer realm="b"', {}, 'HTTP Basic or a Bearer token', /archive\.oidcIssuer .*archive\.username/],
+    [
+      'Basic realm="a", Bearer realm="b"',
+      {},
+      'HTTP Basic or a Bearer token',
+      /archive\.oidcIssuer .*archive\.username/,
+    ],
     ['Negotiate, NTLM', {}, 'Kerberos', /archive\.username/],
     ['Bearer error="invalid_token"', { ESP_ARCHIVE_TOKEN: 'old' }, 'invalid_token', /^archive\.token /],
-    ['Bearer', { ESP_ARCHIVE_USERNAME: 'esp', ESP_ARCHIVE_PASSWORD: 'x' }, 'a Bearer token', /archive\.oidcIssuer/],
+    [
+      'Bearer',
+      { ESP_ARCHIVE_USERNAME: 'esp', ESP_ARCHIVE_PASSWORD: 'x' },
+      'a Bearer token',
+      /archive\.oidcIssuer/,
+    ],
   ])('recognises what %s wants and names the setting', async (header, login, found, setting) => {
     const answer = await verdict({ ...at(await guarded(challenge(header))), ...login });
     expect(answer).toMatchObject({ status: 'fail', found: expect.stringContaining(found) as string });

@@ -23,7 +23,14 @@ import { dciodvfyErrors } from '../support/dciodvfy.js';
 import { BRIGHT, writeBrightModel } from '../support/bright-model.js';
 import { throughDcmtk } from '../support/dcmtk-file.js';
 import { loadSettings } from '../../src/config/index.js';
-import { eventually, finished, PROJECT_ROOT, startStack, type OurProcess, type Stack } from '../support/stack.js';
+import {
+  eventually,
+  finished,
+  PROJECT_ROOT,
+  startStack,
+  type OurProcess,
+  type Stack,
+} from '../support/stack.js';
 
 let stack: Stack;
 let ours: OurProcess;

@@ -24,13 +24,28 @@ export function makeAuthority(dir: string): TestAuthority {
   mkdirSync(dir, { recursive: true });
   const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: dir, stdio: 'pipe' });
   openssl('ecparam', '-name', 'prime256v1', '-genkey', '-noout', '-out', 'ca.key');
-  openssl('req', '-x509', '-new', '-key', 'ca.key', '-subj', '/CN=Authority of the tests', '-days', '30', '-out', 'ca.pem');
+  openssl(
+    'req',
+    '-x509',
+    '-new',
+    '-key',
+    'ca.key',
+    '-subj',
+    '/CN=Authority of the tests',
+    '-days',
+    '30',
+    '-out',
+    'ca.pem',
+  );
   const caFile = join(dir, 'ca.pem');
   return {
     caFile,
     ca: readFileSync(caFile, 'utf8'),
     issue({ name, use, host = 'IP:127.0.0.1,DNS:localhost', days = 30 }) {
-      const extensions = [`extendedKeyUsage=${use}Auth`, ...(use === 'server' ? [`subjectAltName=${host}`] : [])];
+      const extensions = [
+        `extendedKeyUsage=${use}Auth`,
+        ...(use === 'server' ? [`subjectAltName=${host}`] : []),
+      ];
       writeFileSync(join(dir, `${name}.cnf`), extensions.join('\n'));
       openssl('ecparam', '-name', 'prime256v1', '-genkey', '-noout', '-out', `${name}.key`);
       openssl('req', '-new', '-key', `${name}.key`, '-subj', `/CN=${name}`, '-out', `${name}.csr`);

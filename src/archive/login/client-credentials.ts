@@ -144,8 +144,11 @@ function asArchiveError(thrown: unknown, settings: OidcSettings): AppError {
   if (challenged || thrown instanceof oauth.ResponseBodyError) {
     const code = challenged
       ? 'invalid_client'
-      : /^[a-z_]{1,40}$/.test(thrown.error) ? thrown.error : 'an unknown error';
-    const named = code === 'invalid_scope' ? ['archive.oidcScope'] : ['archive.oidcClientId', 'archive.oidcClientSecret'];
+      : /^[a-z_]{1,40}$/.test(thrown.error)
+        ? thrown.error
+        : 'an unknown error';
+    const named =
+      code === 'invalid_scope' ? ['archive.oidcScope'] : ['archive.oidcClientId', 'archive.oidcClientSecret'];
     return new AppError('ARCHIVE_DENIED', `The token endpoint of ${where} gives no token: ${code}`, {
       cause: thrown,
       settings: named,
@@ -158,9 +161,15 @@ function asArchiveError(thrown: unknown, settings: OidcSettings): AppError {
     const code = Number(status) >= 500 || status === 429 ? 'ARCHIVE_UNREACHABLE' : 'ARCHIVE_DENIED';
     return new AppError(code, `${where} answers ${Number(status)}, and not as an OAuth 2.0 server`, options);
   }
-  const odd = chain.find(({ code }) => typeof code === 'string' && /^OAUTH_(?!TIMEOUT)[A-Z_]+$/.test(code))?.code;
+  const odd = chain.find(
+    ({ code }) => typeof code === 'string' && /^OAUTH_(?!TIMEOUT)[A-Z_]+$/.test(code),
+  )?.code;
   if (odd !== undefined) {
-    return new AppError('ARCHIVE_DENIED', `${where} does not answer as an OAuth 2.0 server (${String(odd)})`, options);
+    return new AppError(
+      'ARCHIVE_DENIED',
+      `${where} does not answer as an OAuth 2.0 server (${String(odd)})`,
+      options,
+    );
   }
   return new AppError('ARCHIVE_UNREACHABLE', `${where}: ${connectionError(thrown)}`, options);
 }

@@ -29,7 +29,10 @@ export function tokenFileLogin(path: string): ArchiveLogin {
 async function tokenIn(path: string): Promise<string> {
   const settings = ['archive.tokenFile'];
   const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw new AppError('ARCHIVE_DENIED', `archive.tokenFile cannot be read (${cause.code})`, { cause, settings });
+    throw new AppError('ARCHIVE_DENIED', `archive.tokenFile cannot be read (${cause.code})`, {
+      cause,
+      settings,
+    });
   });
   const token = text.trim();
   if (TOKEN.test(token)) return token;

@@ -22,12 +22,17 @@ export const archiveCredentials: Check = {
   async run({ settings, probes }) {
     const [dicomweb, orthanc] = await Promise.all([probes.archive(), probes.orthanc()]);
     const kind = archiveLoginKind(settings.archive);
-    const noLogin = dicomweb.kind === 'no-login' ? dicomweb : orthanc.kind === 'no-login' ? orthanc : undefined;
+    const noLogin =
+      dicomweb.kind === 'no-login' ? dicomweb : orthanc.kind === 'no-login' ? orthanc : undefined;
     if (noLogin) return fail(noLogin.reason, noLogin.advice, noLogin.setting);
     const denied = dicomweb.kind === 'denied' ? dicomweb : orthanc.kind === 'denied' ? orthanc : undefined;
     if (denied) {
       const { advice, setting } = adviceFor(kind, denied.status, denied.challenge);
-      return fail(`The archive answers ${denied.status} to us ${OURS[kind]}${wants(denied.challenge)}`, advice, setting);
+      return fail(
+        `The archive answers ${denied.status} to us ${OURS[kind]}${wants(denied.challenge)}`,
+        advice,
+        setting,
+      );
     }
     if (dicomweb.kind === 'unreachable') return skipped('The archive does not answer');
     return ok(kind === 'none' ? 'The archive asks for no log-in' : `It lets us in ${OURS[kind]}`);
@@ -35,7 +40,10 @@ export const archiveCredentials: Check = {
 };
 
 function wants({ schemes, error }: Challenge): string {
-  const named = schemes.length === 0 ? '' : `; it asks for ${schemes.map((scheme) => NAMES[scheme] ?? scheme).join(' or ')}`;
+  const named =
+    schemes.length === 0
+      ? ''
+      : `; it asks for ${schemes.map((scheme) => NAMES[scheme] ?? scheme).join(' or ')}`;
   return error === undefined ? named : `${named} (${error})`;
 }
 
@@ -64,7 +72,8 @@ function adviceFor(kind: ArchiveLoginKind, status: number, { schemes, error, sco
           setting: kind === 'client-credentials' ? settingName('archive.oidcScope') : settingOf(kind),
         }
       : {
-          advice: 'Let this user search, retrieve and store in the archive. A proxy or firewall may also refuse our address.',
+          advice:
+            'Let this user search, retrieve and store in the archive. A proxy or firewall may also refuse our address.',
           setting: kind === 'none' ? USER : settingOf(kind),
         };
   }

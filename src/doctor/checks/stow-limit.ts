@@ -26,7 +26,9 @@ export const stowLimit: Check = {
         'content-length': String(WANTED),
         expect: '100-continue',
       };
-      const status = await requestHead(url, head, archive.http.tls()).catch((error: unknown) => reasonOf(error));
+      const status = await requestHead(url, head, archive.http.tls()).catch((error: unknown) =>
+        reasonOf(error),
+      );
       if (status === 413) {
         return fail(
           `A STOW request of ${WANTED / 1024 / 1024} MiB is refused because of its size (413)`,

@@ -69,7 +69,8 @@ export type NoAnswer =
 
 export function noAnswer(error: unknown): NoAnswer {
   const reason = reasonOf(error);
-  if (!(error instanceof AppError)) return { kind: 'unreachable', reason, certificate: isCertificateError(error) };
+  if (!(error instanceof AppError))
+    return { kind: 'unreachable', reason, certificate: isCertificateError(error) };
   const names = error.settings as `${string}.${string}`[];
   return { kind: 'no-login', reason, advice: error.advice, setting: names.map(settingName).join(' and ') };
 }

@@ -9,8 +9,19 @@ export interface Challenge {
 }
 
 /** A quoted string is skipped as a whole: a comma or a word in it begins no scheme. */
-const PART = /([A-Za-z][A-Za-z0-9!#$%&'*+.^_`|~-]*)(\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*)))?|"(?:[^"\\]|\\.)*"/g;
-const SCHEMES = new Set(['basic', 'bearer', 'digest', 'dpop', 'negotiate', 'ntlm', 'hoba', 'mutual', 'aws4-hmac-sha256']);
+const PART =
+  /([A-Za-z][A-Za-z0-9!#$%&'*+.^_`|~-]*)(\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*)))?|"(?:[^"\\]|\\.)*"/g;
+const SCHEMES = new Set([
+  'basic',
+  'bearer',
+  'digest',
+  'dpop',
+  'negotiate',
+  'ntlm',
+  'hoba',
+  'mutual',
+  'aws4-hmac-sha256',
+]);
 
 /** Reads the header `WWW-Authenticate`; of what it does not understand it makes nothing. */
 export function readChallenge(header: string): Challenge {
