@@ -1,10 +1,4 @@
 /** Connections to others: TLS with files that may change, and why a connection failed. */
 export { connectionError, isCertificateError } from './connection-error.js';
 export { openOutbound } from './outbound.js';
-export {
-  hasTlsFiles,
-  type OpenTlsFiles,
-  openTlsFiles,
-  type TlsFiles,
-  type TlsMaterial,
-} from './tls-files.js';
+export { openTlsFiles, type TlsMaterial } from './tls-files.js';

@@ -56,10 +56,6 @@ export function openTlsFiles(files: TlsFiles, section: string): OpenTlsFiles {
   };
 }
 
-/** True when any file is named. */
-export const hasTlsFiles = ({ caFile, certFile, keyFile }: TlsFiles): boolean =>
-  [caFile, certFile, keyFile].some((path) => path !== '');
-
 function stampOf(paths: readonly string[]): string {
   return paths
     .map((path) => {
