@@ -56,6 +56,8 @@ export interface DicomwebClient {
    * @throws AppError `ARCHIVE_BAD_ANSWER` when the archive says that there are more and does not give them
    */
   searchInstances(study: Uid): Promise<DicomJson[]>;
+  /** Whether QIDO-RS knows a study. An archive that does not search by StudyInstanceUID knows every one. */
+  hasStudy(study: Uid): Promise<boolean>;
   /** WADO-RS metadata of a study's instances in one series. */
   seriesMetadata(study: Uid, series: Uid): Promise<DicomJson[]>;
   /** WADO-RS metadata of one instance; undefined when the archive has none. */
@@ -130,6 +132,11 @@ export function openDicomwebClient(http: ArchiveHttp, root: string): DicomwebCli
         offset,
       );
       for await (const { rows, end } of pages) yield { studies: rows, end };
+    },
+
+    async hasStudy(study) {
+      const found = await list(`${root}/studies?StudyInstanceUID=${study}&limit=1`, 'QIDO studies');
+      return found.length > 0;
     },
 
     async searchInstances(study) {

@@ -158,6 +158,7 @@ export const settingsSchema = z.strictObject({
   events: z.strictObject({
     keep: z.coerce.number().int().min(100),
     maxClients: z.coerce.number().int().min(1).max(10_000),
+    maxPerCaller: z.coerce.number().int().min(1).max(10_000),
   }),
   alerts: z.strictObject({
     silentFeedMinimum: z.coerce.number().int().min(0),

@@ -26,7 +26,7 @@ export interface GatewayDependencies {
   readonly settings: Settings;
   readonly archive: Archive;
   /** On a connection that fails at once when Redis is away. */
-  readonly store: Pick<Store, 'server'>;
+  readonly store: Pick<Store, 'server' | 'ledger'>;
   readonly quiet: QuietPeriod;
   readonly admin: Router;
   /** Who has a role, by token or session; throws for a credential that is none of ours. */
@@ -88,7 +88,15 @@ export function createGateway(dependencies: GatewayDependencies): Express {
   );
   app.use(helmet());
   if (dependencies.console) app.use(dependencies.console);
-  app.use('/hooks', guards.hook, hooksRouter(quiet));
+  app.use(
+    '/hooks',
+    guards.hook,
+    hooksRouter({
+      quiet,
+      isKnown: async (study) => (await store.ledger.record(study)) !== undefined,
+      inArchive: (study) => archive.dicomweb.hasStudy(study),
+    }),
+  );
   app.use('/admin/v1', admin);
   if (dependencies.queueBoard) app.use('/admin/queues', dependencies.queueBoard);
   app.use((req, _res, next) =>

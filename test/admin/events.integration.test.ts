@@ -166,6 +166,22 @@ describe('GET /admin/v1/events', () => {
     expect(stream.events).toHaveLength(sent);
   });
 
+  it('has room for so many of one caller, and others still get in (13.8)', async () => {
+    const narrow = await startTestGateway({ ESP_REDIS_URL: server.url, ESP_EVENTS_MAX_PER_CALLER: '2' });
+    try {
+      const streams = [await listen(narrow), await listen(narrow)];
+      const refused = await narrow.as('viewer', 'get', '/events');
+      expect(refused.status).toBe(429);
+      expect(refused.body.detail).toContain('events.maxPerCaller');
+      expect((await listen(narrow, '', { authorization: `Bearer ${TOKENS.operator}` })).status).toBe(200);
+      streams[0]!.close();
+      await eventually('room again', async () => (await listen(narrow)).status === 200, TIMEOUT_MS);
+    } finally {
+      open.splice(0).forEach((stream) => stream.close());
+      await narrow.close();
+    }
+  });
+
   it('has room for so many clients and no more; one that leaves makes room', async () => {
     const streams = [await listen(first), await listen(first), await listen(first)];
     const refused = await first.as('viewer', 'get', '/events');

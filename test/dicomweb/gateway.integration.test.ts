@@ -218,11 +218,28 @@ describe('POST /hooks/stable-study', () => {
   });
 
   it('keeps the signal before it answers', async () => {
-    const response = await hook()
-      .set('Authorization', `Bearer ${TOKEN}`)
-      .send({ studyInstanceUid: '1.2.3.4' });
+    const { bytes, studyInstanceUid } = phantomInstance({
+      kind: 'secondary-capture',
+      width: 16,
+      height: 16,
+      salt: 'hook',
+    });
+    await request(stack.orthanc.orthancUrl).post('/instances').send(Buffer.from(bytes)).expect(200);
+    const response = await hook().set('Authorization', `Bearer ${TOKEN}`).send({ studyInstanceUid });
     expect(response.status).toBe(202);
-    expect(await redis.zscore('esp:intake:quiet', '1.2.3.4')).not.toBeNull();
+    expect(await redis.zscore('esp:intake:quiet', studyInstanceUid)).not.toBeNull();
+  });
+
+  it('keeps nothing of studies that the archive does not have (13.8)', async () => {
+    const before = (await redis.keys('*')).sort();
+    for (let count = 0; count < 100; count += 1) {
+      const answer = await hook()
+        .set('Authorization', `Bearer ${TOKEN}`)
+        .send({ studyInstanceUid: `1.2.3.4.${count}` });
+      expect(answer.status).toBe(404);
+      expect(answer.body).toMatchObject({ title: 'NOT_FOUND' });
+    }
+    expect((await redis.keys('*')).sort()).toEqual(before);
   });
 
   it.each([{ studyInstanceUid: '../../system' }, { studyInstanceUid: 7 }, {}, []])(

@@ -23,6 +23,7 @@ export function memoryArchive(sources: readonly DicomJson[]): MemoryArchive {
     studyPages: () => {
       throw new Error('not expected here');
     },
+    hasStudy: unexpected,
     bulkData: unexpected,
     rendered: unexpected,
     searchInstances: async () => [...sources, ...stored],

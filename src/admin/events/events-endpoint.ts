@@ -46,6 +46,7 @@ const streamedEvents = z
 export function eventsEndpoints(dependencies: AdminDependencies): Endpoint[] {
   const { store, settings, log, metrics } = dependencies;
   const { events } = store;
+  const perCaller = new Map<string, number>();
   const hub = openEventHub({ events, snapshots: () => readSnapshots(store), log });
   return [
     endpoint({
@@ -72,16 +73,29 @@ export function eventsEndpoints(dependencies: AdminDependencies): Endpoint[] {
         },
       },
       errors: ['INVALID_UID', 'TOO_MANY'],
-      handle: async ({ query }) => {
+      handle: async ({ query, actor, client: { address } }) => {
         const study = query.study === undefined ? undefined : parseUid(query.study, 'The parameter study');
         if (hub.size >= settings.events.maxClients) {
           throw new AppError('TOO_MANY', `${hub.size} event streams are open (events.maxClients)`);
+        }
+        // A token is shared by those who have it, so that the address tells them apart.
+        const caller = `${actor.name} ${address}`;
+        const own = perCaller.get(caller) ?? 0;
+        if (own >= settings.events.maxPerCaller) {
+          throw new AppError('TOO_MANY', `${own} event streams of yours are open (events.maxPerCaller)`);
         }
         const now = await events.last();
         return {
           status: 200,
           headers: { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' },
           stream: (response) => {
+            if (response.destroyed) return;
+            perCaller.set(caller, (perCaller.get(caller) ?? 0) + 1);
+            response.once('close', () => {
+              const left = (perCaller.get(caller) ?? 1) - 1;
+              if (left === 0) perCaller.delete(caller);
+              else perCaller.set(caller, left);
+            });
             const sent = response.req.get('last-event-id') ?? query.lastEventId;
             const since = sent !== undefined && EVENT_ID.test(sent) ? sent : now;
             streamTo(response, hub, { since, study }, { open: metrics?.eventClients });

@@ -6,23 +6,38 @@ import { asQueueError } from '../../store/index.js';
 export type Check = () => Promise<unknown>;
 
 const TIMEOUT_MS = 3000;
+/** Everybody may ask, and as often as they like: Redis and the archive are asked no more often than this. */
+const KEPT_MS = 2000;
 
 /** `/healthz`: the process answers. `/readyz`: 200 when everything it needs answers too, else 503 saying what not. */
 export function healthRouter(checks: Readonly<Record<string, Check>>): Router {
   const router = express.Router();
+  const results = atMostEvery(KEPT_MS, () =>
+    Promise.all(Object.entries(checks).map(async ([name, check]) => [name, await outcomeOf(check)] as const)),
+  );
   router.get('/healthz', (_req, res) => {
     res.json({ status: 'ok' });
   });
   router.get('/readyz', async (_req, res) => {
-    const results = await Promise.all(
-      Object.entries(checks).map(async ([name, check]) => [name, await outcomeOf(check)] as const),
-    );
-    const ready = results.every(([, result]) => result.status === 'ok');
+    const outcomes = await results();
+    const ready = outcomes.every(([, result]) => result.status === 'ok');
     res
       .status(ready ? 200 : 503)
-      .json({ status: ready ? 'ok' : 'unavailable', checks: Object.fromEntries(results) });
+      .json({ status: ready ? 'ok' : 'unavailable', checks: Object.fromEntries(outcomes) });
   });
   return router;
+}
+
+/** One answer for all who ask at the same time or shortly after. */
+function atMostEvery<T>(ms: number, ask: () => Promise<T>): () => Promise<T> {
+  let kept: { readonly answer: Promise<T>; until: number } | undefined;
+  return () => {
+    if (kept !== undefined && Date.now() < kept.until) return kept.answer;
+    const asked = { answer: ask(), until: Infinity };
+    kept = asked;
+    void asked.answer.finally(() => (asked.until = Date.now() + ms));
+    return asked.answer;
+  };
 }
 
 async function outcomeOf(check: Check): Promise<{ status: string; code?: string; advice?: string }> {
