@@ -15,9 +15,11 @@ const ROOMS = {
   intake: ['core', 'dicom', 'config', 'store', 'archive'],
   pipeline: ['core', 'dicom', 'config', 'archive', 'model', 'routing', 'objects', 'telemetry'],
   worker: ['core', 'dicom', 'config', 'store', 'model', 'routing', 'objects', 'telemetry', 'pipeline'],
-  dicomweb: ['core', 'dicom', 'config', 'net', 'store', 'archive', 'intake'],
+  access: ['core', 'config', 'store'],
+  dicomweb: ['access', 'core', 'dicom', 'config', 'net', 'store', 'archive', 'intake'],
   doctor: ['core', 'dicom', 'config', 'net', 'store', 'archive', 'model', 'routing', 'phantom'],
   admin: [
+    'access',
     'core',
     'dicom',
     'config',

@@ -1,6 +1,7 @@
 // Writes what is made from the descriptions of the REST endpoints in src/admin:
 //   docs/openapi.json              the OpenAPI document, for everybody's clients
 //   console/src/api/schema.ts      its types, for the console
+//   docs/access-matrix.md          which role may use which route
 // With --check nothing is written: exits with 1 when one of them is not what the endpoints say.
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +13,8 @@ const { version } = JSON.parse(await readFile(`${root}/package.json`, 'utf8'));
 const { module } = await runnerImport(`${root}/scripts/openapi-document.ts`, { root, logLevel: 'error' });
 const document = module.openApiDocument(root, version);
 
+const matrix = await runnerImport(`${root}/scripts/access-matrix.ts`, { root, logLevel: 'error' });
+
 const types = await openapiTS(document, {
   // A field with a default value may be left out of a request.
   defaultNonNullable: false,
@@ -20,6 +23,7 @@ const types = await openapiTS(document, {
 });
 const files = {
   'docs/openapi.json': `${JSON.stringify(document, null, 2)}\n`,
+  'docs/access-matrix.md': matrix.module.accessMatrix(root, document),
   'console/src/api/schema.ts': `// Written by \`npm run generate\` from docs/openapi.json. Change the schemas in src/admin instead.\n${astToString(types)}`,
 };
 

@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import { pino } from 'pino';
+import { openAccess } from '../src/access/index.js';
 import { adminDocument, type AdminDependencies } from '../src/admin/index.js';
 import { loadSettings } from '../src/config/index.js';
 import { openStore } from '../src/store/open-store.js';
@@ -12,9 +13,11 @@ export function openApiDocument(projectRoot: string, version: string): Record<st
   const redis = new Redis({ lazyConnect: true, enableOfflineQueue: false, maxRetriesPerRequest: null });
   redis.on('error', () => undefined);
   const settings = loadSettings(projectRoot, {});
-  const parts: Pick<AdminDependencies, 'settings' | 'store' | 'log' | 'version'> = {
+  const store = openStore(redis, settings);
+  const parts: Pick<AdminDependencies, 'settings' | 'store' | 'access' | 'log' | 'version'> = {
     settings,
-    store: openStore(redis, settings),
+    store,
+    access: openAccess({ settings, store }),
     log: pino({ level: 'silent' }),
     version,
   };

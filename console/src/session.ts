@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import { api, type Role, type Session, whenUnauthorised } from './api/index.js';
+import { api, BASE, type Role, type Session, whenUnauthorised } from './api/index.js';
 import { readChannels } from './channels.js';
 import { closeStream, openStream } from './live.js';
 
@@ -21,12 +21,18 @@ export async function readSession(): Promise<void> {
 }
 
 export async function signIn(token: string): Promise<void> {
-  setSession({ ...(await api.signIn(token)), open: false });
+  setSession({ ...(await api.signIn(token)), oidc: session.value?.oidc ?? false, open: false });
+}
+
+/** Leaves for the page of the OpenID Connect issuer, which leads back here. */
+export function signInAtIssuer(): void {
+  const here = location.pathname + location.search;
+  location.assign(`${BASE}/session/oidc?returnTo=${encodeURIComponent(here)}`);
 }
 
 export async function signOut(): Promise<void> {
   await api.signOut();
-  setSession({ role: null, name: null, open: false });
+  setSession({ role: null, name: null, scopes: [], oidc: session.value?.oidc ?? false, open: false });
 }
 
 function setSession(next: Session): void {

@@ -1,9 +1,10 @@
 import express, { type Router } from 'express';
+import { apiKeysEndpoints } from './api-keys/index.js';
 import { auditEndpoints } from './audit/index.js';
 import { backfillsEndpoints } from './backfills/index.js';
 import { doctorEndpoints } from './doctor/index.js';
 import { eventsEndpoints } from './events/index.js';
-import { identifyCaller, requireRole } from './access/index.js';
+import { callerOf, requireScope } from '../access/index.js';
 import { type Endpoint, mountEndpoints, openApiDocument } from './http/index.js';
 import { sessionEndpoints } from './session/index.js';
 import { modelsEndpoints } from './models/index.js';
@@ -38,6 +39,7 @@ function adminEndpoints(dependencies: AdminDependencies): Endpoint[] {
     ...doctorEndpoints(dependencies),
     ...eventsEndpoints(dependencies),
     ...webhookEndpoints(dependencies),
+    ...apiKeysEndpoints(dependencies),
     ...settingsEndpoints(dependencies),
     ...auditEndpoints(dependencies),
     ...sessionEndpoints(dependencies),
@@ -47,11 +49,10 @@ function adminEndpoints(dependencies: AdminDependencies): Endpoint[] {
 /** The router for `/admin/v1`. */
 export function createAdmin(dependencies: AdminDependencies): Router {
   const endpoints = adminEndpoints(dependencies);
-  const { settings, store } = dependencies;
-  const identify = identifyCaller(settings.admin, store.sessions);
+  const { access, store } = dependencies;
   const router = express.Router();
   const document = openApiDocument(endpoints, dependencies.version);
-  const viewer = requireRole('viewer', identify);
+  const viewer = requireScope(access, 'admin:read');
   router.get('/openapi.json', viewer, (_req, res) => {
     res.json(document);
   });
@@ -59,7 +60,7 @@ export function createAdmin(dependencies: AdminDependencies): Router {
   router.use(docsRouter());
   router.use(
     mountEndpoints(endpoints, {
-      identify,
+      identify: (req) => callerOf(access, req),
       audit: (entry) => store.audit.add(entry),
       once: store.once,
     }),

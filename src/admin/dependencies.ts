@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Access } from '../access/index.js';
 import type { SettingNotes, Settings } from '../config/index.js';
 import type { Archive } from '../archive/index.js';
 import type { Store } from '../store/index.js';
@@ -9,6 +10,7 @@ export interface AdminDependencies {
   readonly settings: Settings;
   /** Fails at once when Redis is away. */
   readonly store: Store;
+  readonly access: Access;
   readonly archive: Archive;
   readonly log: Logger;
   /** Of this software. */

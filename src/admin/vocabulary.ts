@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ErrorCode, ERRORS, OUTCOMES, ROLES } from '../core/index.js';
+import { type ErrorCode, ERRORS, LEVELS, OUTCOMES, SCOPES } from '../core/index.js';
 import { PRIORITIES, STUDY_STATES, WEBHOOK_EVENTS } from '../store/index.js';
 
 /**
@@ -32,11 +32,14 @@ export const priority = z.enum(PRIORITIES).meta({
   description: 'class in the queue; `offpeak` waits for the hours of settings.queue',
 });
 
-/** What a caller may do. */
-export const role = z.enum(ROLES).meta({
+/** How far a caller may administrate. */
+export const level = z.enum(LEVELS).meta({
   id: 'Role',
-  description: 'what a caller may do; each role may do what the ones before it may',
+  description: 'how far a caller may administrate: admin:read, admin:operate, admin:*',
 });
+
+/** What may be done with a surface. */
+export const scope = z.enum(SCOPES).meta({ id: 'Scope', description: 'what may be done with a surface' });
 
 /** What a webhook can be told of. */
 export const webhookEvent = z.enum(WEBHOOK_EVENTS).meta({

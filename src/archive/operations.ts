@@ -11,6 +11,7 @@ export const ARCHIVE_OPERATIONS = {
   'Orthanc changes': 'orthanc',
   'Orthanc study': 'orthanc',
   'Orthanc lookup': 'orthanc',
+  'Orthanc find': 'orthanc',
   'Orthanc label': 'orthanc',
   'Orthanc labels': 'orthanc',
   'Orthanc metadata': 'orthanc',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError, type Uid } from '../core/index.js';
+import { AppError, isUid, type Uid } from '../core/index.js';
 import { jsonOf, type ArchiveHttp } from './http.js';
 
 const changesSchema = z.object({
@@ -31,6 +31,8 @@ export interface OrthancClient {
   studyUidOf(level: 'studies' | 'series', id: string): Promise<string | undefined>;
   /** Orthanc's own id of a study; undefined when it has none. */
   studyId(uid: Uid): Promise<string | undefined>;
+  /** The studies that have at least one of the labels. */
+  studiesWithLabels(labels: readonly string[]): Promise<Uid[]>;
   addLabel(studyId: string, label: string): Promise<void>;
   labels(studyId: string): Promise<string[]>;
   removeLabel(studyId: string, label: string): Promise<void>;
@@ -67,6 +69,21 @@ export function openOrthancClient(http: ArchiveHttp, root: string): OrthancClien
     async lastChange() {
       const response = await http.send(`${root}/changes?last`, 'Orthanc changes');
       return parse(changesSchema, jsonOf(response, 'Orthanc changes'), 'Orthanc changes').Changes.at(-1)?.Seq;
+    },
+
+    async studiesWithLabels(labels) {
+      const response = await http.send(`${root}/tools/find`, 'Orthanc find', {
+        method: 'POST',
+        body: JSON.stringify({
+          Level: 'Study',
+          Query: {},
+          Labels: labels,
+          LabelsConstraint: 'Any',
+          Expand: true,
+        }),
+      });
+      const found = parse(z.array(studyUid), jsonOf(response, 'Orthanc find'), 'Orthanc find');
+      return found.map(({ MainDicomTags }) => MainDicomTags.StudyInstanceUID).filter(isUid);
     },
 
     async studyUidOf(level, id) {

@@ -1,13 +1,8 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import {
-  type AdminDependencies,
-  consoleRouter,
-  createAdmin,
-  identifyCaller,
-  queueBoard,
-} from '../admin/index.js';
+import { type AdminDependencies, consoleRouter, createAdmin, queueBoard } from '../admin/index.js';
+import { openAccess } from '../access/index.js';
 import { connectStore, type Store } from '../store/index.js';
 import { openQuietPeriod, repeat, runBackfills, startIntake } from '../intake/index.js';
 import { describeSettings, type Settings } from '../config/index.js';
@@ -38,13 +33,15 @@ export async function startGateway(
   const failFast = connectStore(settings, 'failFast', options);
   const waiting = connectStore(settings, 'waiting', options);
   await Promise.all([failFast.server.ready(REDIS_TIMEOUT_MS), waiting.server.ready(REDIS_TIMEOUT_MS)]);
-  const observed = gatewayTelemetry({ settings, telemetry, log });
+  const access = openAccess({ settings, store: failFast });
+  const observed = gatewayTelemetry({ settings, telemetry, access, log });
   const archive = openArchive(settings.archive, archiveHooks(telemetry));
 
   const quietOf = (store: Store) =>
     openQuietPeriod({ store, settings, log, watch: observed.intakeOf(store) });
   const adminParts: AdminDependencies = {
     settings,
+    access,
     store: failFast,
     archive,
     log,
@@ -60,7 +57,7 @@ export async function startGateway(
     store: failFast,
     quiet: quietOf(failFast),
     admin,
-    actorOf: identifyCaller(settings.admin, failFast.sessions),
+    access,
     queueBoard: queueBoard(adminParts, '/admin/queues'),
     console,
     log,

@@ -4,6 +4,7 @@ import { pino, type Logger } from 'pino';
 import { loadSettings, type Settings, settingWarnings, sourceWarnings } from '../config/index.js';
 import { toAppError } from '../core/index.js';
 import { type Telemetry, openTelemetry, spanFields } from '../telemetry/index.js';
+import { createKey, expireKey, listKeys, revokeKey } from './api-key-command.js';
 import { doctorCommand, type DoctorOptions } from './doctor-command.js';
 import { startGateway, type RunningProcess } from './gateway-process.js';
 import { PROJECT_ROOT, VERSION } from './project.js';
@@ -46,6 +47,36 @@ program
   .option('--self-test', 'also sends a synthetic study through the whole chain and removes it again', false)
   .action(async (options: DoctorOptions) => {
     process.exitCode = await doctorCommand(options);
+  });
+const key = program.command('key').description('API keys: credentials with a role, kept in Redis as hashes');
+key
+  .command('create <name>')
+  .description('makes a key and shows it, this once')
+  .requiredOption('--role <role>', 'role of the settings, e.g. modality')
+  .option('--days <days>', 'expires after so many days (default: 365)')
+  .option('--never', 'does not expire')
+  .action(async (name: string, options) => {
+    process.exitCode = await createKey(name, options);
+  });
+key
+  .command('list')
+  .description('all keys and when each was last used')
+  .option('--json', 'for machines')
+  .action(async (options) => {
+    process.exitCode = await listKeys(options);
+  });
+key
+  .command('expire <id>')
+  .description('sets when a key expires')
+  .option('--at <time>', 'ISO 8601 (default: now)')
+  .action(async (id: string, options) => {
+    process.exitCode = await expireKey(id, options);
+  });
+key
+  .command('revoke <id>')
+  .description('ends a key at once')
+  .action(async (id: string) => {
+    process.exitCode = await revokeKey(id);
   });
 await program.parseAsync();
 

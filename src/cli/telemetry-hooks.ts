@@ -1,6 +1,8 @@
+import type { Request } from 'express';
 import type { Logger } from 'pino';
+import { type Access, withScope } from '../access/index.js';
 import { openSilentFeed, startWebhooks } from '../notify/index.js';
-import type { Settings } from '../config/index.js';
+import { isOpen, isSurfaceOpen, type Settings } from '../config/index.js';
 import type { Observation } from '../dicomweb/index.js';
 import type { ArchiveHooks } from '../archive/index.js';
 import { type IntakeHooks, repeat } from '../intake/index.js';
@@ -43,15 +45,29 @@ export function engineHooks({ metrics }: Telemetry): EngineHooks {
 }
 
 /** The gateway's side: its intake, its requests, and what runs by itself. */
-export function gatewayTelemetry(dependencies: { settings: Settings; telemetry: Telemetry; log: Logger }) {
-  const { settings, telemetry, log } = dependencies;
+export function gatewayTelemetry(dependencies: {
+  settings: Settings;
+  telemetry: Telemetry;
+  access: Access;
+  log: Logger;
+}) {
+  const { settings, telemetry, access, log } = dependencies;
+  // Where nobody signs in, metrics are for this machine only all the same: not for what a proxy hands on.
+  const mayReadMetrics = async (req: Request): Promise<boolean> => {
+    if (isSurfaceOpen(settings, 'metrics')) return true;
+    // Where nobody signs in, metrics are for this machine only all the same: not for what a proxy hands on.
+    if (isOpen(settings)) return false;
+    const caller = await access.identify(req);
+    if (caller && settings.metrics.token !== '') withScope(caller, 'metrics');
+    return caller?.scopes.has('metrics') ?? false;
+  };
   const { metrics } = telemetry;
   const feedOf = (store: Store) => openSilentFeed({ store, settings, metrics, log });
   return {
     intakeOf: (store: Store): IntakeHooks => intakeHooks(telemetry, feedOf(store)),
     requests: {
       request: traceRequest(telemetry),
-      metrics: metricsRoute(metrics, settings.metrics),
+      metrics: metricsRoute(metrics, settings.metrics, mayReadMetrics),
     } satisfies Observation,
 
     /** Starts the silent-feed alert and the webhooks, and measures the queue. @returns how to stop them */

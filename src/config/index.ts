@@ -7,3 +7,4 @@ export { isOpen, isSurfaceOpen, settingWarnings } from './protect.js';
 export { reconcileSeconds } from './reconcile-interval.js';
 export type { Settings } from './schema.js';
 export { sourceWarnings } from './source-warnings.js';
+export { surfaceAccess } from './surfaces.js';

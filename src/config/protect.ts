@@ -1,14 +1,20 @@
-import { AppError, isLoopback } from '../core/index.js';
+import { AppError, isLoopback, type Scope } from '../core/index.js';
 import type { Settings } from './schema.js';
 
 const SHORTEST_TOKEN = 16;
 
-/** True when nobody has to sign in: no admin token is set, which the settings allow on loopback only. */
-export const isOpen = ({ token, operatorToken, viewerToken }: Settings['admin']): boolean =>
-  [token, operatorToken, viewerToken].every((text) => text === '');
+/**
+ * True when nobody has to sign in: on loopback, while neither a token nor an issuer is set and `access.signIn` does not
+ * ask for it.
+ */
+export const isOpen = ({ gateway, admin, oidc, access }: Settings): boolean =>
+  isLoopback(gateway.host) &&
+  access.signIn === 'auto' &&
+  oidc.issuer === '' &&
+  [admin.token, admin.operatorToken, admin.viewerToken].every((text) => text === '');
 
 /** What may be used without sign-in where `access.open` names it. */
-export type Surface = 'dicomweb' | 'viewer' | 'hook';
+export type Openable = 'dicomweb' | 'viewer' | 'hook' | 'metrics';
 
 /** The surfaces that `access.open` names. */
 const openedSurfaces = ({ open }: Settings['access']): readonly string[] =>
@@ -16,12 +22,49 @@ const openedSurfaces = ({ open }: Settings['access']): readonly string[] =>
 
 /**
  * True for a surface that anybody may use: one that `access.open` names, and on loopback the viewer and DICOMweb while
- * nobody has to sign in, the hook while it has no token.
+ * nobody has to sign in, the hook while it has no token. Metrics without a token are for this machine only, wherever the
+ * gateway listens: that is not open.
  */
-export function isSurfaceOpen(settings: Settings, surface: Surface): boolean {
+export function isSurfaceOpen(settings: Settings, surface: Openable): boolean {
   if (openedSurfaces(settings.access).includes(surface)) return true;
-  if (!isLoopback(settings.gateway.host)) return false;
-  return surface === 'hook' ? settings.hook.token === '' : isOpen(settings.admin);
+  if (!isLoopback(settings.gateway.host) || settings.access.signIn === 'always') return false;
+  if (surface === 'metrics') return false;
+  return surface === 'hook' ? settings.hook.token === '' : isOpen(settings);
+}
+
+/** What a role with a restriction may have: everything else tells of studies, or stores among them. */
+const RESTRICTABLE: readonly Scope[] = ['dicomweb:read', 'viewer'];
+
+/** @throws AppError `CONFIG_INVALID` for an issuer's name that means a role that does not exist */
+function checkRoleNames({ roles, oidc }: Settings): void {
+  const unknown = [...oidc.roleNames.values()].find((role) => !Object.hasOwn(roles, role));
+  if (unknown === undefined) return;
+  throw new AppError('CONFIG_INVALID', `Settings: oidc.roleNames: there is no role ${unknown} in roles`, {
+    settings: ['oidc.roleNames'],
+  });
+}
+
+/**
+ * @throws AppError `CONFIG_INVALID` for a restricted role that does not exist, or that may do what is not restricted, and
+ * for labels of an archive that has none
+ */
+function checkRestrictions({ roles, restrictions, archive }: Settings): void {
+  for (const [role, { labels }] of Object.entries(restrictions)) {
+    if (labels.length > 0 && archive.orthancUrl === '') {
+      throw new AppError('CONFIG_INVALID', `Settings: restrictions.${role}: labels need archive.orthancUrl`, {
+        settings: ['archive.orthancUrl'],
+      });
+    }
+    const scopes = Object.hasOwn(roles, role) ? roles[role] : undefined;
+    const problem = scopes ? scopes.find((scope) => !RESTRICTABLE.includes(scope)) : 'no';
+    if (problem === undefined) continue;
+    const detail = scopes
+      ? `the role may have ${RESTRICTABLE.join(' and ')} only, not ${problem}`
+      : 'there is no such role in roles';
+    throw new AppError('CONFIG_INVALID', `Settings: restrictions.${role}: ${detail}`, {
+      settings: [`restrictions.${role}`],
+    });
+  }
 }
 
 /**
@@ -30,6 +73,8 @@ export function isSurfaceOpen(settings: Settings, surface: Surface): boolean {
  * @throws AppError `CONFIG_INVALID` naming the settings
  */
 export function protect(settings: Settings): Settings {
+  checkRestrictions(settings);
+  checkRoleNames(settings);
   const tokens = tokensOf(settings).filter(([name]) => name !== 'hook.token');
   const twice = tokens.find(([, token], index) => tokens.findIndex((other) => other[1] === token) !== index);
   if (twice) {
@@ -37,7 +82,7 @@ export function protect(settings: Settings): Settings {
       settings: [twice[0]],
     });
   }
-  if (settings.dicomweb.token !== '' && isOpen(settings.admin)) {
+  if (settings.dicomweb.token !== '' && isOpen(settings)) {
     throw new AppError(
       'CONFIG_INVALID',
       'Settings: dicomweb.token is set, so admin.token must be set; without it everybody on this machine is admin',
@@ -45,9 +90,10 @@ export function protect(settings: Settings): Settings {
     );
   }
   if (isLoopback(settings.gateway.host)) return settings;
+  const byKeys = settings.access.signIn === 'always';
   const missing = [
-    ...(settings.admin.token ? [] : ['admin.token']),
-    ...(settings.hook.token || isSurfaceOpen(settings, 'hook') ? [] : ['hook.token']),
+    ...(settings.admin.token || settings.oidc.issuer || byKeys ? [] : ['admin.token']),
+    ...(settings.hook.token || byKeys || isSurfaceOpen(settings, 'hook') ? [] : ['hook.token']),
   ];
   const short = tokensOf(settings).find(([, token]) => token.length < SHORTEST_TOKEN);
   if (missing.length === 0 && short) {
@@ -77,12 +123,13 @@ export function settingWarnings(settings: Settings): string[] {
 }
 
 /** The tokens that are set. */
-function tokensOf({ admin, hook, dicomweb }: Settings): [name: string, token: string][] {
+function tokensOf({ admin, hook, dicomweb, metrics }: Settings): [name: string, token: string][] {
   const all: [string, string][] = [
     ['admin.token', admin.token],
     ['admin.operatorToken', admin.operatorToken],
     ['admin.viewerToken', admin.viewerToken],
     ['dicomweb.token', dicomweb.token],
+    ['metrics.token', metrics.token],
     ['hook.token', hook.token],
   ];
   return all.filter(([, token]) => token !== '');

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { isLoopback } from '../core/index.js';
+import { isLoopback, isUid, type Scope, SCOPES, type StudyRestriction } from '../core/index.js';
 
 const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
 const seconds = z.coerce.number().positive();
@@ -44,6 +44,46 @@ function isNetwork(text: string): boolean {
   return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
 }
 
+/** A list as YAML writes it, or words with commas between them, as the environment does. */
+const words = z.union([
+  z.array(z.string()),
+  z.string().transform((text) => text.split(/[, ]+/).filter(Boolean)),
+]);
+const roleName = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, {
+  error: 'a role is called by a letter and up to 39 more, digits or dashes, lower case',
+});
+const scopes = words.pipe(z.array(z.enum(SCOPES))).transform((list): readonly Scope[] => list);
+const restriction = words.transform((list, context): StudyRestriction => {
+  const after = (kind: string) =>
+    list.filter((word) => word.startsWith(kind)).map((word) => word.slice(kind.length));
+  const [labels, studies] = [after('label:'), after('study:')];
+  // Orthanc's own rule for labels.
+  const isValid = labels.every((label) => /^[A-Za-z0-9_-]{1,64}$/.test(label)) && studies.every(isUid);
+  if (!isValid || list.length === 0 || labels.length + studies.length !== list.length) {
+    context.addIssue({
+      code: 'custom',
+      message: 'label:<label> and study:<Study Instance UID>, at least one',
+    });
+  }
+  return { labels, studies };
+});
+
+/** Names of the issuer and the roles they mean: as a map, or as `name=role` with semicolons between them. */
+function roleNames(
+  written: string | Record<string, string>,
+  context: z.RefinementCtx,
+): ReadonlyMap<string, string> {
+  if (typeof written !== 'string') return new Map(Object.entries(written));
+  const pairs = written
+    .split(';')
+    .map((pair) => pair.trim())
+    .filter(Boolean)
+    .map((pair) => /^(.+?)\s*=\s*([a-z][a-z0-9-]*)$/.exec(pair));
+  if (pairs.includes(null))
+    context.addIssue({ code: 'custom', message: 'name=role with semicolons between them' });
+  return new Map(pairs.flatMap((pair) => (pair ? [[pair[1]!, pair[2]!] as const] : [])));
+}
+
 /** The shape of `config/default.yaml`; values from the environment arrive as strings and are coerced. */
 export const settingsSchema = z.strictObject({
   gateway: z.strictObject({ host: z.string().min(1), port: z.coerce.number().int().min(0).max(65535) }),
@@ -80,10 +120,36 @@ export const settingsSchema = z.strictObject({
   }),
   hook: z.strictObject({ token: z.string() }),
   admin: z.strictObject({ token: z.string(), operatorToken: z.string(), viewerToken: z.string() }),
+  oidc: z
+    .strictObject({
+      issuer: z.union([z.literal(''), httpUrl]),
+      clientId: z.string(),
+      clientSecret: z.string(),
+      redirectUrl: z.union([z.literal(''), httpUrl]),
+      scope: z
+        .string()
+        .regex(/(^| )openid( |$)/, { error: 'scopes with spaces between them, openid among them' }),
+      audience: z.string(),
+      rolesClaim: z.string().min(1),
+      roleNames: z.union([z.string(), z.record(z.string(), z.string())]).transform(roleNames),
+      nameClaim: z.string().min(1),
+      clockSkewSeconds: z.coerce.number().min(0).max(300),
+    })
+    .refine(({ issuer }) => issuer === '' || /^https:/.test(issuer) || isLoopback(new URL(issuer).hostname), {
+      error: 'issuer: https only, except on this machine',
+      params: { settings: ['issuer'] },
+    })
+    .refine(({ issuer, clientId, audience }) => issuer === '' || clientId !== '' || audience !== '', {
+      error: 'issuer needs clientId (people sign in), audience (machines send access tokens), or both',
+      params: { settings: ['clientId', 'audience'] },
+    }),
+  roles: z.record(roleName, scopes),
+  restrictions: z.record(roleName, restriction),
   access: z.strictObject({
+    signIn: z.enum(['auto', 'always']),
     hosts: z.string().regex(/^[A-Za-z0-9.\-, ]*$/, { error: 'host names with commas between them' }),
-    open: z.string().regex(/^((dicomweb|viewer|hook)([, ]+|$))*$/, {
-      error: 'some of dicomweb, viewer, hook with commas between them, or empty',
+    open: z.string().regex(/^((dicomweb|viewer|hook|metrics)([, ]+|$))*$/, {
+      error: 'some of dicomweb, viewer, hook, metrics with commas between them, or empty',
     }),
     trustedProxies: z.string().refine((text) => text.split(/[, ]+/).filter(Boolean).every(isNetwork), {
       error: 'addresses or networks (10.0.0.0/8) with commas between them',

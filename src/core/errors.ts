@@ -62,15 +62,25 @@ export const ERRORS = {
     outcome: 'failed',
     retryable: false,
     meaning: 'A request came without a valid token or session.',
-    advice: 'Send `Authorization: Bearer <token>` with a token of the settings, or sign in at the console.',
+    advice:
+      'Send `Authorization: Bearer <token>` with a token of the settings, an API key or an access token of the issuer, or sign in at the console.',
   },
   FORBIDDEN: {
     status: 403,
     scope: 'process',
     outcome: 'failed',
     retryable: false,
-    meaning: 'The token is valid, but its role may not do this.',
-    advice: 'Use a token of the role that the message names.',
+    meaning: 'The caller is known, but may not do this.',
+    advice: 'Use a credential whose role has the scope that the message names.',
+  },
+  ISSUER_UNREACHABLE: {
+    status: 503,
+    scope: 'process',
+    outcome: 'failed',
+    retryable: true,
+    meaning: 'The OpenID Connect issuer, by which people sign in, does not answer as it should.',
+    advice:
+      'Try again. Check that the issuer runs and that oidc.issuer is right; tokens and API keys work without it.',
   },
   CONFLICT: {
     status: 409,

@@ -1,6 +1,14 @@
 /** Words and small values every room shares. Imports nothing of ours. */
-export { type Actor, type Role, ROLES } from './actor.js';
 export { bearerToken, secretMatcher } from './bearer.js';
+export {
+  type AdminScope,
+  type Caller,
+  levelOf,
+  LEVELS,
+  type Scope,
+  SCOPES,
+  type StudyRestriction,
+} from './caller.js';
 export { type Channel, channelName } from './channel.js';
 export {
   AppError,

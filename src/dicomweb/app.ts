@@ -1,18 +1,13 @@
-import express, {
-  type Express,
-  type ErrorRequestHandler,
-  type Request,
-  type RequestHandler,
-  type Router,
-} from 'express';
+import express, { type Express, type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { Settings } from '../config/index.js';
-import { type Actor, AppError, isUid, problemOf, pseudonym } from '../core/index.js';
+import { AppError, isUid, problemOf, pseudonym } from '../core/index.js';
 import { asQueueError, type Store } from '../store/index.js';
 import type { Archive } from '../archive/index.js';
 import type { QuietPeriod } from '../intake/index.js';
-import { openGuards, openIdentify, watchRefusals } from './access/index.js';
+import { type Access, watchRefusals } from '../access/index.js';
+import { openGuards } from './access/index.js';
 import { healthRouter } from './routes/health.js';
 import { hooksRouter } from './routes/hooks.js';
 import { limitBodies } from './http/limit-bodies.js';
@@ -29,8 +24,7 @@ export interface GatewayDependencies {
   readonly store: Pick<Store, 'server' | 'ledger'>;
   readonly quiet: QuietPeriod;
   readonly admin: Router;
-  /** Who has a role, by token or session; throws for a credential that is none of ours. */
-  readonly actorOf: (req: Request) => Promise<Actor | undefined>;
+  readonly access: Access;
   /** Pages that show the insides of the queues. */
   readonly queueBoard?: Router;
   /** The administrator's console at `/`. */
@@ -63,12 +57,12 @@ export function createGateway(dependencies: GatewayDependencies): Express {
     }),
   );
   app.use(hostGuard(settings));
-  const guards = openGuards(settings, openIdentify(settings, dependencies.actorOf));
+  const guards = openGuards(settings, dependencies.access);
   app.use(
     '/dicom-web',
     guards.dicomweb,
     dicomwebRouter({
-      http: archive.http,
+      archive,
       settings,
       onStored: (studies) => {
         for (const study of studies) {

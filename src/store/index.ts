@@ -1,5 +1,6 @@
 /** Everything kept in Redis: the only room that knows key names and sends commands. */
 export { type AuditEntry, NOBODY } from './audit/audit-log.js';
+export { type ApiKey, apiKeySchema, type ApiKeyStore } from './api-keys/api-key-store.js';
 export type { BackfillStore } from './backfills/backfill-store.js';
 export { backfillSchema } from './backfills/backfill.js';
 export { EVENT_DATA, EVENT_ID, type EventStream, isAfter, type KeptEvent } from './events/event-stream.js';
@@ -30,7 +31,7 @@ export {
 } from './requests/protocol.js';
 export type { Journal } from './self-tests/self-test-journal.js';
 export { type SelfTest, selfTestSchema, type SelfTestStep, type StepName } from './self-tests/self-test.js';
-export { SESSION_SECONDS, type SessionStore } from './sessions/session-store.js';
+export { SESSION_SECONDS, type SessionGrant } from './sessions/session-store.js';
 export { MAX_DELIVERIES, deliverySchema } from './webhooks/delivery-log.js';
 export { deliveryJob, WEBHOOK_QUEUE } from './webhooks/webhook-queue.js';
 export { type Webhook, WEBHOOK_EVENTS, type WebhookEvent } from './webhooks/webhook-store.js';

@@ -130,6 +130,8 @@ export const KEY_TABLE: readonly KeyFacts[] = [
   key('feed:silent', 'string', 'gateway', 'hour in which the alert was raised', 'until a study comes'),
   // Administration
   key('audit', 'stream', 'gateway', 'what administrators changed', 'audit.keep'),
+  key('api-keys', 'set', 'gateway', 'ids of the API keys', '1000'),
+  key('api-keys:<id>', 'hash', 'gateway', 'an API key, its secret as a hash', '1 year after its end'),
   key('session:<digest>', 'string', 'gateway', 'a session', '12 hours'),
   key('sign-in:<digest>', 'string', 'gateway', 'tries to sign in from an address', '1 minute'),
   key('once:<digest>', 'string', 'gateway', 'answer to a request with an Idempotency-Key', '24 hours'),
@@ -221,6 +223,7 @@ export function storeKeys(prefix: string) {
     },
     feed: { hours: at('feed:hours'), since: at('feed:since'), silent: at('feed:silent') },
     audit: at('audit'),
+    apiKeys: { all: at('api-keys'), one: (id: string) => at(`api-keys:${id}`) },
     session: (digest: string) => at(`session:${digest}`),
     signIn: (digest: string) => at(`sign-in:${digest}`),
     once: (digest: string) => at(`once:${digest}`),

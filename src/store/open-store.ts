@@ -2,6 +2,7 @@ import type { ConnectionOptions, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Settings } from '../config/index.js';
+import { type ApiKeyStore, openApiKeyStore } from './api-keys/api-key-store.js';
 import { type AuditLog, openAuditLog } from './audit/audit-log.js';
 import { type BackfillStore, openBackfillStore } from './backfills/backfill-store.js';
 import { type EventStream, openEventStream } from './events/event-stream.js';
@@ -56,6 +57,7 @@ export interface Store {
   readonly webhookQueue: WebhookQueue;
   readonly webhookCursor: WebhookCursor;
   readonly audit: AuditLog;
+  readonly apiKeys: ApiKeyStore;
   readonly sessions: SessionStore;
   readonly limitTries: LimitTries;
   readonly once: RunOnce;
@@ -68,10 +70,7 @@ export interface Store {
   close(): Promise<void>;
 }
 
-export type StoreSettings = Pick<
-  Settings,
-  'redis' | 'admin' | 'audit' | 'events' | 'queue' | 'webhooks' | 'worker'
->;
+export type StoreSettings = Pick<Settings, 'redis' | 'audit' | 'events' | 'queue' | 'webhooks' | 'worker'>;
 
 /** What a store may be told about the process it is in. */
 export interface StoreOptions {
@@ -123,7 +122,8 @@ export function openStore(redis: Redis, settings: StoreSettings, options: StoreO
     webhookQueue: openWebhookQueue(() => queues.open(WEBHOOK_QUEUE), settings.webhooks, deliveries),
     webhookCursor: openWebhookCursor(redis, keys.webhooks.cursor),
     audit: openAuditLog({ redis, stream: keys.audit, keep: settings.audit.keep, log }),
-    sessions: openSessionStore(redis, keys.session, settings.admin),
+    apiKeys: openApiKeyStore(redis, keys.apiKeys),
+    sessions: openSessionStore(redis, keys.session),
     limitTries: limitTries(redis, keys.signIn),
     once: openOnce(redis, keys.once),
     selfTests: openJournal(redis, keys.selfTests),

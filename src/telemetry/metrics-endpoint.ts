@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage } from 'node:http';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { AppError, bearerToken, isLoopback, problemOf, secretMatcher } from '../core/index.js';
 import type { Settings } from '../config/index.js';
 import type { Metrics } from './metrics.js';
@@ -19,11 +19,19 @@ function admit(request: IncomingMessage, token: string): void {
   throw new AppError('FORBIDDEN', 'Metrics are for this machine only unless metrics.token is set');
 }
 
-/** `GET /metrics` for the gateway's app; errors go on to the app. Without `metrics.enabled` nothing is there. */
-export function metricsRoute(metrics: Metrics, settings: Settings['metrics']): RequestHandler {
+/**
+ * `GET /metrics` for the gateway's app; errors go on to the app. Without `metrics.enabled` nothing is there.
+ * @param mayRead true for a caller with the scope `metrics`; for others the rule of the workers' metrics holds. Throws for
+ * a caller who is known and may not
+ */
+export function metricsRoute(
+  metrics: Metrics,
+  settings: Settings['metrics'],
+  mayRead: (req: Request) => Promise<boolean>,
+): RequestHandler {
   return async (req, res, next) => {
     if (!settings.enabled) return next();
-    admit(req, settings.token);
+    if (!(await mayRead(req))) admit(req, settings.token);
     res.setHeader('cache-control', 'no-store');
     res.type(metrics.registry.contentType).send(await metrics.text());
   };

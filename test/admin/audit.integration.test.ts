@@ -215,16 +215,16 @@ describe('GET /docs', () => {
     expect(missing.status).toBe(404);
   });
 
-  it('the document names the role of every operation', async () => {
+  it('the document names the scope of every operation', async () => {
     const { body } = await gateway.as('viewer', 'get', '/openapi.json');
     const operations = Object.values(body.paths).flatMap((path) => Object.values(path as object)) as {
-      'x-required-role'?: string;
+      'x-required-scope'?: string;
       security?: unknown[];
     }[];
     expect(operations.length).toBeGreaterThan(10);
-    for (const { 'x-required-role': role, security } of operations) {
-      if (security) expect(role).toBeUndefined();
-      else expect(['viewer', 'operator', 'admin']).toContain(role);
+    for (const { 'x-required-scope': scope, security } of operations) {
+      if (security) expect(scope).toBeUndefined();
+      else expect(['admin:read', 'admin:operate', 'admin:*']).toContain(scope);
     }
   });
 

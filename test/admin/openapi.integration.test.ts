@@ -21,6 +21,17 @@ const CALLS_AT_LEAST = 6;
 const BUDGET_MS = 60_000;
 const ANSWER_MS = 30_000;
 const ROLES: readonly TokenRole[] = ['viewer', 'operator', 'admin'];
+const SCOPES: readonly string[] = ['admin:read', 'admin:operate', 'admin:*'];
+
+/** Credentials that are of our form and nobody's. */
+const strangers = {
+  'a wrong token': 'a-wrong-token-of-the-tests',
+  'an unknown API key': `esp_${'a'.repeat(12)}_${'A'.repeat(43)}`,
+  'a revoked API key': '',
+  'a forged access token': `${['{"alg":"none"}', '{"sub":"x"}'].map((part) => Buffer.from(part).toString('base64url')).join('.')}.`,
+};
+type Stranger = keyof typeof strangers;
+const STRANGERS = Object.keys(strangers) as Stranger[];
 
 let stack: Stack;
 let gateway: TestGateway;
@@ -34,6 +45,9 @@ const known: Record<string, unknown[]> = {
   uid: [],
   version: [0],
   token: Object.values(TOKENS),
+  role: ['viewer', 'modality'],
+  // The first that the pattern allows: Redis takes no end before it.
+  cursor: ['0-0'],
   rules: [
     stringify((parse(readFileSync(`${PROJECT_ROOT}/config/modalities.yaml`, 'utf8')) as Rules).routing),
   ],
@@ -52,6 +66,8 @@ const MAY_FAIL: Readonly<Record<string, string>> = {
   explainStudy: 'needs a worker',
   previewStudy: 'needs a worker to have segmented the study',
   cancelBackfill: 'a backfill of three studies ends at once',
+  beginOidcSignIn: 'needs an issuer',
+  finishOidcSignIn: 'needs an issuer',
   changeWebhook: 'wants the ETag of the very webhook',
 };
 
@@ -63,6 +79,10 @@ beforeAll(async () => {
     ESP_ARCHIVE_DICOMWEB_URL: stack.orthanc.dicomwebUrl,
     ESP_ARCHIVE_ORTHANC_URL: stack.orthanc.orthancUrl,
   });
+  const made = await gateway.as('admin', 'post', '/api-keys').send({ name: 'revoked', role: 'admin' });
+  const { key, secret } = made.body as { key: { id: string }; secret: string };
+  await gateway.as('admin', 'delete', `/api-keys/${key.id}`);
+  strangers['a revoked API key'] = secret;
   document = (await gateway.as('viewer', 'get', '/openapi.json')).body as Document;
   places = placesOf(document);
   check = answerChecker(document);
@@ -128,7 +148,7 @@ function knownTo(place: Place): Known {
 async function send(
   place: Place,
   call: Call,
-  role: TokenRole | undefined,
+  role: TokenRole | Stranger | undefined,
   method = place.method,
 ): Promise<Answer> {
   const hangUp = new AbortController();
@@ -138,7 +158,7 @@ async function send(
       method: method.toUpperCase(),
       headers: {
         ...printable(call.headers),
-        ...(role === undefined ? {} : { authorization: `Bearer ${TOKENS[role]}` }),
+        ...(role === undefined ? {} : { authorization: `Bearer ${{ ...TOKENS, ...strangers }[role]}` }),
       },
       ...(call.body === undefined ? {} : { body: call.body }),
       redirect: 'manual',
@@ -179,15 +199,18 @@ async function faultsOf(
   until: number,
 ): Promise<{ made: number; succeeded: boolean; faults: string[] }> {
   const faults = new Map<string, string>();
-  const needed = ROLES.indexOf((place.operation['x-required-role'] ?? 'viewer') as TokenRole);
+  const needed = SCOPES.indexOf(place.operation['x-required-scope'] ?? 'admin:read');
   const isOpen = place.operation.security?.length === 0;
+  // Each operation begins with another caller: on a slow machine no more than one stranger may have its turn.
+  const turn = places.indexOf(place);
   await prepare(place);
   const samples = fc.sample(calls(place, knownTo(place)), { seed: SEED, numRuns: CALLS_EACH });
   let made = 0;
   let succeeded = place.operation.operationId in MAY_FAIL;
   for (const call of samples) {
     if (made >= CALLS_AT_LEAST && succeeded && Date.now() > until) break;
-    const role = made % 4 === 3 ? [undefined, ...ROLES][made % 3] : 'admin';
+    const others = [undefined, ...STRANGERS, 'viewer', 'operator'] as const;
+    const role = made % 3 === 2 ? others[(made + turn) % others.length] : 'admin';
     const answer = await send(place, call, role).catch((error: Error) => error);
     made += 1;
     const where = `${place.method.toUpperCase()} ${call.path} as ${role ?? 'nobody'}`;
@@ -198,9 +221,11 @@ async function faultsOf(
     }
     const fault = answer.status === 500 ? `status 500: ${answer.body}` : check(place, answer);
     if (fault !== undefined) note(fault);
-    const isAllowed = isOpen || (role !== undefined && ROLES.indexOf(role) >= needed);
+    const isStranger = role !== undefined && role in strangers;
+    const rank = ROLES.indexOf(role as TokenRole);
+    const isAllowed = !isStranger && (isOpen || (role !== undefined && rank >= needed));
     // A path that cannot be decoded is refused before anybody is asked who calls.
-    const refusals = [400, role === undefined ? 401 : 403];
+    const refusals = [400, role === undefined || isStranger ? 401 : 403];
     if (!isAllowed && !refusals.includes(answer.status)) note(`status ${answer.status} without the role`);
     if (call.expect === 'refused' && isAllowed && !(answer.status >= 400 && answer.status < 500)) {
       note(`status ${answer.status} for a body with an unknown field`);

@@ -1,5 +1,6 @@
 import request from 'supertest';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { SCOPES } from '../../src/core/index.js';
 import { startTestGateway, TOKENS, type TestGateway } from '../support/test-gateway.js';
 import { startTestRedis, type TestRedis } from '../support/test-redis.js';
 
@@ -86,7 +87,13 @@ describe('sessions', () => {
     );
     const pair = cookie!.split(';')[0]!;
     const shown = await gateway.as(undefined, 'get', '/session').set('Cookie', `other=1; ${pair}`);
-    expect(shown.body).toEqual({ role: 'operator', name: response.body.name, open: false });
+    expect(shown.body).toEqual({
+      role: 'operator',
+      name: response.body.name,
+      scopes: ['dicomweb:read', 'dicomweb:store', 'viewer', 'admin:read', 'admin:operate'],
+      oidc: false,
+      open: false,
+    });
     expect((await gateway.as(undefined, 'get', '/queue').set('Cookie', pair)).status).toBe(200);
     expect((await gateway.as(undefined, 'get', '/settings').set('Cookie', pair)).status).toBe(403);
   });
@@ -98,7 +105,7 @@ describe('sessions', () => {
 
   it('nobody is nobody', async () => {
     const response = await gateway.as(undefined, 'get', '/session');
-    expect(response.body).toEqual({ role: null, name: null, open: false });
+    expect(response.body).toEqual({ role: null, name: null, scopes: [], oidc: false, open: false });
     const forged = await gateway
       .as(undefined, 'get', '/session')
       .set('Cookie', `esp_session=${'A'.repeat(43)}`);
@@ -193,7 +200,13 @@ describe('without tokens, on loopback', () => {
 
   it('everybody on this machine is admin, and nobody has to sign in', async () => {
     const shown = await open.as(undefined, 'get', '/session');
-    expect(shown.body).toEqual({ role: 'admin', name: 'loopback', open: true });
+    expect(shown.body).toEqual({
+      role: 'admin',
+      name: 'loopback',
+      scopes: [...SCOPES],
+      oidc: false,
+      open: true,
+    });
     const response = await open.as(undefined, 'post', '/session').send({ token: 'x' });
     expect(response.body).toMatchObject({ title: 'CONFLICT' });
   });

@@ -7,9 +7,12 @@ import { describe, expect, it } from 'vitest';
 import {
   describeSettings,
   environmentName,
+  isOpen,
+  isSurfaceOpen,
   loadSettings,
   settingWarnings,
   sourceWarnings,
+  surfaceAccess,
 } from '../../src/config/index.js';
 import { loadModalities } from '../../src/routing/index.js';
 import { CHANNELS } from '../support/channels.js';
@@ -227,3 +230,69 @@ interface Tree {
   channels: { xray: { type?: unknown } };
   routing: { rules: { channel: string; when: unknown }[] };
 }
+
+describe('roles and restrictions', () => {
+  const withFile = (text: string) => loadSettings(ROOT, { ESP_CONFIG: file('roles.yaml', text) });
+
+  it('a site adds roles of its own, as text or as a list', () => {
+    const { roles } = withFile('roles:\n  student: dicomweb:read, viewer\n  robot: [hook, metrics]\n');
+    expect(roles.student).toEqual(['dicomweb:read', 'viewer']);
+    expect(roles.robot).toEqual(['hook', 'metrics']);
+    expect(roles.viewer).toEqual(['dicomweb:read', 'viewer', 'admin:read']);
+  });
+
+  it.each([
+    ['roles:\n  student: dicomweb:delete\n', 'roles.student'],
+    ['roles:\n  Student: viewer\n', 'roles'],
+    ['restrictions:\n  nobody-has-this: study:1.2\n', 'no such role'],
+    ['restrictions:\n  viewer: study:1.2\n', 'admin:read'],
+    ['roles:\n  s: dicomweb:read\nrestrictions:\n  s: teaching\n', 'label:'],
+    ['roles:\n  s: dicomweb:read\nrestrictions:\n  s: ""\n', 'at least one'],
+    ['roles:\n  s: dicomweb:read\nrestrictions:\n  s: label:teaching\n', 'archive.orthancUrl'],
+    ['oidc:\n  issuer: http://login.example\n  clientId: x\n', 'https'],
+    ['oidc:\n  issuer: https://login.example\n', 'clientId'],
+    ['oidc:\n  issuer: https://login.example\n  clientId: x\n  roleNames: a=boss\n', 'boss'],
+    ['oidc:\n  issuer: https://login.example\n  clientId: x\n  roleNames: a\n', 'name=role'],
+    ['oidc:\n  issuer: https://login.example\n  clientId: x\n  scope: profile\n', 'openid'],
+  ])('%s stops the start', (text, word) => {
+    expect(() => withFile(text)).toThrow(word);
+  });
+
+  it('beyond loopback an issuer stands for the admin token, API keys for all', () => {
+    const outside = { ESP_GATEWAY_HOST: '0.0.0.0' };
+    const issuer = { ESP_OIDC_ISSUER: 'https://login.example', ESP_OIDC_CLIENT_ID: 'x' };
+    expect(() => loadSettings(ROOT, { ...outside, ...issuer })).toThrow('hook.token');
+    const hook = { ESP_HOOK_TOKEN: 'a-hook-token-of-24-chars' };
+    expect(isOpen(loadSettings(ROOT, { ...outside, ...issuer, ...hook }))).toBe(false);
+    const keys = loadSettings(ROOT, { ...outside, ESP_ACCESS_SIGN_IN: 'always' });
+    expect(isOpen(keys)).toBe(false);
+    expect(isSurfaceOpen(keys, 'hook')).toBe(false);
+  });
+
+  it('on loopback an issuer makes people sign in', () => {
+    expect(isOpen(loadSettings(ROOT, {}))).toBe(true);
+    expect(
+      isOpen(loadSettings(ROOT, { ESP_OIDC_ISSUER: 'http://127.0.0.1:1', ESP_OIDC_AUDIENCE: 'x' })),
+    ).toBe(false);
+    expect(isOpen(loadSettings(ROOT, { ESP_ACCESS_SIGN_IN: 'always' }))).toBe(false);
+  });
+
+  it('tell which surface is open to whom', () => {
+    const who = (environment: NodeJS.ProcessEnv) =>
+      Object.fromEntries(surfaceAccess(loadSettings(ROOT, environment)).map((one) => [one.surface, one.who]));
+    expect(who({})['/admin/v1 (all)']).toBe('everybody on this machine');
+    const guarded = who({
+      ESP_GATEWAY_HOST: '0.0.0.0',
+      ESP_ADMIN_TOKEN: 'an-admin-token-of-24-chars',
+      ESP_HOOK_TOKEN: 'a-hook-token-of-24-chars',
+      ESP_ACCESS_OPEN: 'viewer',
+    });
+    expect(guarded).toMatchObject({
+      '/dicom-web (store)': 'roles operator, admin, modality',
+      '/admin/v1 (operate)': 'roles operator, admin',
+      '/viewer': 'everybody in the network',
+      '/hooks': 'roles admin, hook',
+      '/metrics': 'this machine; roles admin, metrics',
+    });
+  });
+});

@@ -410,7 +410,7 @@ describe('signing in', () => {
       await own.goto(`${guarded.base}/audit`);
       await own
         .getByRole('alert')
-        .getByText(/This needs the role admin/)
+        .getByText(/This needs the scope admin:\*/)
         .waitFor();
     }
     await own.getByRole('button', { name: 'Sign out' }).click();

@@ -6,7 +6,8 @@ import type { Redis } from 'ioredis';
 import { pino } from 'pino';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createAdmin, identifyCaller } from '../../src/admin/index.js';
+import { openAccess } from '../../src/access/index.js';
+import { createAdmin } from '../../src/admin/index.js';
 import { loadSettings, type Settings } from '../../src/config/index.js';
 import { createGateway } from '../../src/dicomweb/index.js';
 import { type Archive, openArchive } from '../../src/archive/index.js';
@@ -44,9 +45,9 @@ function gatewayOn(archiveUrl: string): Express {
   const store = openStore(redis, settings);
   ({ ledger, queue } = store);
   const quiet = openQuietPeriod({ store, settings, log });
-  const admin = createAdmin({ settings, store, archive, log, version: '0.0.0' });
-  const actorOf = identifyCaller(settings.admin, store.sessions);
-  return createGateway({ settings, archive, store, quiet, admin, actorOf, log });
+  const access = openAccess({ settings, store });
+  const admin = createAdmin({ settings, access, store, archive, log, version: '0.0.0' });
+  return createGateway({ settings, archive, store, quiet, admin, access, log });
 }
 
 const stow = (body: Buffer) =>

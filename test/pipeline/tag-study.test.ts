@@ -18,6 +18,7 @@ function orthancWithLabels(labels: string[]): { client: OrthancClient; labels: S
     changes: unexpected,
     lastChange: unexpected,
     studyUidOf: unexpected,
+    studiesWithLabels: unexpected,
   };
   return { client, labels: kept };
 }

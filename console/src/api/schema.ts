@@ -11,7 +11,7 @@ export interface paths {
          * Studies, last changed first
          * @description All filters must hold. A page may be shorter than `limit` and yet have a `next`: where a filter matches little, a page ends after some thousand studies looked at.
          *
-         *     Role: viewer.
+         *     Scope: admin:read.
          */
         get: operations["listStudies"];
         put?: never;
@@ -33,7 +33,7 @@ export interface paths {
          * Studies whose StudyInstanceUID is none, last signalled first
          * @description They are in the archive and cannot be processed, and no other list holds them. At most a thousand, of the last thirty days.
          *
-         *     Role: viewer.
+         *     Scope: admin:read.
          */
         get: operations["listRefusedStudies"];
         put?: never;
@@ -55,7 +55,7 @@ export interface paths {
          * One study with its timeline
          * @description Shows why a study has the result it has: every event, the evidence of routing, every try.
          *
-         *     Role: viewer.
+         *     Scope: admin:read.
          */
         get: operations["showStudy"];
         put?: never;
@@ -79,7 +79,7 @@ export interface paths {
          * Run a study again although nothing changed
          * @description A result that comes out the same is not stored again; one that differs supersedes the old.
          *
-         *     Role: operator.
+         *     Scope: admin:operate.
          */
         post: operations["reprocessStudy"];
         delete?: never;
@@ -101,7 +101,7 @@ export interface paths {
          * Take a study that waits out of the queue
          * @description A study that never ran becomes `cancelled`, another one keeps its last result. A new instance of it brings it back. What already runs is finished: 409.
          *
-         *     Role: operator.
+         *     Scope: admin:operate.
          */
         post: operations["cancelStudy"];
         delete?: never;
@@ -121,7 +121,7 @@ export interface paths {
          * A frame with the outline of its mask
          * @description Made of what the archive holds; a SEG is kept in memory for two minutes, so that all frames of a study cost one reading of it. A frame without mask is shown plain.
          *
-         *     Role: viewer.
+         *     Scope: admin:read.
          */
         get: operations["previewStudy"];
         put?: never;
@@ -141,7 +141,7 @@ export interface paths {
         };
         /**
          * Backfills of the last weeks, newest first
-         * @description Role: viewer.
+         * @description Scope: admin:read.
          */
         get: operations["listBackfills"];
         put?: never;
@@ -149,7 +149,7 @@ export interface paths {
          * Run many studies again, slowly
          * @description The list of studies is made once, when it is asked for; they are then put into the queue so many a minute, also over a restart.
          *
-         *     Role: operator.
+         *     Scope: admin:operate.
          */
         post: operations["startBackfill"];
         delete?: never;
@@ -167,7 +167,7 @@ export interface paths {
         };
         /**
          * How far a backfill has come
-         * @description Role: viewer.
+         * @description Scope: admin:read.
          */
         get: operations["showBackfill"];
         put?: never;
@@ -176,7 +176,7 @@ export interface paths {
          * Queue no more studies of a backfill
          * @description What is in the queue already stays there.
          *
-         *     Role: operator.
+         *     Scope: admin:operate.
          */
         delete: operations["cancelBackfill"];
         options?: never;
@@ -193,7 +193,7 @@ export interface paths {
         };
         /**
          * Studies that failed for good, last failed first
-         * @description Role: viewer.
+         * @description Scope: admin:read.
          */
         get: operations["listQuarantine"];
         put?: never;
@@ -217,7 +217,7 @@ export interface paths {
          * Try all failed studies again
          * @description As a backfill, so that what failed for a common reason does not fail all at once again.
          *
-         *     Role: operator.
+         *     Scope: admin:operate.
          */
         post: operations["replayQuarantine"];
         delete?: never;
@@ -237,7 +237,7 @@ export interface paths {
         put?: never;
         /**
          * Try a failed study again
-         * @description Role: operator.
+         * @description Scope: admin:operate.
          */
         post: operations["replayQuarantined"];
         delete?: never;
@@ -260,7 +260,7 @@ export interface paths {
          * Take a failed study off this list without a result
          * @description It stays in the list of studies as failed, with who took it off. A new instance brings it back.
          *
-         *     Role: operator.
+         *     Scope: admin:operate.
          */
         delete: operations["discardQuarantined"];
         options?: never;
@@ -279,7 +279,7 @@ export interface paths {
          * Latency, outcomes and arrivals of the last hours
          * @description Latency leaves out runs that somebody asked for: they do not begin with an arrival.
          *
-         *     Role: viewer.
+         *     Scope: admin:read.
          */
         get: operations["showStats"];
         put?: never;
@@ -301,7 +301,7 @@ export interface paths {
          * What was done, by day
          * @description At most 400 days at once; the last 30 when none are named. Kept for three years.
          *
-         *     Role: viewer.
+         *     Scope: admin:read.
          */
         get: operations["showUsage"];
         put?: never;
@@ -321,7 +321,7 @@ export interface paths {
         };
         /**
          * How much waits and whether it is taken
-         * @description Role: viewer.
+         * @description Scope: admin:read.
          */
         get: operations["showQueue"];
         put?: never;
@@ -345,7 +345,7 @@ export interface paths {
          * Stop taking studies
          * @description Running ones are finished; arriving ones are queued. Lasts until resumed, also over restarts.
          *
-         *     Role: operator.
+         *     Scope: admin:operate.
          */
         post: operations["pauseQueue"];
         delete?: never;
@@ -365,7 +365,7 @@ export interface paths {
         put?: never;
         /**
          * Take studies again
-         * @description Role: operator.
+         * @description Scope: admin:operate.
          */
         post: operations["resumeQueue"];
         delete?: never;
@@ -387,7 +387,7 @@ export interface paths {
          * Take everything that waits out of the queue
          * @description Studies that wait, also for off-peak hours or their next try, become cancelled; running ones are finished. Nothing is deleted: each can be reprocessed. With dryRun nothing is changed.
          *
-         *     Role: operator.
+         *     Scope: admin:operate.
          */
         post: operations["drainQueue"];
         delete?: never;
@@ -407,7 +407,7 @@ export interface paths {
          * Workers, what they run on and what they do
          * @description The longest running first. A worker that was stopped is gone at once; one that died is shown for an hour with alive = false.
          *
-         *     Role: viewer.
+         *     Scope: admin:read.
          */
         get: operations["listWorkers"];
         put?: never;
@@ -429,7 +429,7 @@ export interface paths {
          * The models that lie ready, and which of them is active
          * @description Every manifest.json below model.directory is a model.
          *
-         *     Role: viewer.
+         *     Scope: admin:read.
          */
         get: operations["listModels"];
         put?: never;
@@ -453,7 +453,7 @@ export interface paths {
          * Try a model on a worker
          * @description Its files against the manifest, loading, one run of every channel, and the golden masks where they lie beside it. Takes half a minute; nothing is activated.
          *
-         *     Role: admin.
+         *     Scope: admin:*.
          */
         post: operations["verifyModel"];
         delete?: never;
@@ -475,7 +475,7 @@ export interface paths {
          * Make a model the active one
          * @description A worker tries it first; one that does not pass is refused and nothing changes. Running studies finish with the former model. Studies that are done keep their results until they are processed again: then those of the former model are superseded.
          *
-         *     Role: admin.
+         *     Scope: admin:*.
          */
         post: operations["activateModel"];
         delete?: never;
@@ -497,7 +497,7 @@ export interface paths {
          * Take back the latest activation
          * @description At once and without a trial: the model before was active already.
          *
-         *     Role: admin.
+         *     Scope: admin:*.
          */
         post: operations["rollBackModel"];
         delete?: never;
@@ -517,14 +517,14 @@ export interface paths {
          * The second model that runs beside the active one, and how they agree
          * @description Of units with more than 16 frames 16 are compared, spread evenly.
          *
-         *     Role: viewer.
+         *     Scope: admin:read.
          */
         get: operations["showShadowModel"];
         /**
          * Run a second model beside the active one, or end that
          * @description It sees every study after its result is stored, stores nothing, and whatever it does the study does not notice. It takes a second engine of memory on every worker (engine.memoryMegabytes).
          *
-         *     Role: admin.
+         *     Scope: admin:*.
          */
         put: operations["setShadowModel"];
         post?: never;
@@ -545,7 +545,7 @@ export interface paths {
          * The channels that the modalities file describes
          * @description Which of them can be used is the model’s to say: see `modalities` of GET /models.
          *
-         *     Role: viewer.
+         *     Scope: admin:read.
          */
         get: operations["listChannels"];
         put?: never;
@@ -565,14 +565,14 @@ export interface paths {
         };
         /**
          * The routing rules in force
-         * @description Role: viewer.
+         * @description Scope: admin:read.
          */
         get: operations["showRouting"];
         /**
          * Put routing rules in force
          * @description Kept as a new version. Every worker uses it from its next study on; studies that are done are not run again by themselves: reprocess them, or start a backfill. Where the channel stays the same, nothing new is stored.
          *
-         *     Role: admin.
+         *     Scope: admin:*.
          */
         put: operations["putRouting"];
         post?: never;
@@ -593,7 +593,7 @@ export interface paths {
         put?: never;
         /**
          * Check rules without keeping them
-         * @description Role: operator.
+         * @description Scope: admin:operate.
          */
         post: operations["validateRouting"];
         delete?: never;
@@ -611,7 +611,7 @@ export interface paths {
         };
         /**
          * Every version of the routing rules, newest first
-         * @description Role: viewer.
+         * @description Scope: admin:read.
          */
         get: operations["listRoutingVersions"];
         put?: never;
@@ -633,7 +633,7 @@ export interface paths {
          * One version of the routing rules
          * @description To go back to it, put its `text` again: that makes a new version.
          *
-         *     Role: viewer.
+         *     Scope: admin:read.
          */
         get: operations["showRoutingVersion"];
         put?: never;
@@ -657,7 +657,7 @@ export interface paths {
          * What would happen to a study, and why, without doing it
          * @description A worker reads the study from the archive and decides every unit by header and picture, with the rules in force or those given. Nothing is stored, and the study does not notice.
          *
-         *     Role: operator.
+         *     Scope: admin:operate.
          */
         post: operations["explainStudy"];
         delete?: never;
@@ -677,7 +677,7 @@ export interface paths {
          * Checks archive, Redis, model, workers, machine and viewer
          * @description Each finding names the setting to change. Answers 200 whatever is found: see `ok`. Takes a few seconds; who asks within five seconds gets the same report. Nothing is stored in the archive: the command line does that.
          *
-         *     Role: viewer.
+         *     Scope: admin:read.
          */
         get: operations["runDoctor"];
         put?: never;
@@ -701,7 +701,7 @@ export interface paths {
          * Sends a synthetic study through the whole chain and removes it again
          * @description One at a time. Where the archive cannot delete, the study stays and the result says so.
          *
-         *     Role: operator.
+         *     Scope: admin:operate.
          */
         post: operations["startSelfTest"];
         delete?: never;
@@ -721,7 +721,7 @@ export interface paths {
          * How a self-test goes, step by step
          * @description Kept for a week.
          *
-         *     Role: viewer.
+         *     Scope: admin:read.
          */
         get: operations["getSelfTest"];
         put?: never;
@@ -750,7 +750,7 @@ export interface paths {
          *
          *     `study` and `alert` have ids: a client that comes back with `Last-Event-ID` (or `lastEventId`) gets what it missed, as far as it is kept (settings.events.keep). The stream ends after an hour; browsers then come back by themselves.
          *
-         *     Role: viewer.
+         *     Scope: admin:read.
          */
         get: operations["streamEvents"];
         put?: never;
@@ -770,7 +770,7 @@ export interface paths {
         };
         /**
          * Who is told of events
-         * @description Role: admin.
+         * @description Scope: admin:*.
          */
         get: operations["listWebhooks"];
         put?: never;
@@ -778,7 +778,7 @@ export interface paths {
          * Tell somebody of events
          * @description Events: `study.done`, `study.failed`, `alert`. Deliveries are POSTs of JSON, signed as Standard Webhooks has it; see docs/observability.md for how to check that.
          *
-         *     Role: admin.
+         *     Scope: admin:*.
          */
         post: operations["addWebhook"];
         delete?: never;
@@ -796,12 +796,12 @@ export interface paths {
         };
         /**
          * One webhook
-         * @description Role: admin.
+         * @description Scope: admin:*.
          */
         get: operations["showWebhook"];
         /**
          * Change a webhook
-         * @description Role: admin.
+         * @description Scope: admin:*.
          */
         put: operations["changeWebhook"];
         post?: never;
@@ -809,7 +809,7 @@ export interface paths {
          * Remove a webhook and its log
          * @description Deliveries that still wait are not made.
          *
-         *     Role: admin.
+         *     Scope: admin:*.
          */
         delete: operations["removeWebhook"];
         options?: never;
@@ -830,7 +830,7 @@ export interface paths {
          * Send a delivery of the type `test`
          * @description Once, also when the webhook is not active. What became of it is in its deliveries.
          *
-         *     Role: admin.
+         *     Scope: admin:*.
          */
         post: operations["testWebhook"];
         delete?: never;
@@ -850,12 +850,84 @@ export interface paths {
          * What became of the last deliveries
          * @description The newest first; the last 100 are kept.
          *
-         *     Role: admin.
+         *     Scope: admin:*.
          */
         get: operations["listDeliveries"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * API keys, those that have ended included
+         * @description Keys are listed for a year after their end.
+         *
+         *     Scope: admin:*.
+         */
+        get: operations["listApiKeys"];
+        put?: never;
+        /**
+         * Make an API key
+         * @description The caller must have every scope of the role. The secret is not shown again.
+         *
+         *     Scope: admin:*.
+         */
+        post: operations["createApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api-keys/{id}/expire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set when an API key expires
+         * @description For a change of keys: make a new one, let the old one end in a day.
+         *
+         *     Scope: admin:*.
+         */
+        post: operations["expireApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key
+         * @description It ends at once, and with it the sessions opened with it. It stays in the list.
+         *
+         *     Scope: admin:*.
+         */
+        delete: operations["revokeApiKey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -872,7 +944,7 @@ export interface paths {
          * The settings in use and where each comes from
          * @description Of this gateway, as read when it started; a worker's may differ. Read-only.
          *
-         *     Role: admin.
+         *     Scope: admin:*.
          */
         get: operations["showSettings"];
         put?: never;
@@ -894,7 +966,7 @@ export interface paths {
          * What was changed by whom
          * @description Every POST, PUT and DELETE of a known caller, refused ones included, newest first. The oldest are dropped when there are more than audit.keep.
          *
-         *     Role: admin.
+         *     Scope: admin:*.
          */
         get: operations["listAudit"];
         put?: never;
@@ -914,7 +986,7 @@ export interface paths {
         };
         /**
          * Who is signed in
-         * @description Role: none.
+         * @description Scope: none.
          */
         get: operations["showSession"];
         put?: never;
@@ -922,14 +994,58 @@ export interface paths {
          * Sign in
          * @description Sets the cookie `esp_session` for 12 hours. Changes by a session need the header `x-requested-with: esp-console`. Ten failed tries a minute and address.
          *
-         *     Role: none.
+         *     Scope: none.
          */
         post: operations["signIn"];
         /**
          * Sign out
-         * @description Role: none.
+         * @description Scope: none.
          */
         delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sign in at the OpenID Connect issuer
+         * @description For browsers: leads to the page of the issuer, which leads back.
+         *
+         *     Scope: none.
+         */
+        get: operations["beginOidcSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the issuer leads back to
+         * @description Sets the cookie `esp_session` and opens the page that was asked for. Only for the browser that began.
+         *
+         *     Scope: none.
+         */
+        get: operations["finishOidcSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -967,6 +1083,36 @@ export interface components {
             state: "raised" | "cleared";
             message: string;
         };
+        /** @description an API key without its secret */
+        ApiKey: {
+            /** @description also the first part of the key itself */
+            id: string;
+            /** @description who or what uses it */
+            name: string;
+            /** @description role of the settings */
+            role: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description as in the audit log */
+            createdBy: string;
+            /** @description null for never */
+            expiresAt: string | null;
+            revokedAt: string | null;
+            revokedBy: string | null;
+            /** @description to the minute; null for never */
+            lastUsedAt: string | null;
+        };
+        ApiKeyExpiry: {
+            /**
+             * Format: date-time
+             * @description may lie in the past
+             */
+            expiresAt: string;
+        };
+        /** @description newest first */
+        ApiKeys: {
+            items: components["schemas"]["ApiKey"][];
+        };
         ArrivalCount: {
             /**
              * Format: date-time
@@ -978,9 +1124,10 @@ export interface components {
         AuditLine: {
             /** Format: date-time */
             at: string;
-            /** @description the role's token or a session; never a secret */
+            /** @description credential or session of the caller; never a secret */
             actor: string;
-            role: components["schemas"]["Role"];
+            /** @description roles of the caller, with + between them; empty for nobody */
+            role: string;
             /** @description operationId of the endpoint */
             operation: string;
             /** @description path parameters of the call */
@@ -1098,6 +1245,11 @@ export interface components {
         };
         /** @description a modality as the manifest of a model names it, such as `xray` */
         ChannelName: string;
+        CreatedApiKey: {
+            key: components["schemas"]["ApiKey"];
+            /** @description the key itself: shown this once, kept as a hash only */
+            secret: string;
+        };
         /** @description what a worker is busy with */
         CurrentStudy: {
             studyInstanceUid: string;
@@ -1161,7 +1313,7 @@ export interface components {
          * @description code of the catalogue of errors
          * @enum {string}
          */
-        ErrorCode: "INVALID_UID" | "INVALID_REQUEST" | "NOT_FOUND" | "NO_PREVIEW" | "UNAUTHORIZED" | "FORBIDDEN" | "CONFLICT" | "METHOD_NOT_ALLOWED" | "MEDIA_TYPE_UNSUPPORTED" | "STOW_INVALID" | "UPLOAD_TOO_SLOW" | "UPLOAD_TOO_LARGE" | "GATEWAY_BUSY" | "TOO_MANY" | "PRECONDITION_FAILED" | "PRECONDITION_REQUIRED" | "CONFIG_INVALID" | "ARCHIVE_UNREACHABLE" | "ARCHIVE_REFUSED" | "ARCHIVE_DENIED" | "ARCHIVE_BAD_ANSWER" | "STORE_FAILED" | "STORE_NOTHING" | "STORE_UNVERIFIED" | "STORE_CONFLICT" | "STUDY_EMPTY" | "SYNTAX_UNSUPPORTED" | "PIXELS_INVALID" | "PIXELS_UNSUPPORTED" | "MODEL_INVALID" | "MODEL_REFUSED" | "NO_WORKER" | "WORKER_TIMEOUT" | "ENGINE_CRASHED" | "ENGINE_TIMEOUT" | "SEG_INVALID" | "LEDGER_UNREADABLE" | "QUEUE_UNAVAILABLE" | "INTERNAL";
+        ErrorCode: "INVALID_UID" | "INVALID_REQUEST" | "NOT_FOUND" | "NO_PREVIEW" | "UNAUTHORIZED" | "FORBIDDEN" | "ISSUER_UNREACHABLE" | "CONFLICT" | "METHOD_NOT_ALLOWED" | "MEDIA_TYPE_UNSUPPORTED" | "STOW_INVALID" | "UPLOAD_TOO_SLOW" | "UPLOAD_TOO_LARGE" | "GATEWAY_BUSY" | "TOO_MANY" | "PRECONDITION_FAILED" | "PRECONDITION_REQUIRED" | "CONFIG_INVALID" | "ARCHIVE_UNREACHABLE" | "ARCHIVE_REFUSED" | "ARCHIVE_DENIED" | "ARCHIVE_BAD_ANSWER" | "STORE_FAILED" | "STORE_NOTHING" | "STORE_UNVERIFIED" | "STORE_CONFLICT" | "STUDY_EMPTY" | "SYNTAX_UNSUPPORTED" | "PIXELS_INVALID" | "PIXELS_UNSUPPORTED" | "MODEL_INVALID" | "MODEL_REFUSED" | "NO_WORKER" | "WORKER_TIMEOUT" | "ENGINE_CRASHED" | "ENGINE_TIMEOUT" | "SEG_INVALID" | "LEDGER_UNREADABLE" | "QUEUE_UNAVAILABLE" | "INTERNAL";
         ExplainRequest: {
             studyInstanceUid: string;
             rules?: components["schemas"]["RulesText"];
@@ -1271,6 +1423,14 @@ export interface components {
             at: string;
             code: string;
             message: string;
+        };
+        NewApiKey: {
+            /** @description who or what uses it */
+            name: string;
+            /** @description role of the settings, see the section roles */
+            role: string;
+            /** @description null for never; without it in 365 days */
+            expiresAt?: string | null;
         };
         NewWebhook: {
             /**
@@ -1414,7 +1574,7 @@ export interface components {
             review: boolean;
         };
         /**
-         * @description what a caller may do; each role may do what the ones before it may
+         * @description how far a caller may administrate: admin:read, admin:operate, admin:*
          * @enum {string}
          */
         Role: "viewer" | "operator" | "admin";
@@ -1496,6 +1656,11 @@ export interface components {
             /** @description of the run; in every line of the logs */
             correlationId: string;
         };
+        /**
+         * @description what may be done with a surface
+         * @enum {string}
+         */
+        Scope: "dicomweb:read" | "dicomweb:store" | "viewer" | "admin:read" | "admin:operate" | "admin:*" | "hook" | "metrics";
         SelfTest: {
             id: string;
             /** @enum {string} */
@@ -1523,10 +1688,15 @@ export interface components {
             /** @description what was seen, or what went wrong and what to do */
             detail?: string;
         };
-        /** @description role and name, or null for nobody */
+        /** @description who calls, and what they may do */
         Session: {
+            /** @description how far the caller may administrate; null for not at all */
             role: components["schemas"]["Role"] | null;
+            /** @description as in the audit log; null for nobody */
             name: string | null;
+            scopes: components["schemas"]["Scope"][];
+            /** @description true when people sign in at GET /session/oidc */
+            oidc: boolean;
             /** @description true when no token is set, so that nobody has to sign in */
             open: boolean;
         };
@@ -1583,13 +1753,14 @@ export interface components {
             id: string | null;
         };
         SignInRequest: {
-            /** @description a token of the settings */
+            /** @description a token of the settings, or an API key */
             token: string;
         };
         SignedIn: {
-            role: components["schemas"]["Role"];
+            role: components["schemas"]["Role"] | null;
             /** @description as in the audit log */
             name: string;
+            scopes: components["schemas"]["Scope"][];
         };
         Stats: {
             latency: components["schemas"]["Latency"];
@@ -1915,6 +2086,9 @@ export type ActivatedModel = components['schemas']['ActivatedModel'];
 export type Activation = components['schemas']['Activation'];
 export type ActiveModel = components['schemas']['ActiveModel'];
 export type AlertChange = components['schemas']['AlertChange'];
+export type ApiKey = components['schemas']['ApiKey'];
+export type ApiKeyExpiry = components['schemas']['ApiKeyExpiry'];
+export type ApiKeys = components['schemas']['ApiKeys'];
 export type ArrivalCount = components['schemas']['ArrivalCount'];
 export type AuditLine = components['schemas']['AuditLine'];
 export type AuditPage = components['schemas']['AuditPage'];
@@ -1928,6 +2102,7 @@ export type ChangedWebhook = components['schemas']['ChangedWebhook'];
 export type Channel = components['schemas']['Channel'];
 export type ChannelList = components['schemas']['ChannelList'];
 export type ChannelName = components['schemas']['ChannelName'];
+export type CreatedApiKey = components['schemas']['CreatedApiKey'];
 export type CurrentStudy = components['schemas']['CurrentStudy'];
 export type Delivery = components['schemas']['Delivery'];
 export type DeliveryList = components['schemas']['DeliveryList'];
@@ -1947,6 +2122,7 @@ export type LatencyOfHour = components['schemas']['LatencyOfHour'];
 export type Model = components['schemas']['Model'];
 export type ModelList = components['schemas']['ModelList'];
 export type ModelProblem = components['schemas']['ModelProblem'];
+export type NewApiKey = components['schemas']['NewApiKey'];
 export type NewWebhook = components['schemas']['NewWebhook'];
 export type Outcome = components['schemas']['Outcome'];
 export type OutcomeCount = components['schemas']['OutcomeCount'];
@@ -1977,6 +2153,7 @@ export type RulesCheck = components['schemas']['RulesCheck'];
 export type RulesCheckRequest = components['schemas']['RulesCheckRequest'];
 export type RulesText = components['schemas']['RulesText'];
 export type RunQueued = components['schemas']['RunQueued'];
+export type Scope = components['schemas']['Scope'];
 export type SelfTest = components['schemas']['SelfTest'];
 export type SelfTestStarted = components['schemas']['SelfTestStarted'];
 export type SelfTestStep = components['schemas']['SelfTestStep'];
@@ -2074,7 +2251,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2130,7 +2316,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2198,6 +2393,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description LEDGER_UNREADABLE */
             500: {
                 headers: {
@@ -2207,7 +2411,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2290,6 +2494,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description ARCHIVE_UNREACHABLE, ARCHIVE_REFUSED, ARCHIVE_DENIED, ARCHIVE_BAD_ANSWER */
             502: {
                 headers: {
@@ -2299,7 +2512,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2382,6 +2595,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description LEDGER_UNREADABLE */
             500: {
                 headers: {
@@ -2391,7 +2613,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2468,6 +2690,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description LEDGER_UNREADABLE */
             500: {
                 headers: {
@@ -2486,7 +2717,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2545,7 +2776,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2625,6 +2865,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description ARCHIVE_UNREACHABLE, ARCHIVE_REFUSED, ARCHIVE_DENIED, ARCHIVE_BAD_ANSWER */
             502: {
                 headers: {
@@ -2634,7 +2883,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2701,7 +2950,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2777,7 +3035,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2838,7 +3105,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2909,7 +3185,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2992,6 +3277,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description LEDGER_UNREADABLE */
             500: {
                 headers: {
@@ -3001,7 +3295,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3078,6 +3372,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description LEDGER_UNREADABLE */
             500: {
                 headers: {
@@ -3087,7 +3390,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3145,7 +3448,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3206,7 +3518,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3262,7 +3583,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3329,7 +3659,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3396,7 +3735,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3467,7 +3815,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3523,7 +3880,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3579,7 +3945,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3658,7 +4033,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE, NO_WORKER */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE, NO_WORKER */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3755,7 +4139,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE, NO_WORKER */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE, NO_WORKER */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3831,7 +4224,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3887,7 +4289,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3965,7 +4376,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4021,7 +4441,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4077,6 +4506,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description CONFIG_INVALID */
             500: {
                 headers: {
@@ -4086,7 +4524,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4166,7 +4604,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4237,7 +4684,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4298,7 +4754,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4365,6 +4830,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description CONFIG_INVALID */
             500: {
                 headers: {
@@ -4374,7 +4848,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4454,6 +4928,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description MODEL_INVALID, ENGINE_CRASHED, ENGINE_TIMEOUT */
             500: {
                 headers: {
@@ -4472,7 +4955,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE, NO_WORKER */
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE, NO_WORKER */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4537,7 +5020,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4604,7 +5096,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4672,7 +5173,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4742,7 +5252,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4798,7 +5308,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4869,7 +5388,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4936,7 +5464,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5027,7 +5564,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5092,7 +5638,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5170,7 +5725,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5240,7 +5804,322 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listApiKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description all of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeys"];
+                };
+            };
+            /** @description INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApiKey"];
+            };
+        };
+        responses: {
+            /** @description made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedApiKey"];
+                };
+            };
+            /** @description INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    expireApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyExpiry"];
+            };
+        };
+        responses: {
+            /** @description set */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description revoked; also when it was before */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5296,7 +6175,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5363,7 +6251,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5419,7 +6316,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5497,7 +6403,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5551,7 +6457,170 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description QUEUE_UNAVAILABLE */
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginOidcSignIn: {
+        parameters: {
+            query?: {
+                /** @description page of this gateway to open afterwards */
+                returnTo?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description to the issuer */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishOidcSignIn: {
+        parameters: {
+            query?: {
+                state?: string;
+                code?: string;
+                iss?: string;
+                error?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description signed in: a page that leads on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            /** @description INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
             503: {
                 headers: {
                     [name: string]: unknown;

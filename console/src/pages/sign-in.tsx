@@ -3,9 +3,9 @@ import { Brand, ThemeSwitch } from '../frame.js';
 import { asProblem, type Problem } from '../api/index.js';
 import { PageHead } from '../parts/page-head.js';
 import { ProblemNotice } from '../parts/notice.js';
-import { signIn } from '../session.js';
+import { session, signIn, signInAtIssuer } from '../session.js';
 
-/** A token of the settings opens a session; the token itself is not kept by the browser. */
+/** A token or an API key opens a session, or the issuer does; the browser keeps neither token nor key. */
 export function SignInPage() {
   const [token, setToken] = useState('');
   const [problem, setProblem] = useState<Problem>();
@@ -26,9 +26,17 @@ export function SignInPage() {
     <main id="main" class="alone">
       <div class="card">
         <Brand />
-        <PageHead title="Sign in">
-          With the admin, operator or viewer token that the gateway was started with.
-        </PageHead>
+        <PageHead title="Sign in">With a token that the gateway was started with, or an API key.</PageHead>
+        {session.value?.oidc && (
+          <button class="button primary" type="button" onClick={signInAtIssuer}>
+            Sign in with your account
+          </button>
+        )}
+        {session.value?.name && (
+          <p role="alert">
+            You are signed in as {session.value.name}, whose roles open no page of the console.
+          </p>
+        )}
         <form class="stack" onSubmit={submit}>
           <label class="field">
             <span>Token</span>
@@ -48,7 +56,8 @@ export function SignInPage() {
         </form>
         <p class="small muted">
           The tokens are the settings <code>admin.token</code>, <code>admin.operatorToken</code> and{' '}
-          <code>admin.viewerToken</code>. The session ends after 12 hours.
+          <code>admin.viewerToken</code>; API keys are made by an administrator. The session ends after 12
+          hours.
         </p>
       </div>
       <div class="row apart">

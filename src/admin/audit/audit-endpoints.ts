@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminDependencies } from '../dependencies.js';
-import { role } from '../vocabulary.js';
 
 const auditLine = z
   .object({
     at: z.iso.datetime(),
-    actor: z.string().describe("the role's token or a session; never a secret"),
-    role,
+    actor: z.string().describe('credential or session of the caller; never a secret'),
+    role: z.string().describe('roles of the caller, with + between them; empty for nobody'),
     operation: z.string().describe('operationId of the endpoint'),
     target: z.record(z.string(), z.string()).describe('path parameters of the call'),
     status: z.int().describe('HTTP status of the answer'),
@@ -45,7 +44,7 @@ export function auditEndpoints({ store }: AdminDependencies): Endpoint[] {
       summary: 'What was changed by whom',
       description:
         'Every POST, PUT and DELETE of a known caller, refused ones included, newest first. The oldest are dropped when there are more than audit.keep.',
-      role: 'admin',
+      scope: 'admin:*',
       query,
       replies: {
         200: {

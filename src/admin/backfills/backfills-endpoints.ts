@@ -52,7 +52,7 @@ function startBackfill(dependencies: AdminDependencies, store: BackfillStore): E
     description:
       'The list of studies is made once, when it is asked for; they are then put into the queue so many a minute, ' +
       'also over a restart.',
-    role: 'operator',
+    scope: 'admin:operate',
     body: backfillRequest,
     replies: {
       200: { description: 'Dry run', schema: backfillMatch },
@@ -76,7 +76,7 @@ function listBackfills(store: BackfillStore): Endpoint {
     path: '/backfills',
     tag: TAG,
     summary: 'Backfills of the last weeks, newest first',
-    role: 'viewer',
+    scope: 'admin:read',
     query: z.strictObject({ limit: limitQuery }),
     replies: { 200: { description: 'Backfills', schema: backfillList } },
     handle: async ({ query: { limit } }) => ({ status: 200, body: { items: await store.list(limit) } }),
@@ -90,7 +90,7 @@ function showBackfill(store: BackfillStore): Endpoint {
     path: '/backfills/{id}',
     tag: TAG,
     summary: 'How far a backfill has come',
-    role: 'viewer',
+    scope: 'admin:read',
     params: path,
     replies: { 200: { description: 'The backfill', schema: backfill } },
     errors: ['NOT_FOUND'],
@@ -106,7 +106,7 @@ function cancelBackfill(store: BackfillStore): Endpoint {
     tag: TAG,
     summary: 'Queue no more studies of a backfill',
     description: 'What is in the queue already stays there.',
-    role: 'operator',
+    scope: 'admin:operate',
     params: path,
     replies: { 200: { description: 'As it was left', schema: backfill } },
     errors: ['NOT_FOUND', 'CONFLICT'],

@@ -30,7 +30,7 @@ export function listChannels({ settings }: AdminDependencies): Endpoint {
     tag: 'models',
     summary: 'The channels that the modalities file describes',
     description: 'Which of them can be used is the model’s to say: see `modalities` of GET /models.',
-    role: 'viewer',
+    scope: 'admin:read',
     replies: {
       200: {
         description: 'The channels, in the file’s order',

@@ -33,7 +33,7 @@ export function doctorEndpoints(dependencies: AdminDependencies): Endpoint[] {
       description:
         'Each finding names the setting to change. Answers 200 whatever is found: see `ok`. Takes a few seconds; ' +
         'who asks within five seconds gets the same report. Nothing is stored in the archive: the command line does that.',
-      role: 'viewer',
+      scope: 'admin:read',
       replies: { 200: { description: 'What was found', schema: report } },
       handle: async () => ({ status: 200, body: await examine() }),
     }),
@@ -44,7 +44,7 @@ export function doctorEndpoints(dependencies: AdminDependencies): Endpoint[] {
       tag,
       summary: 'Sends a synthetic study through the whole chain and removes it again',
       description: 'One at a time. Where the archive cannot delete, the study stays and the result says so.',
-      role: 'operator',
+      scope: 'admin:operate',
       replies: {
         202: { description: 'It has begun', schema: selfTestStarted },
       },
@@ -63,7 +63,7 @@ export function doctorEndpoints(dependencies: AdminDependencies): Endpoint[] {
       tag,
       summary: 'How a self-test goes, step by step',
       description: 'Kept for a week.',
-      role: 'viewer',
+      scope: 'admin:read',
       params: idParams,
       replies: { 200: { description: 'Steps with their times', schema: selfTest } },
       errors: ['NOT_FOUND'],

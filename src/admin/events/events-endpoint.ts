@@ -56,7 +56,7 @@ export function eventsEndpoints(dependencies: AdminDependencies): Endpoint[] {
       tag: 'Events',
       summary: 'What happens, as it happens',
       description: DESCRIPTION,
-      role: 'viewer',
+      scope: 'admin:read',
       query: z.strictObject({
         study: z.string().max(64).optional().describe('only what happens to this StudyInstanceUID'),
         lastEventId: z

@@ -1,13 +1,13 @@
 import type { Response } from 'express';
 import type { z } from 'zod';
-import type { Actor, ErrorCode, Role } from '../../core/index.js';
+import type { AdminScope, Caller, ErrorCode } from '../../core/index.js';
 
 /** What a handler gets: everything checked by the endpoint's schemas. */
 export interface AdminRequest<P, Q, B> {
   readonly params: P;
   readonly query: Q;
   readonly body: B;
-  readonly actor: Actor;
+  readonly actor: Caller;
   /** The value of If-Match, quotes included. */
   readonly ifMatch: string | undefined;
   readonly requestId: string;
@@ -23,6 +23,8 @@ export interface Client {
   readonly address: string;
   /** Whether the person's browser speaks TLS, to us or to a proxy in front of us. */
   readonly isSecure: boolean;
+  /** How the browser calls the gateway: scheme, name and port. */
+  readonly origin: string;
   /** The `Cookie` header. */
   readonly cookie: string | undefined;
 }
@@ -35,9 +37,9 @@ export interface Reply {
   readonly body?: unknown;
   /** Sent as `ETag`; where people edit. */
   readonly etag?: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   /** Who the caller has become by this answer: signing in. The audit log then names this one. */
-  readonly actor?: Actor;
+  readonly actor?: Caller;
   /** Takes over the response, for event streams. */
   readonly stream?: (response: Response) => void;
 }
@@ -68,9 +70,13 @@ export interface Endpoint<
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
-  readonly role: Role;
-  /** True for what may be asked without a role: signing in. */
+  readonly scope: AdminScope;
+  /** True for what may be asked without a scope: signing in. */
   readonly open?: boolean;
+  /** True for a GET that is kept in the audit log: signing in by an issuer. */
+  readonly audited?: boolean;
+  /** True when the answer holds a secret: it is not kept for an Idempotency-Key. */
+  readonly answersSecret?: boolean;
   readonly params?: P;
   readonly query?: Q;
   /** Named, as the replies' schemas are. */
@@ -90,5 +96,6 @@ export function endpoint<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
   return spec as unknown as Endpoint;
 }
 
-/** Whether an endpoint takes an Idempotency-Key. Signing in does not: its answer is a secret and is not kept. */
-export const takesKey = (spec: Endpoint): boolean => spec.method === 'post' && spec.open !== true;
+/** Whether an endpoint takes an Idempotency-Key. One that answers with a secret does not: that is not kept. */
+export const takesKey = (spec: Endpoint): boolean =>
+  spec.method === 'post' && spec.open !== true && spec.answersSecret !== true;

@@ -1,14 +1,14 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
-import { type Actor, AppError } from '../../core/index.js';
+import { AppError, type Caller } from '../../core/index.js';
 import { type AuditEntry, NOBODY } from '../../store/index.js';
 import { type Endpoint, type Reply, takesKey } from './endpoint.js';
 import { checked, clientOf } from './read-request.js';
-import { withRole } from '../access/index.js';
+import { withScope } from '../../access/index.js';
 
 /** What surrounds every endpoint. */
 export interface MountDependencies {
   /** Who calls, or undefined for nobody known. @throws AppError when the credentials are wrong */
-  identify(request: Request): Promise<Actor | undefined>;
+  identify(request: Request): Promise<Caller | undefined>;
   /** Keeps what was changed by whom; called after the answer's status is known, for POST, PUT and DELETE. */
   audit(entry: AuditEntry): Promise<void>;
   /** Runs a POST once per Idempotency-Key: a repeat gets the first answer. */
@@ -41,11 +41,11 @@ function refuseMethod(allowed: readonly string[]): RequestHandler {
 
 /** Who calls is known before anything of the body is read. */
 function serve(endpoint: Endpoint, dependencies: MountDependencies): RequestHandler[] {
-  const changes = endpoint.method !== 'get';
-  const note = (req: Request, res: Response, actor: Actor, status: number) =>
+  const changes = endpoint.method !== 'get' || endpoint.audited === true;
+  const note = (req: Request, res: Response, actor: Caller, status: number) =>
     dependencies.audit({
       actor: actor.name,
-      role: actor.role,
+      role: actor.roles.join('+'),
       operation: endpoint.operationId,
       target: req.params as Record<string, string>,
       status,
@@ -55,7 +55,7 @@ function serve(endpoint: Endpoint, dependencies: MountDependencies): RequestHand
   const admit: RequestHandler = async (req, res, next) => {
     const actor = await dependencies.identify(req);
     try {
-      res.locals.actor = endpoint.open ? (actor ?? NOBODY) : withRole(actor, endpoint.role);
+      res.locals.caller = endpoint.open ? (actor ?? NOBODY) : withScope(actor, endpoint.scope);
     } catch (refusal) {
       if (changes && actor) await note(req, res, actor, statusOf(refusal));
       throw refusal;
@@ -64,7 +64,7 @@ function serve(endpoint: Endpoint, dependencies: MountDependencies): RequestHand
   };
 
   const handle: RequestHandler = async (req, res) => {
-    const actor = res.locals.actor as Actor;
+    const actor = res.locals.caller as Caller;
     try {
       const reply = await answer(endpoint, dependencies, req, res, actor);
       if (changes) await note(req, res, reply.actor ?? actor, reply.status);
@@ -88,7 +88,7 @@ async function answer(
   dependencies: MountDependencies,
   req: Request,
   res: Response,
-  actor: Actor,
+  actor: Caller,
 ): Promise<Reply> {
   const params = checked('path', endpoint.params, req.params);
   const query = checked('query', endpoint.query, req.query);

@@ -5,7 +5,15 @@ import { takesKey, type Endpoint } from './endpoint.js';
 import { collectNamedSchemas, type NamedSchemas } from './named-schemas.js';
 
 // INVALID_REQUEST is common too: a path or a query can be unreadable where an endpoint takes none.
-const COMMON: readonly ErrorCode[] = ['INVALID_REQUEST', 'UNAUTHORIZED', 'FORBIDDEN', 'QUEUE_UNAVAILABLE'];
+// TOO_MANY is the answer to who guesses credentials, ISSUER_UNREACHABLE to an access token that cannot be checked now.
+const COMMON: readonly ErrorCode[] = [
+  'INVALID_REQUEST',
+  'UNAUTHORIZED',
+  'FORBIDDEN',
+  'TOO_MANY',
+  'QUEUE_UNAVAILABLE',
+  'ISSUER_UNREACHABLE',
+];
 
 const problem = z
   .object({
@@ -35,7 +43,7 @@ export function openApiDocument(endpoints: readonly Endpoint[], version: string)
       title: 'ESP-MedSAM administration',
       version,
       description:
-        'Research software, not for clinical use. Errors are problem+json; every POST but signing in takes an Idempotency-Key.',
+        'Research software, not for clinical use. Errors are problem+json; every POST whose answer is no secret takes an Idempotency-Key.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/admin/v1' }],
@@ -63,10 +71,10 @@ function operation(endpoint: Endpoint, schemas: NamedSchemas): Json {
     operationId: endpoint.operationId,
     tags: [endpoint.tag],
     summary: endpoint.summary,
-    description: [endpoint.description, `Role: ${endpoint.open ? 'none' : endpoint.role}.`]
+    description: [endpoint.description, `Scope: ${endpoint.open ? 'none' : endpoint.scope}.`]
       .filter(Boolean)
       .join('\n\n'),
-    ...(endpoint.open ? {} : { 'x-required-role': endpoint.role }),
+    ...(endpoint.open ? {} : { 'x-required-scope': endpoint.scope }),
     ...(endpoint.open ? { security: [] } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(endpoint.body

@@ -5,10 +5,12 @@ import type { Client } from './endpoint.js';
 
 /** Where a request comes from. */
 export function clientOf(req: Request): Client {
+  // A caller who lies here harms only the own session.
+  const isSecure = req.secure || req.get('x-forwarded-proto') === 'https';
   return {
     address: req.ip ?? '',
-    // A caller who lies here harms only the own session.
-    isSecure: req.secure || req.get('x-forwarded-proto') === 'https',
+    isSecure,
+    origin: `${isSecure ? 'https' : 'http'}://${req.get('host') ?? ''}`,
     cookie: req.get('cookie'),
   };
 }

@@ -20,7 +20,7 @@ export function activateModel(state: ModelsState): Endpoint {
       'A worker tries it first; one that does not pass is refused and nothing changes. Running studies finish with ' +
       'the former model. Studies that are done keep their results until they are processed again: then those of ' +
       'the former model are superseded.',
-    role: 'admin',
+    scope: 'admin:*',
     params: modelPath,
     replies: ACTIVE,
     errors: ['NOT_FOUND', 'CONFLICT', 'MODEL_REFUSED', 'NO_WORKER', 'WORKER_TIMEOUT'],
@@ -50,7 +50,7 @@ export function rollBackModel(state: ModelsState): Endpoint {
     tag: 'models',
     summary: 'Take back the latest activation',
     description: 'At once and without a trial: the model before was active already.',
-    role: 'admin',
+    scope: 'admin:*',
     replies: ACTIVE,
     errors: ['CONFLICT'],
     async handle({ actor }) {

@@ -13,7 +13,7 @@ export function listModels(state: ModelsState): Endpoint {
     tag: 'models',
     summary: 'The models that lie ready, and which of them is active',
     description: 'Every manifest.json below model.directory is a model.',
-    role: 'viewer',
+    scope: 'admin:read',
     replies: { 200: { description: 'The models', schema: modelList } },
     async handle() {
       const catalogue = await state.catalogue();

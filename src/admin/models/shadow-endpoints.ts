@@ -68,7 +68,7 @@ export function shadowEndpoints(state: ModelsState): Endpoint[] {
       tag: 'models',
       summary: 'The second model that runs beside the active one, and how they agree',
       description: 'Of units with more than 16 frames 16 are compared, spread evenly.',
-      role: 'viewer',
+      scope: 'admin:read',
       replies,
       handle: async () => ({ status: 200, body: await view() }),
     }),
@@ -81,7 +81,7 @@ export function shadowEndpoints(state: ModelsState): Endpoint[] {
       description:
         'It sees every study after its result is stored, stores nothing, and whatever it does the study does not ' +
         'notice. It takes a second engine of memory on every worker (engine.memoryMegabytes).',
-      role: 'admin',
+      scope: 'admin:*',
       body: shadowRequest,
       replies,
       errors: ['NOT_FOUND', 'CONFLICT'],

@@ -17,7 +17,7 @@ export function verifyModel(state: ModelsState): Endpoint {
     description:
       'Its files against the manifest, loading, one run of every channel, and the golden masks where they lie ' +
       'beside it. Takes half a minute; nothing is activated.',
-    role: 'admin',
+    scope: 'admin:*',
     params: modelPath,
     replies: {
       200: { description: 'What was found; `ok` says whether it can be activated', schema: verification },

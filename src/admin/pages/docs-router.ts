@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import express, { type Router } from 'express';
-import { CONSOLE_HEADER } from '../access/index.js';
+import { CONSOLE_HEADER } from '../../access/index.js';
 
 /** The only files of swagger-ui that the page needs. */
 const FILES: Readonly<Record<string, string>> = {

@@ -4,8 +4,8 @@ import { ExpressAdapter } from '@bull-board/express';
 import type { Queue } from 'bullmq';
 import express, { type Express, type Request, type RequestHandler, type Router } from 'express';
 import { STUDY_QUEUE } from '../../store/index.js';
-import type { Actor } from '../../core/index.js';
-import { identifyCaller, requireRole } from '../access/index.js';
+import type { AdminScope, Caller } from '../../core/index.js';
+import { requireScope } from '../../access/index.js';
 import type { AdminDependencies } from '../dependencies.js';
 
 /**
@@ -45,27 +45,27 @@ const POLICY = [
  * @param basePath where the router is mounted, e.g. `/admin/queues`
  */
 export function queueBoard(dependencies: AdminDependencies, basePath: string): Router {
-  const { settings, store } = dependencies;
+  const { access, store } = dependencies;
   const queues = store.queues();
   const boards = {
     operator: board(queues, basePath, true),
     admin: board(queues, basePath, false),
   };
-  const identify = identifyCaller(settings.admin, store.sessions, isFromElsewhere);
+  const admit = (scope: AdminScope) => requireScope(access, scope, isFromElsewhere);
   const router = express.Router();
   router.use((_req, res, next) => {
     res.setHeader('content-security-policy', POLICY);
     next();
   });
-  router.use(requireRole('operator', identify));
+  router.use(admit('admin:operate'));
   router.use((req, res, next) => {
     if (req.method === 'GET' || req.method === 'HEAD') return next();
-    return requireRole('admin', identify)(req, res, next);
+    return admit('admin:*')(req, res, next);
   });
   router.use(audited(dependencies));
   router.use((req, res, next) => {
-    const { role } = res.locals.actor as Actor;
-    boards[role === 'admin' ? 'admin' : 'operator'](req, res, next);
+    const { scopes } = res.locals.caller as Caller;
+    boards[scopes.has('admin:*') ? 'admin' : 'operator'](req, res, next);
   });
   return router;
 }
@@ -119,12 +119,19 @@ function isFromElsewhere(request: Request): boolean {
 function audited(dependencies: AdminDependencies): RequestHandler {
   return (req, res, next) => {
     if (req.method === 'GET' || req.method === 'HEAD') return next();
-    const { name, role } = res.locals.actor as Actor;
+    const { name, roles } = res.locals.caller as Caller;
     const target = { path: req.path };
     res.once('finish', () => {
       const requestId = String(res.getHeader('x-request-id') ?? '');
       dependencies.store.audit
-        .add({ actor: name, role, operation: 'queueBoard', target, status: res.statusCode, requestId })
+        .add({
+          actor: name,
+          role: roles.join('+'),
+          operation: 'queueBoard',
+          target,
+          status: res.statusCode,
+          requestId,
+        })
         .catch(() => dependencies.log.warn('audit line of the queue board not kept'));
     });
     next();

@@ -63,7 +63,7 @@ function listQuarantine({ store: { ledger } }: AdminDependencies): Endpoint {
     path: '/quarantine',
     tag: TAG,
     summary: 'Studies that failed for good, last failed first',
-    role: 'viewer',
+    scope: 'admin:read',
     query: z.strictObject({ limit: limitQuery, cursor: cursorQuery }),
     replies: {
       200: {
@@ -93,7 +93,7 @@ function replayOne(dependencies: AdminDependencies): Endpoint {
     path: '/quarantine/{uid}/replay',
     tag: TAG,
     summary: 'Try a failed study again',
-    role: 'operator',
+    scope: 'admin:operate',
     params: studyPath,
     body: replayRequest,
     replies: { 202: runQueued },
@@ -117,7 +117,7 @@ function replayAll({ store: { ledger, backfills } }: AdminDependencies): Endpoin
     tag: TAG,
     summary: 'Try all failed studies again',
     description: 'As a backfill, so that what failed for a common reason does not fail all at once again.',
-    role: 'operator',
+    scope: 'admin:operate',
     body: replayAllRequest,
     replies: { 202: { description: 'Started', schema: replayStarted } },
     async handle({ body, actor }) {
@@ -144,7 +144,7 @@ function discard(dependencies: AdminDependencies): Endpoint {
     summary: 'Take a failed study off this list without a result',
     description:
       'It stays in the list of studies as failed, with who took it off. A new instance brings it back.',
-    role: 'operator',
+    scope: 'admin:operate',
     params: studyPath,
     replies: {
       200: { description: 'Taken off', schema: discardedStudy },

@@ -47,7 +47,7 @@ function show({ store: { queue }, settings }: AdminDependencies): Endpoint {
     path: '/queue',
     tag: 'queue',
     summary: 'How much waits and whether it is taken',
-    role: 'viewer',
+    scope: 'admin:read',
     replies: { 200: { description: 'the queue now', schema: queueState } },
     handle: async () => {
       const [counts, priorities, isPaused] = await Promise.all([
@@ -79,7 +79,7 @@ function pause({ store: { queue } }: AdminDependencies): Endpoint {
     summary: 'Stop taking studies',
     description:
       'Running ones are finished; arriving ones are queued. Lasts until resumed, also over restarts.',
-    role: 'operator',
+    scope: 'admin:operate',
     replies: { 200: { description: 'paused', schema: queuePaused } },
     handle: async () => {
       await queue.pause();
@@ -95,7 +95,7 @@ function resume({ store: { queue } }: AdminDependencies): Endpoint {
     path: '/queue/resume',
     tag: 'queue',
     summary: 'Take studies again',
-    role: 'operator',
+    scope: 'admin:operate',
     replies: { 200: { description: 'not paused', schema: queuePaused } },
     handle: async () => {
       await queue.resume();
@@ -113,7 +113,7 @@ function drain(dependencies: AdminDependencies): Endpoint {
     summary: 'Take everything that waits out of the queue',
     description:
       'Studies that wait, also for off-peak hours or their next try, become cancelled; running ones are finished. Nothing is deleted: each can be reprocessed. With dryRun nothing is changed.',
-    role: 'operator',
+    scope: 'admin:operate',
     body: drainRequest,
     replies: { 200: { description: 'done', schema: drainResult } },
     handle: async ({ body: { dryRun }, actor }) => {

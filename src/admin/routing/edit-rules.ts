@@ -35,7 +35,7 @@ function showRules(versions: RoutingVersions): Endpoint {
     path: '/routing',
     tag: 'routing',
     summary: 'The routing rules in force',
-    role: 'viewer',
+    scope: 'admin:read',
     replies: { 200: { description: 'The newest version; its number is the ETag', schema: versionWhole } },
     errors: ['CONFIG_INVALID'],
     async handle() {
@@ -52,7 +52,7 @@ function validateRules(channels: readonly Channel[]): Endpoint {
     path: '/routing/validate',
     tag: 'routing',
     summary: 'Check rules without keeping them',
-    role: 'operator',
+    scope: 'admin:operate',
     body: rulesCheckRequest,
     replies: {
       200: {
@@ -78,7 +78,7 @@ function putRules(versions: RoutingVersions, channels: readonly Channel[]): Endp
     description:
       'Kept as a new version. Every worker uses it from its next study on; studies that are done are not run again ' +
       'by themselves: reprocess them, or start a backfill. Where the channel stays the same, nothing new is stored.',
-    role: 'admin',
+    scope: 'admin:*',
     conditional: true,
     body: rulesRequest,
     replies: { 200: { description: 'The new version', schema: versionWhole } },

@@ -26,7 +26,7 @@ export function explainStudy(workers: WorkerAsker, channels: readonly Channel[])
     description:
       'A worker reads the study from the archive and decides every unit by header and picture, with the rules in ' +
       'force or those given. Nothing is stored, and the study does not notice.',
-    role: 'operator',
+    scope: 'admin:operate',
     body: explainRequest,
     replies: { 200: { description: 'The decisions', schema: explanation } },
     errors: [

@@ -19,7 +19,7 @@ export function listVersions(versions: RoutingVersions): Endpoint[] {
       path: '/routing/versions',
       tag: 'routing',
       summary: 'Every version of the routing rules, newest first',
-      role: 'viewer',
+      scope: 'admin:read',
       query: z.object({ limit: limitQuery, cursor: cursorQuery }),
       replies: {
         200: {
@@ -42,7 +42,7 @@ export function listVersions(versions: RoutingVersions): Endpoint[] {
       tag: 'routing',
       summary: 'One version of the routing rules',
       description: 'To go back to it, put its `text` again: that makes a new version.',
-      role: 'viewer',
+      scope: 'admin:read',
       params: z.object({ version: z.coerce.number().int().min(0).max(1e9) }),
       replies: { 200: { description: 'The version', schema: versionWhole } },
       errors: ['NOT_FOUND', 'CONFIG_INVALID'],

@@ -1,31 +1,42 @@
 import { z } from 'zod';
-import { AppError } from '../../core/index.js';
+import { AppError, type Caller, levelOf, SCOPES } from '../../core/index.js';
 import { NOBODY } from '../../store/index.js';
 import { isOpen } from '../../config/index.js';
-import { noSessionCookie, sessionCookie, sessionIdIn, tokenRoles } from '../access/index.js';
+import { noSessionCookie, sessionCookie, sessionIdIn } from '../../access/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminDependencies } from '../dependencies.js';
-import { role } from '../vocabulary.js';
+import { oidcEndpoints } from './oidc-endpoints.js';
+import { level, scope } from '../vocabulary.js';
 
 const signInRequest = z
-  .strictObject({ token: z.string().min(1).max(500).describe('a token of the settings') })
+  .strictObject({ token: z.string().min(1).max(500).describe('a token of the settings, or an API key') })
   .meta({ id: 'SignInRequest' });
 const signedIn = z
-  .object({ role, name: z.string().describe('as in the audit log') })
+  .object({
+    role: level.nullable(),
+    name: z.string().describe('as in the audit log'),
+    scopes: z.array(scope),
+  })
   .meta({ id: 'SignedIn' });
 const session = z
   .object({
-    role: role.nullable(),
-    name: z.string().nullable(),
+    role: level.nullable().describe('how far the caller may administrate; null for not at all'),
+    name: z.string().nullable().describe('as in the audit log; null for nobody'),
+    scopes: z.array(scope),
+    oidc: z.boolean().describe('true when people sign in at GET /session/oidc'),
     open: z.boolean().describe('true when no token is set, so that nobody has to sign in'),
   })
-  .meta({ id: 'Session', description: 'role and name, or null for nobody' });
+  .meta({ id: 'Session', description: 'who calls, and what they may do' });
+
+const shown = (caller: Caller) => ({
+  role: levelOf(caller) ?? null,
+  name: caller.name,
+  scopes: SCOPES.filter((one) => caller.scopes.has(one)),
+});
 
 /** Signing in with a token, for browsers: the token is sent once, then a cookie stands for it. */
 export function sessionEndpoints(dependencies: AdminDependencies): Endpoint[] {
-  const { settings, store } = dependencies;
-  const { sessions } = store;
-  const roleOf = tokenRoles(settings.admin);
+  const { access, settings, store } = dependencies;
 
   const signIn = endpoint({
     operationId: 'signIn',
@@ -35,24 +46,18 @@ export function sessionEndpoints(dependencies: AdminDependencies): Endpoint[] {
     summary: 'Sign in',
     description:
       'Sets the cookie `esp_session` for 12 hours. Changes by a session need the header `x-requested-with: esp-console`. Ten failed tries a minute and address.',
-    role: 'viewer',
+    scope: 'admin:read',
     open: true,
     body: signInRequest,
     replies: { 200: { description: 'signed in', schema: signedIn } },
     errors: ['CONFLICT', 'TOO_MANY'],
     handle: async ({ body, client }) => {
-      if (isOpen(settings.admin)) throw new AppError('CONFLICT', 'No token is set: nobody needs to sign in');
-      const granted = await store.limitTries(client.address, async () => {
-        const known = roleOf(body.token);
-        if (!known) throw new AppError('UNAUTHORIZED', 'The token is not known');
-        return known;
-      });
-      const id = await sessions.open(granted);
-      const actor = (await sessions.find(id)) ?? { role: granted, name: `session:${granted}` };
+      if (isOpen(settings)) throw new AppError('CONFLICT', 'No token is set: nobody needs to sign in');
+      const { id, caller } = await store.limitTries(client.address, () => access.signIn(body.token));
       return {
         status: 200,
-        body: actor,
-        actor,
+        body: shown(caller),
+        actor: caller,
         headers: { 'set-cookie': sessionCookie(id, client.isSecure) },
       };
     },
@@ -64,7 +69,7 @@ export function sessionEndpoints(dependencies: AdminDependencies): Endpoint[] {
     path: '/session',
     tag: 'session',
     summary: 'Who is signed in',
-    role: 'viewer',
+    scope: 'admin:read',
     open: true,
     replies: {
       200: {
@@ -77,9 +82,10 @@ export function sessionEndpoints(dependencies: AdminDependencies): Endpoint[] {
       return {
         status: 200,
         body: {
-          role: isKnown ? actor.role : null,
-          name: isKnown ? actor.name : null,
-          open: isOpen(settings.admin),
+          ...shown(actor),
+          ...(isKnown ? {} : { name: null }),
+          oidc: access.oidc !== undefined,
+          open: isOpen(settings),
         },
       };
     },
@@ -91,15 +97,15 @@ export function sessionEndpoints(dependencies: AdminDependencies): Endpoint[] {
     path: '/session',
     tag: 'session',
     summary: 'Sign out',
-    role: 'viewer',
+    scope: 'admin:read',
     open: true,
     replies: { 204: { description: 'the session has ended; also when there was none' } },
     handle: async ({ client }) => {
       const id = sessionIdIn(client.cookie);
-      if (id !== undefined) await sessions.end(id);
+      if (id !== undefined) await access.signOut(id);
       return { status: 204, headers: { 'set-cookie': noSessionCookie(client.isSecure) } };
     },
   });
 
-  return [signIn, show, signOut];
+  return [signIn, show, signOut, ...oidcEndpoints(dependencies)];
 }

@@ -34,7 +34,7 @@ export function settingsEndpoints(dependencies: AdminDependencies): Endpoint[] {
       tag: 'settings',
       summary: 'The settings in use and where each comes from',
       description: "Of this gateway, as read when it started; a worker's may differ. Read-only.",
-      role: 'admin',
+      scope: 'admin:*',
       replies: {
         200: { description: 'settings by section and key', schema: settingsInUse },
       },

@@ -8,6 +8,7 @@ export function visibleValue(key: string, value: unknown): string | number | boo
   if (SECRET_VALUES.has(key)) return Object.keys((value ?? {}) as object).join(', ');
   if (typeof value === 'string') return withoutCredentials(value);
   if (typeof value === 'number' || typeof value === 'boolean') return value;
+  if (value instanceof Map) return JSON.stringify(Object.fromEntries(value));
   return value === undefined || value === null ? null : JSON.stringify(value);
 }
 

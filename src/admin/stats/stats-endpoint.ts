@@ -38,7 +38,7 @@ export function showStats({ store: { ledger } }: AdminDependencies): Endpoint {
     tag: 'statistics',
     summary: 'Latency, outcomes and arrivals of the last hours',
     description: 'Latency leaves out runs that somebody asked for: they do not begin with an arrival.',
-    role: 'viewer',
+    scope: 'admin:read',
     query: z.strictObject({
       hours: z.coerce
         .number()

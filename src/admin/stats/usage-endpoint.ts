@@ -37,7 +37,7 @@ export function showUsage({ store: { ledger }, settings }: AdminDependencies): E
     tag: 'statistics',
     summary: 'What was done, by day',
     description: `At most ${MAX_DAYS} days at once; the last ${DEFAULT_DAYS} when none are named. Kept for three years.`,
-    role: 'viewer',
+    scope: 'admin:read',
     query: z.strictObject({
       from: z.iso.date().optional().describe('first day, UTC'),
       to: z.iso.date().optional().describe('last day, UTC'),

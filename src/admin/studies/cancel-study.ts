@@ -21,7 +21,7 @@ export function cancelStudy({ store }: AdminDependencies): Endpoint {
     description:
       'A study that never ran becomes `cancelled`, another one keeps its last result. A new instance of it ' +
       'brings it back. What already runs is finished: 409.',
-    role: 'operator',
+    scope: 'admin:operate',
     params: studyPath,
     body: emptyRequest,
     replies: {

@@ -41,7 +41,7 @@ export function listStudies({ store: { ledger } }: AdminDependencies): Endpoint 
     description:
       'All filters must hold. A page may be shorter than `limit` and yet have a `next`: ' +
       'where a filter matches little, a page ends after some thousand studies looked at.',
-    role: 'viewer',
+    scope: 'admin:read',
     query,
     replies: {
       200: {

@@ -28,7 +28,7 @@ export function listRefusedStudies({ store }: AdminDependencies): Endpoint {
     description:
       'They are in the archive and cannot be processed, and no other list holds them. At most a thousand, of the last ' +
       'thirty days.',
-    role: 'viewer',
+    scope: 'admin:read',
     replies: { 200: { description: 'All that are known', schema: refusedStudies } },
     async handle() {
       const known = await store.refusedStudies.list();

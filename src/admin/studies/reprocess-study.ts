@@ -31,7 +31,7 @@ export function reprocessStudy(dependencies: AdminDependencies): Endpoint {
     tag: 'studies',
     summary: 'Run a study again although nothing changed',
     description: 'A result that comes out the same is not stored again; one that differs supersedes the old.',
-    role: 'operator',
+    scope: 'admin:operate',
     params: studyPath,
     body: reprocessRequest,
     replies: { 202: runQueued },

@@ -47,7 +47,7 @@ export function showStudy({ store: { ledger, queue } }: AdminDependencies): Endp
     tag: 'studies',
     summary: 'One study with its timeline',
     description: 'Shows why a study has the result it has: every event, the evidence of routing, every try.',
-    role: 'viewer',
+    scope: 'admin:read',
     params: studyPath,
     replies: { 200: { description: 'The study', schema: study } },
     errors: ['INVALID_UID', 'NOT_FOUND', 'LEDGER_UNREADABLE'],

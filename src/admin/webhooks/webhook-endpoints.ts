@@ -50,7 +50,7 @@ const testQueued = z.object({ deliveryId: z.string() }).meta({ id: 'TestQueued' 
 
 const etagOf = ({ version }: Webhook) => `"${version}"`;
 const none = () => new AppError('NOT_FOUND', 'There is no webhook with this id');
-const common = { tag: 'Webhooks', role: 'admin' } as const;
+const common = { tag: 'Webhooks', scope: 'admin:*' } as const;
 
 /** Webhooks: who is told of what, whether it works, and what became of the last deliveries. */
 export function webhookEndpoints({ store }: AdminDependencies): Endpoint[] {

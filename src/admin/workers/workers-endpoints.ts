@@ -36,7 +36,7 @@ export function workersEndpoints({ store }: AdminDependencies): Endpoint[] {
       summary: 'Workers, what they run on and what they do',
       description:
         'The longest running first. A worker that was stopped is gone at once; one that died is shown for an hour with alive = false.',
-      role: 'viewer',
+      scope: 'admin:read',
       replies: { 200: { description: 'all workers', schema: workerList } },
       handle: async () => ({
         status: 200,

@@ -1,4 +1,3 @@
-/** Who may use which surface of the gateway: credential → caller with scopes → admitted or refused. */
-export { openIdentify } from './identify.js';
-export { watchRefusals } from './refusals.js';
+/** What guards the surfaces of the gateway. */
+export { GATEWAY_ROUTES, type Route } from './routes.js';
 export { openGuards } from './surfaces.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Asks for a token where a person without a session opens the viewer. A link from another site opens it without the
+ * Asks for a token, or leads to the issuer where there is one, when a person without a session opens the viewer. A link from another site opens it without the
  * session's cookie (SameSite=Strict), so the page first looks whether there is a session after all, once.
  */
 const SCRIPT = `
@@ -20,8 +20,11 @@ const again = () => {
 };
 ask('GET')
   .then((answer) => answer.json())
-  .then(({ role }) => {
-    if (role && Date.now() - tried > 10000) again();
+  .then(({ name, oidc }) => {
+    if (name && Date.now() - tried > 10000) again();
+    const link = document.querySelector('a');
+    link.href = '/admin/v1/session/oidc?returnTo=' + encodeURIComponent(location.pathname + location.search);
+    link.hidden = !oidc;
   })
   .catch(() => undefined);
 form.addEventListener('submit', async (event) => {
@@ -42,12 +45,14 @@ export const SIGN_IN_PAGE = `<!doctype html>
 <style>
 body { background: #101418; color: #e8eaed; font: 16px/1.5 system-ui, sans-serif; margin: 20vh auto; max-width: 24rem; padding: 1rem }
 input, button { box-sizing: border-box; font: inherit; margin-top: .5rem; padding: .5rem; width: 100% }
+a { color: #8ab4f8 }
 [role=alert] { color: #ff9b9b; min-height: 1.5em }
 </style>
 <h1>Sign in</h1>
 <form>
 <label>Token <input name="token" type="password" autocomplete="current-password" required autofocus></label>
 <button>Sign in</button>
+<p><a hidden>Sign in with your account</a></p>
 <p role="alert"></p>
 </form>
 <script>${SCRIPT}</script>

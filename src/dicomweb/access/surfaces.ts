@@ -1,11 +1,10 @@
 import type { Request, RequestHandler } from 'express';
+import { type Access, requireScope } from '../../access/index.js';
 import { isSurfaceOpen, type Settings } from '../../config/index.js';
 import { AppError } from '../../core/index.js';
-import type { Identify } from './identify.js';
-import { requireScope } from './require-scope.js';
 import { SIGN_IN_HEADERS, SIGN_IN_PAGE } from './sign-in-page.js';
 
-/** What guards each surface; `/admin/v1` asks for roles itself, `/metrics` has rules of its own. */
+/** What guards each surface; each endpoint of `/admin/v1` names its scope, `/metrics` has rules of its own. */
 export interface Guards {
   readonly dicomweb: RequestHandler;
   readonly viewer: RequestHandler;
@@ -13,17 +12,14 @@ export interface Guards {
 }
 
 /** The guards by the settings; a surface that is open is guarded by nothing. */
-export function openGuards(settings: Settings, identify: Identify): Guards {
+export function openGuards(settings: Settings, access: Access): Guards {
   const open: RequestHandler = (_req, _res, next) => next();
   const guard = (surface: keyof Guards, guarded: RequestHandler) =>
     isSurfaceOpen(settings, surface) ? open : guarded;
   return {
-    dicomweb: guard('dicomweb', requireScope(identify, scopeOfDicomweb)),
-    viewer: guard('viewer', askToSignIn(requireScope(identify, () => 'viewer'))),
-    hook: guard(
-      'hook',
-      requireScope(identify, () => 'hook'),
-    ),
+    dicomweb: guard('dicomweb', requireScope(access, scopeOfDicomweb)),
+    viewer: guard('viewer', askToSignIn(requireScope(access, 'viewer'))),
+    hook: guard('hook', requireScope(access, 'hook')),
   };
 }
 

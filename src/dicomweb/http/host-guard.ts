@@ -9,9 +9,9 @@ import { AppError, isLoopback } from '../../core/index.js';
  * Names: those of settings.access.hosts and loopback; without any set, loopback only when nobody has to sign in,
  * and any otherwise.
  */
-export function hostGuard(settings: Pick<Settings, 'access' | 'admin' | 'gateway'>): RequestHandler {
+export function hostGuard(settings: Settings): RequestHandler {
   const named = settings.access.hosts.split(/[, ]+/).filter(Boolean);
-  if (named.length === 0 && !isOpen(settings.admin)) return (_req, _res, next) => next();
+  if (named.length === 0 && !isOpen(settings)) return (_req, _res, next) => next();
   const known = new Set(named.map((name) => name.toLowerCase()));
   return (req, _res, next) => {
     const { host, origin } = req.headers;

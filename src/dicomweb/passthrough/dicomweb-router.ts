@@ -1,12 +1,14 @@
 import express, { type Request, type Router } from 'express';
 import type { Settings } from '../../config/index.js';
-import { AppError } from '../../core/index.js';
-import type { ArchiveHttp } from '../../archive/index.js';
+import { AppError, type Caller } from '../../core/index.js';
+import type { Archive } from '../../archive/index.js';
 import { SAFE_HEADERS } from './headers.js';
 import { openPlaces } from './places.js';
 import { knownQuery } from './query.js';
+import { passSearch } from './pass-search.js';
 import { passRead } from './read.js';
 import { type Resource, resourceAt } from './resource.js';
+import { openVisibleStudies } from './visible-studies.js';
 import { passStore } from './store/pass-store.js';
 
 const BUSY_RETRY_SECONDS = 5;
@@ -20,11 +22,13 @@ const READ_WAIT_MS = 10_000;
  * @param parts.onStored called with what a STOW answer names as studies; not all of it need be UIDs
  */
 export function dicomwebRouter(parts: {
-  http: ArchiveHttp;
+  archive: Pick<Archive, 'http' | 'orthanc'>;
   settings: Pick<Settings, 'archive' | 'dicomweb'>;
   onStored: (studies: Set<string>) => void;
 }): Router {
-  const { http, onStored } = parts;
+  const { onStored } = parts;
+  const { http } = parts.archive;
+  const visibleTo = openVisibleStudies(parts.archive.orthanc);
   const root = parts.settings.archive.dicomwebUrl;
   const { maxReads, maxStores, idleSeconds, minBytesPerSecond, maxUploadMegabytes } = parts.settings.dicomweb;
   const idleMs = idleSeconds * 1000;
@@ -45,8 +49,15 @@ export function dicomwebRouter(parts: {
         throw new AppError('METHOD_NOT_ALLOWED', `${req.method} is not offered here`);
       }
       const isStore = req.method === 'POST';
+      const { restriction } = (res.locals.caller ?? {}) as Partial<Caller>;
+      const visible = restriction && (await visibleTo(restriction));
+      if (visible && resource.study !== undefined && !visible.has(resource.study)) {
+        throw new AppError('NOT_FOUND', 'There is no such study among those that the caller may see');
+      }
       const url = `${root}${resource.path}${isStore ? '' : knownQuery(resource.kind, query)}`;
       if (isStore) await passStore(req, res, { http, places: stores, url, limits, onStored });
+      else if (visible && resource.kind === 'search')
+        await passSearch(req, res, { http, places: reads, url, visible });
       else await passRead(req, res, { http, places: reads, url, idleMs });
     } catch (error) {
       if (res.headersSent) return void res.destroy();

@@ -5,6 +5,8 @@ export interface Resource {
   readonly kind: ResourceKind;
   /** As the archive is asked: without a trailing slash. */
   readonly path: string;
+  /** Study Instance UID in the path; undefined for a search in all studies. */
+  readonly study: string | undefined;
   /** In the order of the header Allow. */
   readonly methods: readonly string[];
 }
@@ -46,8 +48,29 @@ export function resourceAt(path: string): Resource | undefined {
   const plain = path.endsWith('/') ? path.slice(0, -1) : path;
   const found = RESOURCES.find(({ pattern }) => pattern.test(plain));
   if (!found || !uidsIn(plain).every(isUid)) return undefined;
-  return { kind: found.kind, path: plain, methods: found.methods ?? READ };
+  const study = /^\/studies\/([0-9.]+)/.exec(plain)?.[1];
+  return { kind: found.kind, path: plain, study, methods: found.methods ?? READ };
 }
+
+/** Every kind of path with the methods that it takes, for the description of what is offered. */
+export const RESOURCE_EXAMPLES: readonly { readonly path: string; readonly methods: readonly string[] }[] = [
+  ...['/studies', '/studies/{study}'].map((path) => ({ path, methods: READ_AND_STORE })),
+  ...[
+    '/series',
+    '/instances',
+    '/studies/{study}/series',
+    '/studies/{study}/instances',
+    '/studies/{study}/series/{series}/instances',
+    '/studies/{study}/series/{series}',
+    '/studies/{study}/series/{series}/instances/{instance}',
+    '/studies/{study}/metadata',
+    '/studies/{study}/rendered',
+    '/studies/{study}/thumbnail',
+    '/studies/{study}/series/{series}/instances/{instance}/frames/{frames}',
+    '/studies/{study}/series/{series}/instances/{instance}/frames/{frames}/rendered',
+    '/studies/{study}/bulkdata/{path}',
+  ].map((path) => ({ path, methods: READ })),
+];
 
 /** What stands in the place of a UID. */
 function uidsIn(path: string): string[] {

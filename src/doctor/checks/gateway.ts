@@ -1,6 +1,6 @@
 import type { Check } from '../check.js';
 import { isLoopback } from '../../core/index.js';
-import { isSurfaceOpen, type Settings, settingWarnings } from '../../config/index.js';
+import { isSurfaceOpen, type Settings, settingWarnings, surfaceAccess } from '../../config/index.js';
 import { fail, ok, skipped, warn } from '../finding.js';
 import { settingName } from '../setting-name.js';
 
@@ -60,7 +60,10 @@ export const gatewayTokens: Check = {
     );
     if (!isLoopback(gateway.host)) {
       const missing = (['admin.token', 'hook.token'] as const).filter(
-        (name) => tokens[name] === '' && !(name === 'hook.token' && open.includes('hook')),
+        (name) =>
+          tokens[name] === '' &&
+          settings.access.signIn === 'auto' &&
+          !(name === 'hook.token' && open.includes('hook')),
       );
       if (missing.length > 0) {
         return fail(
@@ -85,6 +88,19 @@ export const gatewayTokens: Check = {
     if (set.length > 0) return ok(`Set: ${set.join(', ')}${anybody}`);
     return ok(
       `No token is set; it listens on ${gateway.host} only, where every user of this machine is administrator`,
+    );
+  },
+};
+
+/** Which surface is open to whom. */
+export const gatewaySurfaces: Check = {
+  id: 'gateway.surfaces',
+  title: 'Each surface is open to whom it should be',
+  async run({ settings }) {
+    return ok(
+      surfaceAccess(settings)
+        .map(({ surface, who }) => `${surface}: ${who}`)
+        .join('; '),
     );
   },
 };

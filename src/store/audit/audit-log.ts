@@ -1,10 +1,11 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { type Actor, pseudonym } from '../../core/index.js';
+import { type Caller, pseudonym } from '../../core/index.js';
 
 /** A line of the audit log, before it has a time. */
 export interface AuditEntry {
   readonly actor: string;
+  /** Roles of the settings, with + between them. */
   readonly role: string;
   readonly operation: string;
   /** What was acted upon: path parameters. */
@@ -14,7 +15,7 @@ export interface AuditEntry {
 }
 
 /** Actor of calls to open endpoints by somebody who has not signed in. */
-export const NOBODY: Actor = { role: 'viewer', name: 'nobody' };
+export const NOBODY: Caller = { name: 'nobody', roles: [], scopes: new Set() };
 
 /** A kept line: who did what to what, when, and how it was answered. */
 export interface AuditLine extends AuditEntry {
@@ -65,6 +66,8 @@ export function openAuditLog(dependencies: {
 
     async read(query) {
       // Ids of a stream begin in 1970: an earlier time would be an error of Redis.
+      // No line comes before the first possible id, and Redis takes no end before it.
+      if (query.before !== undefined && /^0+-0+$/.test(query.before)) return [];
       const end = (time: Date) => String(Math.max(0, time.getTime()));
       const oldest = query.from ? end(query.from) : '-';
       let newest = query.to ? end(query.to) : '+';

@@ -6,7 +6,7 @@ export interface Document {
 
 export interface Operation {
   readonly operationId: string;
-  readonly 'x-required-role'?: string;
+  readonly 'x-required-scope'?: string;
   readonly security?: readonly unknown[];
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: Schema } } };

@@ -3,6 +3,21 @@ import type { Schema } from './document.js';
 
 const DAY_MS = 24 * 3600 * 1000;
 
+/** Texts that patterns often allow and nobody thinks of: the first and the last of what can be counted. */
+const EDGES = [
+  '0',
+  '00',
+  '-1',
+  '0-0',
+  '0-1',
+  '000-000',
+  '999999999999999-9999999999',
+  '1970-01-01',
+  '.',
+  '..',
+  'null',
+];
+
 /** Values that mean something to the server, by the name of the field or parameter. */
 export type Known = Readonly<Record<string, readonly unknown[]>>;
 
@@ -68,12 +83,18 @@ function strings(schema: Schema): Arbitrary<string> {
     return fc.nat(20_000).map((day) => new Date(day * DAY_MS).toISOString().slice(0, 10));
   if (schema.pattern !== undefined) {
     const pattern = new RegExp(schema.pattern);
-    return fc
+    const atTheEdge = EDGES.filter((text) => pattern.test(text));
+    const matching = fc
       .stringMatching(pattern, { size: 'small' })
       .map((text) =>
         text.padEnd(size.minLength, 'a').slice(0, schema.maxLength ?? text.length + size.minLength),
       )
       .filter((text) => pattern.test(text));
+    if (atTheEdge.length === 0) return matching;
+    return fc.oneof(
+      { weight: 3, arbitrary: matching },
+      { weight: 1, arbitrary: fc.constantFrom(...atTheEdge) },
+    );
   }
   return fc.string({ ...size, unit: 'grapheme' });
 }

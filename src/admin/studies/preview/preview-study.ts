@@ -33,7 +33,7 @@ export function previewStudy({ store: { ledger }, archive }: AdminDependencies):
     description:
       'Made of what the archive holds; a SEG is kept in memory for two minutes, so that all frames of a study ' +
       'cost one reading of it. A frame without mask is shown plain.',
-    role: 'viewer',
+    scope: 'admin:read',
     params: studyPath,
     query,
     replies: { 200: { description: 'The picture', contentType: 'image/png' } },

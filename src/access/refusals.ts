@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
-import { AppError } from '../../core/index.js';
+import { AppError, bearerToken } from '../core/index.js';
+import { apiKeyIdIn } from './api-keys.js';
+import type { RefusalReason, Refused } from './refused.js';
+import { claimedSubject, isJwt } from './oidc/index.js';
 
 const MAX_FAILURES = 10;
 const WINDOW_MS = 60_000;
@@ -12,6 +15,12 @@ const FORGIVE_MS = 60 * 60_000;
 /** Addresses and credentials remembered at a time; the longest unused are forgotten. */
 const MAX_REMEMBERED = 10_000;
 
+/** The error of a refused credential; its reason goes into the log's line. */
+export function refuse(req: Request, refused: Refused): AppError {
+  if (req.res) req.res.locals.refused = refused;
+  return new AppError('UNAUTHORIZED', refused.detail);
+}
+
 interface Failures {
   /** Fingerprints of the wrong credentials: one that is sent again is no further guess. */
   wrong: Set<string>;
@@ -21,17 +30,19 @@ interface Failures {
 }
 
 /**
- * Logs every refusal with address and reason, and stops an address from guessing: after ten different wrong credentials
- * within a minute its further ones are not looked at for a minute, then for two, four, up to fifteen. A credential that
- * was right before from the same address stays right, so that behind a proxy that many share nobody who works is locked
- * out. Sessions are not guessed (256 random bits); signing in has a limit of its own.
+ * Logs every refusal with address and reason, and stops who guesses: after ten different wrong credentials within a
+ * minute further ones are not looked at for a minute, then for two, four, up to fifteen. What names itself is counted
+ * under its name: wrong secrets of an API key stop that key, and no other that comes from the same address. Everything
+ * else is counted under its address. A credential that was right before from the same address stays right, so that
+ * behind a proxy that many share nobody who works is locked out. Sessions are not guessed (256 random bits); signing in
+ * has a limit of its own.
  */
 export function watchRefusals(log: Logger, now: () => number = Date.now): RequestHandler {
   const failures = remember<Failures>();
   const proven = remember<true>();
 
-  function failed(address: string, credential: string): void {
-    const known = failures.get(address);
+  function failed(subject: string, credential: string): void {
+    const known = failures.get(subject);
     const fresh = known && now() - known.since < WINDOW_MS ? known : undefined;
     const isRecent = known && now() - known.since < FORGIVE_MS;
     const entry = fresh ?? {
@@ -47,7 +58,7 @@ export function watchRefusals(log: Logger, now: () => number = Date.now): Reques
       entry.wrong.clear();
       entry.since = entry.blockedUntil;
     }
-    failures.set(address, entry);
+    failures.set(subject, entry);
   }
 
   return (req, res, next) => {
@@ -55,7 +66,10 @@ export function watchRefusals(log: Logger, now: () => number = Date.now): Reques
     const credential = req.get('authorization');
     const pair = credential === undefined ? undefined : fingerprint(address, credential);
     const surface = surfaceOf(req);
-    const wait = (failures.get(address)?.blockedUntil ?? 0) - now();
+    const token = bearerToken(credential);
+    const keyId = apiKeyIdIn(token);
+    const subject = subjectOf(token, address);
+    const wait = (failures.get(subject)?.blockedUntil ?? 0) - now();
     const isBlocked = pair !== undefined && wait > 0 && !proven.get(pair);
 
     res.once('finish', () => {
@@ -65,21 +79,41 @@ export function watchRefusals(log: Logger, now: () => number = Date.now): Reques
         return;
       }
       const isWrong = statusCode === 401 && pair !== undefined && !isBlocked;
-      if (isWrong) failed(address, pair);
+      if (isWrong) failed(subject, pair);
       const isWrongSignIn = statusCode === 401 && req.method === 'POST' && req.path.endsWith('/session');
-      const reason = isWrong || isWrongSignIn ? 'WRONG_CREDENTIAL' : REASONS[statusCode];
+      const refused = res.locals.refused as Refused | undefined;
+      const reason = refused?.reason ?? (isWrong || isWrongSignIn ? 'WRONG_CREDENTIAL' : REASONS[statusCode]);
+      const ofKey = keyId === undefined ? {} : { keyId };
       log.warn(
-        { address, surface, method: req.method, reason, requestId: requestIdOf(res) },
+        { address, surface, method: req.method, reason, ...ofKey, requestId: requestIdOf(res) },
         'access refused',
       );
     });
     if (!isBlocked) return next();
     res.setHeader('retry-after', Math.ceil(wait / 1000));
-    next(new AppError('TOO_MANY', 'Too many wrong credentials came from this address'));
+    next(
+      new AppError(
+        'TOO_MANY',
+        keyId === undefined
+          ? 'Too many wrong credentials came from this address'
+          : 'Too many wrong secrets of this API key came',
+      ),
+    );
   };
 }
 
-const REASONS: Readonly<Record<number, string>> = {
+/**
+ * Under what wrong credentials are counted: the API key they name, the person whom an access token names (per address:
+ * nobody can stop another person from afar), else the address.
+ */
+function subjectOf(token: string | undefined, address: string): string {
+  const keyId = apiKeyIdIn(token);
+  if (keyId !== undefined) return `key ${keyId}`;
+  const person = token !== undefined && isJwt(token) ? claimedSubject(token) : undefined;
+  return person === undefined ? `address ${address}` : `person ${person} ${address}`;
+}
+
+const REASONS: Readonly<Record<number, RefusalReason>> = {
   401: 'NO_CREDENTIAL',
   403: 'NOT_ALLOWED',
   429: 'TOO_MANY',
@@ -89,8 +123,8 @@ const REASONS: Readonly<Record<number, string>> = {
 const surfaceOf = (req: Request) => /^\/[a-z-]{0,20}/.exec(req.path)?.[0] ?? '/';
 /** Whether the header's token was looked at and found right; a page that needs none says nothing of it. */
 function isByToken({ locals }: Response): boolean {
-  const { name } = (locals.caller ?? locals.actor ?? {}) as { name?: string };
-  return name?.startsWith('token:') ?? false;
+  const { name } = (locals.caller ?? {}) as { name?: string };
+  return /^(?:token|key|oidc):/.test(name ?? '');
 }
 
 const requestIdOf = (res: Response) => String(res.getHeader('x-request-id') ?? '');

@@ -2,8 +2,8 @@ import express from 'express';
 import { pino } from 'pino';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { problemOf } from '../../../src/core/index.js';
-import { watchRefusals } from '../../../src/dicomweb/access/index.js';
+import { problemOf } from '../../src/core/index.js';
+import { watchRefusals } from '../../src/access/index.js';
 
 const RIGHT = 'Bearer right';
 

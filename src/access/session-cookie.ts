@@ -1,4 +1,4 @@
-import { SESSION_SECONDS } from '../../store/index.js';
+import { SESSION_SECONDS } from '../store/index.js';
 
 const NAME = 'esp_session';
 
