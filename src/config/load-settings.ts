@@ -44,16 +44,20 @@ function merge(base: Tree, over: Tree): Tree {
 function absolutePaths(settings: Settings, root: string): Settings {
   const absolute = (path: string) => (isAbsolute(path) ? path : join(root, path));
   const optional = (path: string) => (path === '' ? '' : absolute(path));
-  const { archive } = settings;
+  const { archive, webhooks } = settings;
+  const tls = ({
+    caFile,
+    certFile,
+    keyFile,
+  }: Pick<Settings['archive'], 'caFile' | 'certFile' | 'keyFile'>) => ({
+    caFile: optional(caFile),
+    certFile: optional(certFile),
+    keyFile: optional(keyFile),
+  });
   return {
     ...settings,
-    archive: {
-      ...archive,
-      tokenFile: optional(archive.tokenFile),
-      caFile: optional(archive.caFile),
-      certFile: optional(archive.certFile),
-      keyFile: optional(archive.keyFile),
-    },
+    archive: { ...archive, ...tls(archive), tokenFile: optional(archive.tokenFile) },
+    webhooks: { ...webhooks, ...tls(webhooks) },
     model: {
       manifest: absolute(settings.model.manifest),
       directory: absolute(settings.model.directory),

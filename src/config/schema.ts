@@ -84,6 +84,10 @@ function roleNames(
   return new Map(pairs.flatMap((pair) => (pair ? [[pair[1]!, pair[2]!] as const] : [])));
 }
 
+const networks = z.string().refine((text) => text.split(/[, ]+/).filter(Boolean).every(isNetwork), {
+  error: 'addresses or networks (10.0.0.0/8) with commas between them',
+});
+
 /** The shape of `config/default.yaml`; values from the environment arrive as strings and are coerced. */
 export const settingsSchema = z.strictObject({
   gateway: z.strictObject({ host: z.string().min(1), port: z.coerce.number().int().min(0).max(65535) }),
@@ -151,9 +155,7 @@ export const settingsSchema = z.strictObject({
     open: z.string().regex(/^((dicomweb|viewer|hook|metrics)([, ]+|$))*$/, {
       error: 'some of dicomweb, viewer, hook, metrics with commas between them, or empty',
     }),
-    trustedProxies: z.string().refine((text) => text.split(/[, ]+/).filter(Boolean).every(isNetwork), {
-      error: 'addresses or networks (10.0.0.0/8) with commas between them',
-    }),
+    trustedProxies: networks,
   }),
   ledger: z.strictObject({
     retentionDays: z.coerce.number().int().min(0),
@@ -234,6 +236,9 @@ export const settingsSchema = z.strictObject({
     attempts: z.coerce.number().int().min(1).max(20),
     backoffSeconds: z.coerce.number().positive(),
     timeoutSeconds: z.coerce.number().positive().max(60),
+    networks,
+    secretKey: z.union([z.literal(''), z.string().min(32, { error: '32 characters or more' })]),
+    ...tlsFiles,
   }),
 });
 

@@ -28,6 +28,7 @@ import { type Journal, openJournal } from './self-tests/self-test-journal.js';
 import { openSessionStore, type SessionStore } from './sessions/session-store.js';
 import { limitTries, type LimitTries } from './sessions/sign-in-attempts.js';
 import { type DeliveryLog, openDeliveryLog } from './webhooks/delivery-log.js';
+import { openSecretBox } from './webhooks/secret-box.js';
 import { openWebhookCursor, type WebhookCursor } from './webhooks/webhook-cursor.js';
 import { openWebhookQueue, WEBHOOK_QUEUE, type WebhookQueue } from './webhooks/webhook-queue.js';
 import { openWebhookStore, type WebhookStore } from './webhooks/webhook-store.js';
@@ -117,7 +118,7 @@ export function openStore(redis: Redis, settings: StoreSettings, options: StoreO
     answering,
     workerAsker: openWorkerAsker(answering, () => queues.open(REQUEST_QUEUE)),
     events,
-    webhooks: openWebhookStore(redis, keys.webhooks.known),
+    webhooks: openWebhookStore(redis, keys.webhooks.known, openSecretBox(settings.webhooks.secretKey)),
     deliveries,
     webhookQueue: openWebhookQueue(() => queues.open(WEBHOOK_QUEUE), settings.webhooks, deliveries),
     webhookCursor: openWebhookCursor(redis, keys.webhooks.cursor),

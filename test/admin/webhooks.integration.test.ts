@@ -17,6 +17,8 @@ const environment = () => ({
   ESP_WEBHOOKS_BACKOFF_SECONDS: '0.2',
   ESP_WEBHOOKS_ATTEMPTS: '3',
   ESP_WEBHOOKS_TIMEOUT_SECONDS: '0.5',
+  ESP_WEBHOOKS_NETWORKS: '127.0.0.1',
+  ESP_WEBHOOKS_SECRET_KEY: 'a key of the tests that is 32 characters long',
 });
 const store = () => server.open(environment());
 
@@ -326,6 +328,70 @@ describe('webhooks', () => {
       .as('admin', 'post', '/webhooks')
       .send({ url: receiver.url, events: ['alert'], secret: SECRET });
     expect(response.status).toBe(409);
+  });
+});
+
+describe('networks and secrets (13.9)', () => {
+  it('Redis does not hold the secret, and the wrong key does not open it', async () => {
+    const { id } = await add();
+    const kept = JSON.stringify(await server.redis.hgetall('esp:webhooks:known'));
+    expect(kept).toContain(id);
+    expect(kept).not.toContain(SECRET);
+    expect((await store().webhooks.get(id))!.secret).toBe(SECRET);
+    const other = server.open({
+      ...environment(),
+      ESP_WEBHOOKS_SECRET_KEY: 'another key, 32 characters long too',
+    });
+    await expect(other.webhooks.get(id)).rejects.toMatchObject({ code: 'LEDGER_UNREADABLE' });
+  });
+
+  it.each([
+    'http://10.0.0.1/',
+    'http://169.254.169.254/latest/meta-data',
+    'http://[::1]/',
+    'http://[::ffff:10.0.0.1]/',
+  ])('%s cannot be set up', async (url) => {
+    const response = await gateway
+      .as('admin', 'post', '/webhooks')
+      .send({ url, events: ['alert'], secret: SECRET });
+    expect(response.status).toBe(400);
+    expect(response.body.detail).toContain('webhooks.networks');
+  });
+
+  it('a name that leads to this machine is looked up with each delivery, and refused', async () => {
+    const narrow = await startTestGateway({ ...environment(), ESP_WEBHOOKS_NETWORKS: '' });
+    await gateway.close();
+    try {
+      const { port } = new URL(receiver.url);
+      const added = await narrow
+        .as('admin', 'post', '/webhooks')
+        .send({ url: `http://localhost:${port}/hook`, events: ['alert'], secret: SECRET });
+      const { id } = added.body as { id: string };
+      await narrow.as('admin', 'post', `/webhooks/${id}/test`);
+      const items = await eventually('the end of the delivery', async () => {
+        const { body } = await narrow.as('admin', 'get', `/webhooks/${id}/deliveries`);
+        const list = (body as { items: DeliveryView[] }).items;
+        return list[0]?.state === 'failed' ? list : undefined;
+      });
+      expect(items[0]!.error).toContain('webhooks.networks');
+      expect(receiver.received).toHaveLength(0);
+    } finally {
+      await narrow.close();
+      gateway = await startTestGateway(environment());
+    }
+  });
+
+  it('a closed port and one that does not answer look the same in the log of deliveries', async () => {
+    receiver.answer(-1);
+    const silent = await add();
+    const closed = await add({ url: 'http://127.0.0.1:9/hook' });
+    const errors = [];
+    for (const { id } of [silent, closed]) {
+      await gateway.as('admin', 'post', `/webhooks/${id}/test`);
+      const [item] = (await settled(id)) as [DeliveryView & { milliseconds?: number }];
+      errors.push([item.error, item.status, item.milliseconds]);
+    }
+    expect(errors[0]).toEqual(errors[1]);
   });
 });
 

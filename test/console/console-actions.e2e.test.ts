@@ -31,6 +31,7 @@ beforeAll(async () => {
     ESP_MODEL_MANIFEST: models.standard,
     ESP_MODEL_DIRECTORY: models.dir,
     ESP_WORKER_ATTEMPTS: '1',
+    ESP_WEBHOOKS_NETWORKS: '127.0.0.1',
   };
   gateway = await stack.start('serve', settings);
   browser = await launchBrowser();

@@ -52,7 +52,11 @@ let page: Page;
 
 beforeAll(async () => {
   stack = await startStack();
-  gateway = await stack.start('serve', { ESP_WORKER_ATTEMPTS: '1', ...ONE_SIGNAL });
+  gateway = await stack.start('serve', {
+    ESP_WORKER_ATTEMPTS: '1',
+    ESP_WEBHOOKS_NETWORKS: '127.0.0.1',
+    ...ONE_SIGNAL,
+  });
   browser = await launchBrowser();
   seen = await openConsole(browser, gateway.base);
   page = seen.page;

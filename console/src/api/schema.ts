@@ -1223,7 +1223,7 @@ export interface components {
         ChangedWebhook: {
             /**
              * Format: uri
-             * @description http or https; who receives decides by the signature, not by credentials in the URL
+             * @description http or https, in a network that webhooks.networks lets us reach; who receives decides by the signature, not by credentials in the URL
              */
             url: string;
             events: components["schemas"]["WebhookEvent"][];
@@ -1435,7 +1435,7 @@ export interface components {
         NewWebhook: {
             /**
              * Format: uri
-             * @description http or https; who receives decides by the signature, not by credentials in the URL
+             * @description http or https, in a network that webhooks.networks lets us reach; who receives decides by the signature, not by credentials in the URL
              */
             url: string;
             events: components["schemas"]["WebhookEvent"][];

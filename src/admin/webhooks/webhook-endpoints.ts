@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '../../core/index.js';
+import { openNetworkFilter } from '../../net/index.js';
 import { MAX_DELIVERIES, deliverySchema, type Webhook, WEBHOOK_EVENTS } from '../../store/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminDependencies } from '../dependencies.js';
@@ -12,7 +13,10 @@ const url = z
   .refine((text) => !URL.canParse(text) || new URL(text).username + new URL(text).password === '', {
     error: 'no user name or password in the URL',
   })
-  .describe('http or https; who receives decides by the signature, not by credentials in the URL');
+
+  .describe(
+    'http or https, in a network that webhooks.networks lets us reach; who receives decides by the signature, not by credentials in the URL',
+  );
 const secret = z
   .string()
   .regex(/^[\x20-\x7e]*$/, { error: 'printable ASCII characters' })
@@ -53,7 +57,16 @@ const none = () => new AppError('NOT_FOUND', 'There is no webhook with this id')
 const common = { tag: 'Webhooks', scope: 'admin:*' } as const;
 
 /** Webhooks: who is told of what, whether it works, and what became of the last deliveries. */
-export function webhookEndpoints({ store }: AdminDependencies): Endpoint[] {
+export function webhookEndpoints({ store, settings }: AdminDependencies): Endpoint[] {
+  const { mayName } = openNetworkFilter(settings.webhooks.networks);
+  /** @throws AppError `INVALID_REQUEST`. A name is looked up with every delivery: it may lead elsewhere by then. */
+  const checkNetwork = (target: string) => {
+    if (mayName(new URL(target).hostname)) return;
+    throw new AppError(
+      'INVALID_REQUEST',
+      'url: in a network that webhooks may not reach (webhooks.networks)',
+    );
+  };
   const { webhooks, deliveries, webhookQueue: queue } = store;
   const shown = (webhook: Webhook, status = 200) => ({ status, body: webhook, etag: etagOf(webhook) });
 
@@ -77,7 +90,10 @@ export function webhookEndpoints({ store }: AdminDependencies): Endpoint[] {
     body: newWebhook,
     replies: { 201: { description: 'added', schema: webhookView } },
     errors: ['CONFLICT'],
-    handle: async ({ body }) => shown(await webhooks.add(body), 201),
+    handle: async ({ body }) => {
+      checkNetwork(body.url);
+      return shown(await webhooks.add(body), 201);
+    },
   });
   const show = endpoint({
     ...common,
@@ -106,6 +122,7 @@ export function webhookEndpoints({ store }: AdminDependencies): Endpoint[] {
     replies: { 200: { description: 'changed', schema: webhookView } },
     errors: ['NOT_FOUND'],
     handle: async ({ params: { id }, body, ifMatch }) => {
+      checkNetwork(body.url);
       const { secret: renewed, ...rest } = body;
       const next = renewed === undefined ? rest : { ...rest, secret: renewed };
       return shown(await webhooks.replace(id, versionOf(ifMatch), next));

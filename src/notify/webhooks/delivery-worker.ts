@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Settings } from '../../config/index.js';
 import type { Metrics } from '../../telemetry/index.js';
 import { deliveryJob, type Store, WEBHOOK_QUEUE } from '../../store/index.js';
-import { sendDelivery, type Sent } from './send-delivery.js';
+import { openReceivers, sendDelivery, type Sent } from './send-delivery.js';
 
 /** One slow receiver must not hold up the others. */
 const DELIVERY_CONCURRENCY = 8;
@@ -18,6 +18,7 @@ export function startDeliveryWorker(dependencies: {
 }): { close(): Promise<void> } {
   const { settings, metrics, log } = dependencies;
   const { webhooks, deliveries } = dependencies.store;
+  const receivers = openReceivers(settings.webhooks);
 
   async function run(job: Job): Promise<void> {
     const { webhookId, event, body, test } = deliveryJob.parse(job.data);
@@ -27,6 +28,7 @@ export function startDeliveryWorker(dependencies: {
     if (!webhook || (!webhook.active && !test)) return;
     const timeoutMs = settings.webhooks.timeoutSeconds * 1000;
     const sent = await sendDelivery(
+      receivers,
       webhook,
       { id, event, body },
       timeoutMs,
@@ -66,5 +68,10 @@ export function startDeliveryWorker(dependencies: {
     concurrency: DELIVERY_CONCURRENCY,
   });
   worker.on('error', (error) => log.warn({ kind: error.name }, 'webhook queue connection'));
-  return { close: () => worker.close() };
+  return {
+    async close() {
+      await worker.close();
+      await receivers.dispatcher.close();
+    },
+  };
 }

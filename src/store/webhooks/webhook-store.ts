@@ -5,6 +5,7 @@ import { AppError } from '../../core/index.js';
 import { ADD_WEBHOOK } from '../scripts/add-webhook.js';
 import { REPLACE_WEBHOOK } from '../scripts/replace-webhook.js';
 import { runScript } from '../scripts/script.js';
+import type { SecretBox } from './secret-box.js';
 
 /** What a webhook can be told of. */
 export const WEBHOOK_EVENTS = ['study.done', 'study.failed', 'alert'] as const;
@@ -44,9 +45,13 @@ export interface WebhookStore {
 
 const MAX_WEBHOOKS = 20;
 
-/** A hash of Redis, JSON by id. */
-export function openWebhookStore(redis: Redis, key: string): WebhookStore {
-  const read = (text: string) => webhookSchema.parse(JSON.parse(text));
+/**
+ * A hash of Redis, JSON by id. The secret is closed in what is listed and kept, and open in what `get` gives.
+ * @param box how secrets are kept
+ */
+export function openWebhookStore(redis: Redis, key: string, box: SecretBox): WebhookStore {
+  const read = (text: string): Webhook => webhookSchema.parse(JSON.parse(text));
+  const write = (webhook: Webhook) => JSON.stringify(webhook);
   return {
     async list() {
       const all = (await redis.hvals(key)).map(read);
@@ -55,20 +60,17 @@ export function openWebhookStore(redis: Redis, key: string): WebhookStore {
 
     async get(id) {
       const text = await redis.hget(key, id);
-      return text === null ? undefined : read(text);
+      if (text === null) return undefined;
+      const webhook = read(text);
+      return { ...webhook, secret: box.open(webhook.secret) };
     },
 
     async add(change) {
       const now = new Date().toISOString();
-      const webhook: Webhook = { ...change, id: randomUUID(), version: 1, createdAt: now, updatedAt: now };
-      const added = await runScript(
-        redis,
-        ADD_WEBHOOK,
-        [key],
-        webhook.id,
-        JSON.stringify(webhook),
-        MAX_WEBHOOKS,
-      );
+      const secret = box.close(change.secret);
+      const id = randomUUID();
+      const webhook: Webhook = { ...change, secret, id, version: 1, createdAt: now, updatedAt: now };
+      const added = await runScript(redis, ADD_WEBHOOK, [key], webhook.id, write(webhook), MAX_WEBHOOKS);
       if (added === 0)
         throw new AppError('CONFLICT', `There are ${MAX_WEBHOOKS} webhooks, which is the most allowed`);
       return webhook;
@@ -80,8 +82,10 @@ export function openWebhookStore(redis: Redis, key: string): WebhookStore {
       const before = read(text);
       const changed = new AppError('PRECONDITION_FAILED', 'The webhook was changed meanwhile');
       if (version !== undefined && version !== before.version) throw changed;
-      const next = { ...before, ...change, version: before.version + 1, updatedAt: new Date().toISOString() };
-      const done = await runScript(redis, REPLACE_WEBHOOK, [key], id, text, JSON.stringify(next));
+      const secret = change.secret === undefined ? before.secret : box.close(change.secret);
+      const updatedAt = new Date().toISOString();
+      const next = { ...before, ...change, secret, version: before.version + 1, updatedAt };
+      const done = await runScript(redis, REPLACE_WEBHOOK, [key], id, text, write(next));
       if (done === 0) throw changed;
       return next;
     },

@@ -3,7 +3,7 @@ import request from 'supertest';
 import { beforeEach, expect, it } from 'vitest';
 import { hooksRouter } from '../../../src/dicomweb/routes/hooks.js';
 import type { QuietPeriod } from '../../../src/intake/index.js';
-import type { Uid } from '../../../src/core/index.js';
+import type { AppError, Uid } from '../../../src/core/index.js';
 
 let kept: Set<Uid>;
 let archive: (study: Uid) => Promise<boolean>;
@@ -19,10 +19,11 @@ function app() {
     isKnown: async (study) => study === '1.2.9',
     inArchive: (study) => archive(study),
   });
-  return express()
-    .use(router)
-    .use(((error, _req, res, _next) =>
-      res.status(error.httpStatus ?? 500).json({ code: error.code })) as express.ErrorRequestHandler);
+  const renderCode: express.ErrorRequestHandler = (error: AppError, _req, res, next) => {
+    if (res.headersSent) return next(error);
+    res.status(error.httpStatus).json({ code: error.code });
+  };
+  return express().use(router).use(renderCode);
 }
 
 it(
