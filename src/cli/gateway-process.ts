@@ -7,6 +7,7 @@ import { connectStore, type Store } from '../store/index.js';
 import { openQuietPeriod, repeat, runBackfills, startIntake } from '../intake/index.js';
 import { describeSettings, type Settings } from '../config/index.js';
 import { createGateway, createGatewayServer } from '../dicomweb/index.js';
+import { openTlsFiles } from '../net/index.js';
 import { openArchive } from '../archive/index.js';
 import { correlationIdOfWork, localTelemetry, type Telemetry } from '../telemetry/index.js';
 import { archiveHooks, gatewayTelemetry } from './telemetry-hooks.js';
@@ -64,7 +65,8 @@ export async function startGateway(
     observe: observed.requests,
   });
   await failFast.ledger.prepare();
-  const server = await listen(createGatewayServer(app), settings.gateway);
+  const tls = settings.gateway.certFile === '' ? undefined : gatewayTls(settings.gateway);
+  const server = await listen(createGatewayServer(app, tls), settings.gateway);
   const stopIntake = startIntake({ store: waiting, settings, archive, quiet: quietOf(waiting), log });
   const backfills = repeat('backfills', 500, () => runBackfills({ store: waiting, archive }), log);
   const retention = repeat(
@@ -88,6 +90,8 @@ export async function startGateway(
     },
   };
 }
+
+const gatewayTls = (settings: Settings['gateway']) => openTlsFiles(settings, 'gateway', 'only these');
 
 function listen(server: Server, { host, port }: Settings['gateway']): Promise<Server> {
   return new Promise((resolve, reject) => {

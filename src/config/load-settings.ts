@@ -44,7 +44,7 @@ function merge(base: Tree, over: Tree): Tree {
 function absolutePaths(settings: Settings, root: string): Settings {
   const absolute = (path: string) => (isAbsolute(path) ? path : join(root, path));
   const optional = (path: string) => (path === '' ? '' : absolute(path));
-  const { archive, webhooks } = settings;
+  const { archive, gateway, webhooks } = settings;
   const tls = ({
     caFile,
     certFile,
@@ -56,6 +56,7 @@ function absolutePaths(settings: Settings, root: string): Settings {
   });
   return {
     ...settings,
+    gateway: { ...gateway, ...tls(gateway) },
     archive: { ...archive, ...tls(archive), tokenFile: optional(archive.tokenFile) },
     webhooks: { ...webhooks, ...tls(webhooks) },
     model: {

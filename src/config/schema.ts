@@ -90,7 +90,21 @@ const networks = z.string().refine((text) => text.split(/[, ]+/).filter(Boolean)
 
 /** The shape of `config/default.yaml`; values from the environment arrive as strings and are coerced. */
 export const settingsSchema = z.strictObject({
-  gateway: z.strictObject({ host: z.string().min(1), port: z.coerce.number().int().min(0).max(65535) }),
+  gateway: z
+    .strictObject({
+      host: z.string().min(1),
+      port: z.coerce.number().int().min(0).max(65535),
+      ...tlsFiles,
+      hstsSeconds: z.coerce.number().int().min(0),
+    })
+    .refine(({ certFile, keyFile }) => (certFile === '') === (keyFile === ''), {
+      error: 'certFile and keyFile: set both or none',
+      params: { settings: ['certFile', 'keyFile'] },
+    })
+    .refine(({ certFile, caFile }) => caFile === '' || certFile !== '', {
+      error: 'clients show a certificate over TLS only: set certFile and keyFile as well',
+      params: { settings: ['certFile', 'keyFile'] },
+    }),
   redis: z.strictObject({
     url: z.url({ protocol: /^rediss?$/ }),
     prefix: z.string().regex(/^[a-z0-9-]+$/, { error: 'lower-case letters, digits and dashes only' }),

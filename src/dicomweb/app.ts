@@ -80,7 +80,10 @@ export function createGateway(dependencies: GatewayDependencies): Express {
     guards.viewer,
     viewerRouter({ ohifDir: settings.viewer.dir, dicomwebRoot: '/dicom-web', basePath: '/viewer' }),
   );
-  app.use(helmet());
+  const { hstsSeconds } = settings.gateway;
+  // A browser that has seen it refuses plain http to this name for so long, whatever else is served there.
+  const strictTransportSecurity = hstsSeconds > 0 && { maxAge: hstsSeconds, includeSubDomains: false };
+  app.use(helmet({ strictTransportSecurity }));
   if (dependencies.console) app.use(dependencies.console);
   app.use(
     '/hooks',

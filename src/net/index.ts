@@ -2,4 +2,4 @@
 export { connectionError, isCertificateError } from './connection-error.js';
 export { networkRefused, openNetworkFilter } from './networks.js';
 export { openOutbound } from './outbound.js';
-export { openTlsFiles, type TlsMaterial } from './tls-files.js';
+export { type OpenTlsFiles, openTlsFiles, type TlsMaterial } from './tls-files.js';

@@ -29,12 +29,18 @@ export interface OpenTlsFiles {
 /**
  * Reads certificates and keys.
  * @param section of the settings, for messages
+ * @param authorities whether those of the file count besides those that Node.js knows, or alone
  * @throws AppError `CONFIG_INVALID` naming the setting, for a file that cannot be read or used when it is read first
  */
-export function openTlsFiles(files: TlsFiles, section: string): OpenTlsFiles {
+export function openTlsFiles(
+  files: TlsFiles,
+  section: string,
+  authorities: 'besides the usual' | 'only these' = 'besides the usual',
+): OpenTlsFiles {
+  const usual = authorities === 'only these' ? [] : rootCertificates;
   const paths = [files.caFile, files.certFile, files.keyFile].filter(Boolean);
   let seen = stampOf(paths);
-  let material = readMaterial(files, section);
+  let material = readMaterial(files, section, usual);
   let version = 1;
   return {
     get version() {
@@ -46,7 +52,7 @@ export function openTlsFiles(files: TlsFiles, section: string): OpenTlsFiles {
       // Certificate and key are two files: between the two writes they do not belong together yet.
       seen = stamp;
       try {
-        material = readMaterial(files, section);
+        material = readMaterial(files, section, usual);
         version += 1;
       } catch {
         seen = '';
@@ -69,7 +75,11 @@ function stampOf(paths: readonly string[]): string {
     .join(' ');
 }
 
-function readMaterial({ caFile, certFile, keyFile }: TlsFiles, section: string): TlsMaterial {
+function readMaterial(
+  { caFile, certFile, keyFile }: TlsFiles,
+  section: string,
+  usual: readonly string[],
+): TlsMaterial {
   const read = (key: string, path: string) => {
     try {
       return readFileSync(path, 'utf8');
@@ -101,7 +111,7 @@ function readMaterial({ caFile, certFile, keyFile }: TlsFiles, section: string):
     }
   }
   return {
-    ...(own === undefined ? {} : { ca: [...rootCertificates, own] }),
+    ...(own === undefined ? {} : { ca: [...usual, own] }),
     ...(cert === undefined ? {} : { cert }),
     ...(key === undefined ? {} : { key }),
   };

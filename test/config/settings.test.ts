@@ -28,7 +28,14 @@ const file = (name: string, text: string) => {
 describe('settings', () => {
   it('the defaults are valid, with absolute paths', () => {
     const settings = loadSettings(ROOT, {});
-    expect(settings.gateway).toEqual({ host: '127.0.0.1', port: 8080 });
+    expect(settings.gateway).toEqual({
+      host: '127.0.0.1',
+      port: 8080,
+      certFile: '',
+      keyFile: '',
+      caFile: '',
+      hstsSeconds: 0,
+    });
     expect(settings.model.manifest).toBe(join(ROOT, 'models/manifest.json'));
   });
 

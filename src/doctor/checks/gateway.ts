@@ -1,3 +1,4 @@
+import { Agent, request } from 'undici';
 import type { Check } from '../check.js';
 import { isLoopback } from '../../core/index.js';
 import { isSurfaceOpen, type Settings, settingWarnings, surfaceAccess } from '../../config/index.js';
@@ -5,11 +6,26 @@ import { fail, ok, skipped, warn } from '../finding.js';
 import { settingName } from '../setting-name.js';
 
 /** Where the gateway is, seen from this machine; undefined when its port is chosen at start. */
-export function gatewayUrl({ gateway: { host, port } }: Settings): string | undefined {
+export function gatewayUrl({ gateway: { host, port, certFile } }: Settings): string | undefined {
   if (port === 0) return undefined;
   const name =
     host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host;
-  return `http://${name}:${port}`;
+  return `${certFile === '' ? 'http' : 'https'}://${name}:${port}`;
+}
+
+/** Asks the gateway of these settings. Its certificate is for the name that people use, not for this machine's. */
+export async function askGateway(url: string, headers: Record<string, string> = {}) {
+  const dispatcher = new Agent({ connect: { rejectUnauthorized: false } });
+  try {
+    const { statusCode, body } = await request(url, {
+      dispatcher,
+      headers,
+      signal: AbortSignal.timeout(8000),
+    });
+    return { status: statusCode, text: await body.text() };
+  } finally {
+    await dispatcher.destroy();
+  }
 }
 
 /** Whether the gateway answers and finds its servers. */
@@ -19,11 +35,8 @@ export const gatewayReady: Check = {
   async run({ settings }) {
     const base = gatewayUrl(settings);
     if (base === undefined) return skipped('gateway.port is 0: the port is chosen at start');
-    const status = await fetch(`${base}/readyz`, { signal: AbortSignal.timeout(8000) }).then(
-      async (response) => {
-        await response.arrayBuffer();
-        return response.status;
-      },
+    const status = await askGateway(`${base}/readyz`).then(
+      (answer) => answer.status,
       () => undefined,
     );
     if (status === 200) return ok(`${base}/readyz answers 200`);

@@ -4,7 +4,7 @@ import type { Check } from '../check.js';
 import { fail, ok, skipped, warn } from '../finding.js';
 import { archiveRequest } from '../probes/archive-request.js';
 import { settingName } from '../setting-name.js';
-import { gatewayUrl } from './gateway.js';
+import { askGateway, gatewayUrl } from './gateway.js';
 import { withOrthanc } from './need.js';
 
 /** Whether OHIF's files are where the gateway looks. */
@@ -46,11 +46,10 @@ export const viewerRoots: Check = {
     if (base === undefined) return skipped('gateway.port is 0: the port is chosen at start');
     // Where people must sign in, the doctor does so with the token that may do least.
     const token = settings.admin.viewerToken || settings.admin.operatorToken || settings.admin.token;
-    const headers = token === '' ? undefined : { authorization: `Bearer ${token}` };
-    const get = (path: string) =>
-      fetch(`${base}${path}`, { signal: AbortSignal.timeout(8000), ...(headers ? { headers } : {}) });
+    const headers: Record<string, string> = token === '' ? {} : { authorization: `Bearer ${token}` };
+    const get = (path: string) => askGateway(`${base}${path}`, headers);
     const config = await get('/viewer/app-config.js').then(
-      (response) => response.text(),
+      ({ text }) => text,
       () => undefined,
     );
     if (config === undefined) return skipped('The gateway does not run here; see gateway.ready');
@@ -64,11 +63,10 @@ export const viewerRoots: Check = {
     if (roots.length === 0)
       return warn('app-config.js names no DICOMweb root', 'Install this version again.', '');
     for (const root of roots) {
-      const response = await get(`${root}/studies?limit=1`);
-      await response.arrayBuffer();
-      if (!response.ok) {
+      const { status } = await get(`${root}/studies?limit=1`);
+      if (status < 200 || status >= 300) {
         return fail(
-          `The viewer asks ${root}/studies, which answers ${response.status}`,
+          `The viewer asks ${root}/studies, which answers ${status}`,
           'The findings on the archive say why.',
           settingName('archive.dicomwebUrl'),
         );
