@@ -52,7 +52,7 @@ export function createGateway(dependencies: GatewayDependencies): Express {
     app.use(dependencies.observe.request).get('/metrics', dependencies.observe.metrics);
   app.use(
     healthRouter({
-      redis: () => store.server.ping(),
+      redis: () => store.server.able(),
       archive: () => archive.dicomweb.searchStudies({ limit: 1, offset: 0 }),
     }),
   );

@@ -15,13 +15,14 @@ export type { Agreement, Comparison, ShadowModel, ShadowState } from './models/s
 export { type Verification, type Verifications, verificationSchema } from './models/verification.js';
 export { connectStore, type Store } from './open-store.js';
 export { deferToOffPeak } from './queue/defer-to-off-peak.js';
+export { guardWorker } from './queue/guard-worker.js';
 export { isOffPeak } from './queue/off-peak.js';
 export { PRIORITIES, type Priority } from './queue/priority.js';
 export { parseStudyJob } from './queue/study-job.js';
 export { STUDY_QUEUE, type StudyQueue } from './queue/study-queue.js';
 export { pingRedis } from './redis/connect.js';
 export { asQueueError } from './redis/errors.js';
-export { reasonOf, type RedisServer } from './redis/server.js';
+export type { RedisServer } from './redis/server.js';
 export type { WorkerAsker } from './requests/ask-worker.js';
 export {
   REQUEST_QUEUE,

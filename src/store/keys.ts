@@ -48,6 +48,11 @@ export const KEY_TABLE: readonly KeyFacts[] = [
   key('ledger:runs', 'zset', 'worker', 'correlation ids of finished runs by their end', '8 days'),
   key('ledger:run', 'hash', 'worker', 'finished runs by correlation id, JSON', '8 days'),
   key('ledger:usage:<day>', 'hash', 'worker', 'sums of a day (UTC)', '1100 days'),
+  // Whether Redis can do what the queue needs
+  key('ready:write', 'string', 'both', 'a write that was tried', '60 s'),
+  key('ready:one', 'string', 'both', 'a script that was tried', '60 s'),
+  key('ready:two', 'string', 'both', 'its second key', '60 s'),
+  key('ready:wait', 'zset', 'both', 'nothing: it is waited for', 'never there'),
   // Arrival
   key(
     'intake:quiet',
@@ -169,6 +174,7 @@ export function storeKeys(prefix: string) {
   const at = (name: string) => `${prefix}:${name}`;
   return {
     prefix,
+    ready: { write: at('ready:write'), one: at('ready:one'), two: at('ready:two'), wait: at('ready:wait') },
     ledger: {
       study: (uid: string) => at(`ledger:study:${uid}`),
       events: (uid: string) => at(`ledger:events:${uid}`),

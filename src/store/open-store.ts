@@ -18,6 +18,7 @@ import { openVerifications, type Verifications } from './models/verification.js'
 import { openBullQueues } from './queue/bull-queues.js';
 import { openStudyQueue, STUDY_QUEUE, type StudyQueue } from './queue/study-queue.js';
 import { connectRedis, type ConnectionRole } from './redis/connect.js';
+import { dampErrors } from './redis/damp-errors.js';
 import { openRedisServer, type RedisServer } from './redis/server.js';
 import { openWorkerAsker, type WorkerAsker } from './requests/ask-worker.js';
 import { openRequestPresence, type RequestPresence } from './requests/presence.js';
@@ -88,7 +89,9 @@ export interface StoreOptions {
  * @param role what a command does while Redis is away
  */
 export function connectStore(settings: StoreSettings, role: ConnectionRole, options?: StoreOptions): Store {
-  return openStore(connectRedis(settings.redis, role), settings, options);
+  const redis = connectRedis(settings.redis, role);
+  if (options?.log) redis.on('error', dampErrors(options.log, 'no connection to Redis'));
+  return openStore(redis, settings, options);
 }
 
 const SILENT = { info: () => undefined, warn: () => undefined };
@@ -102,7 +105,7 @@ export function openStore(redis: Redis, settings: StoreSettings, options: StoreO
   const deliveries = openDeliveryLog(redis, keys.webhooks);
   const answering = openRequestPresence(redis, keys.workers.answering);
   return {
-    server: openRedisServer(redis),
+    server: openRedisServer(redis, keys.ready),
     ledger: openLedger({ redis, keys: keys.ledger, events, log, correlationId }),
     queue: openStudyQueue({ redis, keys: keys.queue, open: () => queues.open(STUDY_QUEUE), settings, now }),
     rounds: openRounds(redis, keys.intake),

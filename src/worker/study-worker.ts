@@ -14,6 +14,7 @@ import {
   asQueueError,
   deferToOffPeak,
   type FinishedRun,
+  guardWorker,
   parseStudyJob,
   type Store,
   STUDY_QUEUE,
@@ -37,7 +38,7 @@ export interface StudyWorker {
  * @param store on a connection that waits for Redis
  */
 export function startStudyWorker(dependencies: {
-  store: Pick<Store, 'ledger' | 'worker'>;
+  store: Pick<Store, 'ledger' | 'worker' | 'server'>;
   settings: Settings;
   contexts: readonly SlotContext[];
   log: Logger;
@@ -161,7 +162,7 @@ export function startStudyWorker(dependencies: {
     // A study whose worker was killed is taken over; one that kills every worker ends as failed.
     maxStalledCount: 3,
   });
-  worker.on('error', (error) => log.warn({ kind: error.name }, 'queue connection'));
+  guardWorker(worker, dependencies.store.server, log, STUDY_QUEUE);
   // A job that stalled too often fails without passing through `run`: the ledger must hear of it.
   worker.on('failed', (job, error) => {
     const study: unknown = job?.data?.studyInstanceUid;

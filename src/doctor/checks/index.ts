@@ -11,6 +11,7 @@ import { ledgerRecords, ledgerSize } from './ledger.js';
 import { redisDisk, temporaryDisk, workerMemory } from './machine.js';
 import { modalitiesFile, modelFiles } from './model.js';
 import {
+  redisAble,
   redisEviction,
   redisMemory,
   redisPersistence,
@@ -30,6 +31,7 @@ export const CHECKS: readonly Check[] = [
   ...[changeFeed, stableAge, tagging, metadataKey, transcoding],
   ...[
     redisReachable,
+    redisAble,
     redisVersion,
     redisRole,
     redisPersistence,

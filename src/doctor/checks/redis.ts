@@ -1,3 +1,4 @@
+import { toAppError } from '../../core/index.js';
 import type { Check } from '../check.js';
 import { fail, ok, skipped, warn } from '../finding.js';
 import { settingName, shownUrl } from '../setting-name.js';
@@ -12,15 +13,24 @@ export const redisReachable: Check = {
     const url = shownUrl(settings.redis.url);
     const redis = await probes.redis();
     if (redis.kind === 'redis') return ok(`${url} answers`);
-    const password = /WRONGPASS|NOAUTH/.test(redis.reason);
-    return fail(
-      `${url}: ${redis.reason}`,
-      password
-        ? 'Put the password into the address: redis://:<password>@host:6379 (requirepass of redis.conf).'
-        : 'Start Redis, or correct the address. Between containers it is the name of the service, not localhost.',
-      settingName('redis.url'),
-    );
+    return fail(`${url}: ${redis.error.message}`, redis.error.advice, settingName('redis.url'));
   },
+};
+
+/** Whether Redis does what the queue needs, as `/readyz` asks it. */
+export const redisAble: Check = {
+  id: 'redis.able',
+  title: 'Redis takes a write, runs a script and lets us wait',
+  run: (context) =>
+    withRedis(context, async () => {
+      try {
+        await context.store.server.able();
+        return ok('A write, a script and a blocking read were tried');
+      } catch (thrown) {
+        const error = toAppError(thrown);
+        return fail(`${error.message} (${error.code})`, error.advice, settingName('redis.url'));
+      }
+    }),
 };
 
 /** Whether this Redis knows the commands that the queue uses. */

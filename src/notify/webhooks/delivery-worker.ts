@@ -2,7 +2,7 @@ import { Worker, type Job } from 'bullmq';
 import type { Logger } from 'pino';
 import type { Settings } from '../../config/index.js';
 import type { Metrics } from '../../telemetry/index.js';
-import { deliveryJob, type Store, WEBHOOK_QUEUE } from '../../store/index.js';
+import { deliveryJob, guardWorker, type Store, WEBHOOK_QUEUE } from '../../store/index.js';
 import { openReceivers, sendDelivery, type Sent } from './send-delivery.js';
 
 /** One slow receiver must not hold up the others. */
@@ -10,7 +10,7 @@ const DELIVERY_CONCURRENCY = 8;
 
 /** Delivers what is queued; in every gateway. @param store on a connection that waits for Redis */
 export function startDeliveryWorker(dependencies: {
-  store: Pick<Store, 'webhooks' | 'deliveries' | 'worker'>;
+  store: Pick<Store, 'webhooks' | 'deliveries' | 'worker' | 'server'>;
   settings: Pick<Settings, 'webhooks'>;
   metrics: Metrics;
   version: string;
@@ -67,7 +67,7 @@ export function startDeliveryWorker(dependencies: {
     ...dependencies.store.worker,
     concurrency: DELIVERY_CONCURRENCY,
   });
-  worker.on('error', (error) => log.warn({ kind: error.name }, 'webhook queue connection'));
+  guardWorker(worker, dependencies.store.server, log, WEBHOOK_QUEUE);
   return {
     async close() {
       await worker.close();

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { type Explanation, parseRoutingRules, type RoutingInForce } from '../../routing/index.js';
 import {
   asQueueError,
+  guardWorker,
   REQUEST_QUEUE,
   type Store,
   type Verification,
@@ -100,7 +101,7 @@ export function startRequestWorker(dependencies: RequestWorkerDependencies): Req
     // Nobody waits any more for a request whose worker has died.
     maxStalledCount: 0,
   });
-  worker.on('error', (error) => log.warn({ kind: error.name }, 'request connection'));
+  guardWorker(worker, store.server, log, REQUEST_QUEUE);
 
   const name = randomUUID();
   const announce = () => {
