@@ -108,9 +108,14 @@ export const settingsSchema = z.strictObject({
   redis: z.strictObject({
     url: z.url({ protocol: /^rediss?$/ }),
     prefix: z.string().regex(/^[a-z0-9-]+$/, { error: 'lower-case letters, digits and dashes only' }),
-    sentinels: z.string().regex(/^([A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\])?(:\d+)?([, ]+([A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\])(:\d+)?)*$/, {
-      error: 'host:port with commas between them, or empty',
-    }),
+    sentinels: z
+      .string()
+      .regex(
+        /^([A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\])?(:\d+)?([, ]+([A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\])(:\d+)?)*$/,
+        {
+          error: 'host:port with commas between them, or empty',
+        },
+      ),
     sentinelName: z.string().min(1),
     sentinelUsername: z.string(),
     sentinelPassword: z.string(),

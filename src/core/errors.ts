@@ -1,25 +1,7 @@
-/** What an error concerns. */
-export const ERROR_SCOPES = {
-  unit: 'One display unit of a study: the other units go on and keep their results.',
-  study: 'The whole study: its run ends, and is repeated where trying again can help.',
-  process: 'A request, the settings or a process: no study ends by it.',
-} as const;
+import type { ErrorPolicy, ErrorScope } from './error-policy.js';
+import { QUEUE_ERRORS } from './queue-errors.js';
 
-export type ErrorScope = keyof typeof ERROR_SCOPES;
-
-/** What the catalogue says of a code. No text of it, and no message of an error, ever carries health data. */
-export interface ErrorPolicy {
-  /** HTTP status, where a request ends with it. */
-  readonly status: number;
-  readonly scope: ErrorScope;
-  /** How a unit or study ends that fails with it for good. */
-  readonly outcome: 'unsupported' | 'failed';
-  /** Trying again without a change can help. */
-  readonly retryable: boolean;
-  readonly meaning: string;
-  /** What the operator should do. */
-  readonly advice: string;
-}
+export { ERROR_SCOPES, type ErrorPolicy, type ErrorScope } from './error-policy.js';
 
 /** The one catalogue of errors; `docs/errors.md` shows it to people. */
 export const ERRORS = {
@@ -344,84 +326,7 @@ export const ERRORS = {
       'Run the study again (`POST /admin/v1/studies/{uid}/reprocess`): that writes its record anew. If a newer ' +
       'version wrote it, upgrade this process first.',
   },
-  QUEUE_UNAVAILABLE: {
-    status: 503,
-    scope: 'study',
-    outcome: 'failed',
-    retryable: true,
-    meaning: 'Redis does not answer.',
-    advice:
-      'Check that Redis runs and that redis.url (or redis.sentinels) is right. Between containers it is the name of the ' +
-      'service, not localhost.',
-  },
-  QUEUE_READ_ONLY: {
-    status: 503,
-    scope: 'study',
-    outcome: 'failed',
-    retryable: true,
-    meaning: 'Redis answers and takes no writes, because it is a replica: after a fail-over, or by its address.',
-    advice:
-      'Let redis.url name the primary, or end the replication with REPLICAOF NO ONE. Where Sentinel changes the primary, set ' +
-      'redis.sentinels: then it is followed.',
-  },
-  QUEUE_FULL: {
-    status: 503,
-    scope: 'study',
-    outcome: 'failed',
-    retryable: true,
-    meaning: 'Redis answers and takes no writes, because its memory has reached maxmemory.',
-    advice:
-      'Raise maxmemory of Redis (redis-cli CONFIG SET maxmemory …), or let old studies be forgotten: ledger.retentionDays or ' +
-      'ledger.maxStudies. Work goes on by itself.',
-  },
-  QUEUE_NOT_SAVED: {
-    status: 503,
-    scope: 'study',
-    outcome: 'failed',
-    retryable: true,
-    meaning: 'Redis answers and takes no writes, because it cannot write to its disk.',
-    advice: 'Free space on the disk of Redis and see its log. Work goes on by itself.',
-  },
-  QUEUE_UNAUTHORIZED: {
-    status: 503,
-    scope: 'study',
-    outcome: 'failed',
-    retryable: true,
-    meaning: 'Redis wants a password, or does not accept the one it gets.',
-    advice:
-      'Put user and password into the address: redis://<user>:<password>@host:6379, the user left out for requirepass of ' +
-      'redis.conf. Special characters are written as %XX.',
-  },
-  QUEUE_FORBIDDEN: {
-    status: 503,
-    scope: 'study',
-    outcome: 'failed',
-    retryable: true,
-    meaning: 'The user of redis.url may not run a command that the queue needs; the message names it.',
-    advice:
-      'Let it: ACL SETUSER <user> on ~<prefix>:* &* +@all -@dangerous +info +keys. The queue needs reads, writes, scripts, streams, blocking ' +
-      'reads and INFO.',
-  },
-  QUEUE_CLUSTER: {
-    status: 503,
-    scope: 'study',
-    outcome: 'failed',
-    retryable: true,
-    meaning: 'This Redis is part of a cluster: it divides keys among nodes that scripts must change together.',
-    advice:
-      'Use a Redis that is not a cluster; one node is enough for a million studies. For fail-over use Sentinel ' +
-      '(redis.sentinels).',
-  },
-  QUEUE_TLS: {
-    status: 503,
-    scope: 'study',
-    outcome: 'failed',
-    retryable: true,
-    meaning: 'No TLS connection to Redis comes about.',
-    advice:
-      'Use rediss:// where Redis speaks TLS and redis:// where it does not. An authority that the system does not know is ' +
-      'named by redis.caFile; the certificate must be for the host of redis.url.',
-  },
+  ...QUEUE_ERRORS,
   INTERNAL: {
     status: 500,
     scope: 'study',

@@ -74,7 +74,16 @@ const KINDS: readonly [ErrorCode, string, () => Promise<Record<string, string>>]
       'QUEUE_FORBIDDEN',
       `a user with ${missing}`,
       async () => {
-        const { port } = await servers.start(['--user', 'esp', 'on', '>pw', '~*', '&*', '+@all', ...missing.split(' ')]);
+        const { port } = await servers.start([
+          '--user',
+          'esp',
+          'on',
+          '>pw',
+          '~*',
+          '&*',
+          '+@all',
+          ...missing.split(' '),
+        ]);
         return { ESP_REDIS_URL: `redis://esp:pw@127.0.0.1:${port}` };
       },
     ],
@@ -97,11 +106,7 @@ const KINDS: readonly [ErrorCode, string, () => Promise<Record<string, string>>]
       return { ESP_REDIS_URL: url };
     },
   ],
-  [
-    'QUEUE_TLS',
-    'an authority that nobody knows',
-    async () => ({ ESP_REDIS_URL: (await tlsServer()).url }),
-  ],
+  ['QUEUE_TLS', 'an authority that nobody knows', async () => ({ ESP_REDIS_URL: (await tlsServer()).url })],
 ];
 
 async function tlsServer() {
@@ -152,7 +157,7 @@ describe('12.B9: ready means able', () => {
     await control.call('REPLICAOF', '127.0.0.1', String(other.port));
     expect(await redisOf()).toMatchObject({ status: 'failing', code: 'QUEUE_READ_ONLY' });
     await control.call('REPLICAOF', 'NO', 'ONE');
-    await eventually('ready again', async () => (await redisOf() as { status: string }).status === 'ok');
+    await eventually('ready again', async () => ((await redisOf()) as { status: string }).status === 'ok');
   });
 });
 
@@ -209,9 +214,9 @@ describe('12.B9: TLS', () => {
   });
 
   it('names the setting whose file cannot be read', () => {
-    expect(() => storeOf({ ESP_REDIS_URL: 'rediss://127.0.0.1:1', ESP_REDIS_CA_FILE: '/no/such.pem' })).toThrow(
-      expect.objectContaining({ code: 'CONFIG_INVALID', settings: ['redis.caFile'] }),
-    );
+    expect(() =>
+      storeOf({ ESP_REDIS_URL: 'rediss://127.0.0.1:1', ESP_REDIS_CA_FILE: '/no/such.pem' }),
+    ).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID', settings: ['redis.caFile'] }));
   });
 });
 

@@ -63,7 +63,19 @@ export function openRedisServers(): RedisServers {
       const at = (name: string) => join(dir, name);
       const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: dir, stdio: 'pipe' });
       const key = ['-newkey', 'rsa:2048', '-nodes'];
-      openssl('req', '-x509', ...key, '-keyout', 'ca.key', '-out', 'ca.crt', '-subj', '/CN=test-ca', '-days', '2');
+      openssl(
+        'req',
+        '-x509',
+        ...key,
+        '-keyout',
+        'ca.key',
+        '-out',
+        'ca.crt',
+        '-subj',
+        '/CN=test-ca',
+        '-days',
+        '2',
+      );
       openssl('req', ...key, '-keyout', 'server.key', '-out', 'server.csr', '-subj', '/CN=localhost');
       writeFileSync(at('san'), 'subjectAltName=DNS:localhost,IP:127.0.0.1');
       const sign = ['-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '2', '-extfile', 'san'];

@@ -67,10 +67,13 @@ export function asQueueError(thrown: unknown): unknown {
   const reply = REPLIES.find(([words]) => words.test(message));
   if (reply) {
     const command = /run the '([a-z|]{1,40})' command/i.exec(message)?.[1];
-    return new AppError(reply[1], command ? `${reply[2]}: ${command.toUpperCase()}` : reply[2], { cause: thrown });
+    return new AppError(reply[1], command ? `${reply[2]}: ${command.toUpperCase()}` : reply[2], {
+      cause: thrown,
+    });
   }
   const name = String(code);
-  if (TLS.test(name)) return new AppError('QUEUE_TLS', `No TLS connection to Redis: ${name}`, { cause: thrown });
+  if (TLS.test(name))
+    return new AppError('QUEUE_TLS', `No TLS connection to Redis: ${name}`, { cause: thrown });
   const why = AWAY_CODES[name];
   if (why === undefined && !AWAY.some((text) => message.startsWith(text))) return thrown;
   return new AppError('QUEUE_UNAVAILABLE', why ? `Redis does not answer: ${why}` : 'Redis does not answer', {

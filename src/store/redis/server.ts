@@ -78,7 +78,8 @@ async function tryOut(redis: Redis, keys: StoreKeys['ready']): Promise<void> {
 async function ready(redis: Redis, able: () => Promise<void>, timeoutMs: number): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
-    const problem = (await connected(redis, deadline - Date.now())) ?? (await able().then(noProblem, toAppError));
+    const problem =
+      (await connected(redis, deadline - Date.now())) ?? (await able().then(noProblem, toAppError));
     if (problem === undefined) return;
     // A replica becomes the primary only where somebody sees to it.
     const passes =
