@@ -1,5 +1,5 @@
 /** Who calls and what they may do: credential → caller with scopes → admitted or refused. */
-export { type ApiKeys, DEFAULT_KEY_DAYS, openApiKeys } from './api-keys.js';
+export { apiKeyIdIn, type ApiKeys, DEFAULT_KEY_DAYS, openApiKeys } from './api-keys.js';
 export { type Access, openAccess } from './identify.js';
 export { noPendingCookie, type OidcSignIn, pendingCookie, pendingIn } from './oidc/index.js';
 export { watchRefusals } from './refusals.js';

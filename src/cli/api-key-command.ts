@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { type ApiKeys, openApiKeys, openRoles } from '../access/index.js';
 import { loadSettings } from '../config/index.js';
-import { SCOPES, toAppError } from '../core/index.js';
+import { AppError, SCOPES, toAppError } from '../core/index.js';
 import { type ApiKey, connectStore } from '../store/index.js';
 import { PROJECT_ROOT } from './project.js';
 
@@ -14,12 +14,7 @@ const ME = { name: `cli:${userInfo().username}`, scopes: new Set(SCOPES) };
 /** `esp-medsam key create`. @returns the exit code */
 export const createKey = (name: string, options: { role: string; days?: string; never?: boolean }) =>
   withKeys('createApiKey', async (keys) => {
-    const days = options.days === undefined ? undefined : Number(options.days);
-    const expiresAt = options.never
-      ? null
-      : days === undefined
-        ? undefined
-        : new Date(Date.now() + days * DAY_MS).toISOString();
+    const expiresAt = options.never ? null : options.days === undefined ? undefined : inDays(options.days);
     const { key, secret } = await keys.create({ name, role: options.role, expiresAt }, ME);
     console.log(secret);
     console.error(`${lineOf(key)}\nThe key is shown this once. Send it as: Authorization: Bearer <key>`);
@@ -37,7 +32,7 @@ export const listKeys = ({ json }: { json?: boolean }) =>
 /** `esp-medsam key expire`. @returns the exit code */
 export const expireKey = (id: string, { at }: { at?: string }) =>
   withKeys('expireApiKey', async (keys) => {
-    await keys.expire(id, at ?? new Date().toISOString());
+    await keys.expire(id, at === undefined ? new Date().toISOString() : timeOf(at));
     return id;
   });
 
@@ -47,6 +42,18 @@ export const revokeKey = (id: string) =>
     await keys.revoke(id, ME.name);
     return id;
   });
+
+function inDays(text: string): string {
+  const days = Number(text);
+  if (days > 0 && days <= 36_500) return new Date(Date.now() + days * DAY_MS).toISOString();
+  throw new AppError('INVALID_REQUEST', '--days: a number of days above 0, e.g. 30');
+}
+
+function timeOf(text: string): string {
+  const time = Date.parse(text);
+  if (!Number.isNaN(time)) return new Date(time).toISOString();
+  throw new AppError('INVALID_REQUEST', '--at: a time as 2027-01-31T00:00:00Z');
+}
 
 function lineOf({ id, name, role, expiresAt, revokedAt, lastUsedAt }: ApiKey): string {
   const state =

@@ -154,7 +154,8 @@ export const settingsSchema = z.strictObject({
   admin: z.strictObject({ token: z.string(), operatorToken: z.string(), viewerToken: z.string() }),
   oidc: z
     .strictObject({
-      issuer: z.union([z.literal(''), httpUrl]),
+      // A slash at the end is part of an issuer's name.
+      issuer: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]),
       clientId: z.string(),
       clientSecret: z.string(),
       redirectUrl: z.union([z.literal(''), httpUrl]),

@@ -6,7 +6,7 @@ import { openApiKeys, openRoles } from '../../src/access/index.js';
 import { loadSettings } from '../../src/config/index.js';
 import { SCOPES } from '../../src/core/index.js';
 import { PROJECT_ROOT } from '../support/stack.js';
-import { startTestGateway, type TestGateway } from '../support/test-gateway.js';
+import { startTestGateway, TOKENS, type TestGateway } from '../support/test-gateway.js';
 import { startTestRedis, type TestRedis } from '../support/test-redis.js';
 
 let server: TestRedis;
@@ -157,13 +157,31 @@ describe('an API key', () => {
   });
 });
 
+describe('signing in with an API key', () => {
+  it('can be guessed at without harm to others from the same address', async () => {
+    const guessed = await made('viewer', 'sign-in-attacked');
+    const other = await made('viewer', 'sign-in-other');
+    const from = { 'x-forwarded-for': '192.0.2.98' };
+    const signIn = (token: string) => gateway.as(undefined, 'post', '/session').set(from).send({ token });
+    const statuses: number[] = [];
+    for (let i = 0; i < 11; i += 1) {
+      statuses.push((await signIn(`esp_${guessed.id}_${String(i).padStart(43, 'C')}`)).status);
+    }
+    expect(statuses).toEqual([...Array<number>(10).fill(401), 429]);
+    expect((await signIn(other.secret)).status).toBe(200);
+    expect((await signIn(TOKENS.viewer)).status).toBe(200);
+  });
+});
+
 describe('the command line', () => {
   const run = (...args: string[]) =>
     promisify(execFile)(process.execPath, [`${PROJECT_ROOT}/dist/cli/main.js`, 'key', ...args], {
       env: { PATH: process.env.PATH, ESP_REDIS_URL: server.url },
     });
 
-  it('makes, lists, expires and revokes keys that the gateway takes', async () => {
+  // Seven processes, one after the other.
+  const SLOW = { timeout: 600_000 };
+  it('makes, lists, expires and revokes keys that the gateway takes', SLOW, async () => {
     const secret = (await run('create', 'by-hand', '--role', 'viewer', '--days', '3')).stdout.trim();
     expect((await get(secret)).status).toBe(200);
     const id = secret.split('_')[1]!;
@@ -173,6 +191,9 @@ describe('the command line', () => {
     await run('revoke', id);
     const [key] = JSON.parse((await run('list', '--json')).stdout) as { id: string; revokedBy: string }[];
     expect(key).toMatchObject({ id, revokedBy: expect.stringMatching(/^cli:/) });
+    await expect(run('create', 'x', '--role', 'viewer', '--days', 'x')).rejects.toMatchObject({
+      stderr: expect.stringContaining('INVALID_REQUEST: --days'),
+    });
     await expect(run('revoke', 'aaaaaaaaaaaa')).rejects.toMatchObject({ code: 1 });
     const { body } = await gateway.as('admin', 'get', '/audit?operation=revokeApiKey&limit=1');
     expect(body.items[0]).toMatchObject({ actor: expect.stringMatching(/^cli:/), target: { id } });

@@ -33,12 +33,14 @@ export async function startTestIssuer(options: {
   clients: ClientMetadata[];
   roles: Readonly<Record<string, readonly string[]>>;
   port?: number;
+  /** By which browsers call it; `localhost` is another site than 127.0.0.1. */
+  host?: string;
 }): Promise<TestIssuer> {
   const server = createServer();
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://${options.host ?? '127.0.0.1'}:${port}`;
   const rolesOf = (name: string | undefined) => [...(options.roles[name ?? ''] ?? [])];
   const provider = new Provider(url, {
     clients: options.clients,

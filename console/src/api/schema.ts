@@ -992,7 +992,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description Sets the cookie `esp_session` for 12 hours. Changes by a session need the header `x-requested-with: esp-console`. Ten failed tries a minute and address.
+         * @description Sets the cookie `esp_session` for 12 hours. Changes by a session need the header `x-requested-with: esp-console`. Ten failed tries a minute and address, of an API key a minute and key.
          *
          *     Scope: none.
          */
@@ -1313,7 +1313,7 @@ export interface components {
          * @description code of the catalogue of errors
          * @enum {string}
          */
-        ErrorCode: "INVALID_UID" | "INVALID_REQUEST" | "NOT_FOUND" | "NO_PREVIEW" | "UNAUTHORIZED" | "FORBIDDEN" | "ISSUER_UNREACHABLE" | "CONFLICT" | "METHOD_NOT_ALLOWED" | "MEDIA_TYPE_UNSUPPORTED" | "STOW_INVALID" | "UPLOAD_TOO_SLOW" | "UPLOAD_TOO_LARGE" | "GATEWAY_BUSY" | "TOO_MANY" | "PRECONDITION_FAILED" | "PRECONDITION_REQUIRED" | "CONFIG_INVALID" | "ARCHIVE_UNREACHABLE" | "ARCHIVE_REFUSED" | "ARCHIVE_DENIED" | "ARCHIVE_BAD_ANSWER" | "STORE_FAILED" | "STORE_NOTHING" | "STORE_UNVERIFIED" | "STORE_CONFLICT" | "STUDY_EMPTY" | "SYNTAX_UNSUPPORTED" | "PIXELS_INVALID" | "PIXELS_UNSUPPORTED" | "MODEL_INVALID" | "MODEL_REFUSED" | "NO_WORKER" | "WORKER_TIMEOUT" | "ENGINE_CRASHED" | "ENGINE_TIMEOUT" | "SEG_INVALID" | "LEDGER_UNREADABLE" | "QUEUE_UNAVAILABLE" | "INTERNAL";
+        ErrorCode: "INVALID_UID" | "INVALID_REQUEST" | "NOT_FOUND" | "NO_PREVIEW" | "UNAUTHORIZED" | "FORBIDDEN" | "ISSUER_UNREACHABLE" | "CONFLICT" | "METHOD_NOT_ALLOWED" | "MEDIA_TYPE_UNSUPPORTED" | "STOW_INVALID" | "UPLOAD_TOO_SLOW" | "UPLOAD_TOO_LARGE" | "GATEWAY_BUSY" | "TOO_MANY" | "PRECONDITION_FAILED" | "PRECONDITION_REQUIRED" | "CONFIG_INVALID" | "ARCHIVE_UNREACHABLE" | "ARCHIVE_REFUSED" | "ARCHIVE_DENIED" | "ARCHIVE_BAD_ANSWER" | "STORE_FAILED" | "STORE_NOTHING" | "STORE_UNVERIFIED" | "STORE_CONFLICT" | "STUDY_EMPTY" | "SYNTAX_UNSUPPORTED" | "PIXELS_INVALID" | "PIXELS_UNSUPPORTED" | "MODEL_INVALID" | "MODEL_REFUSED" | "NO_WORKER" | "WORKER_TIMEOUT" | "ENGINE_CRASHED" | "ENGINE_TIMEOUT" | "SEG_INVALID" | "LEDGER_UNREADABLE" | "QUEUE_UNAVAILABLE" | "QUEUE_READ_ONLY" | "QUEUE_FULL" | "QUEUE_NOT_SAVED" | "QUEUE_UNAUTHORIZED" | "QUEUE_FORBIDDEN" | "QUEUE_CLUSTER" | "QUEUE_TLS" | "INTERNAL";
         ExplainRequest: {
             studyInstanceUid: string;
             rules?: components["schemas"]["RulesText"];

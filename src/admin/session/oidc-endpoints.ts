@@ -83,6 +83,8 @@ export function oidcEndpoints({ access, settings }: AdminDependencies): Endpoint
         body: leadOn(returnTo),
         actor: caller,
         headers: {
+          // The default would send a browser to https, which not every gateway speaks.
+          'content-security-policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
           'set-cookie': [sessionCookie(id, client.isSecure), noPendingCookie(client.isSecure)],
         },
       };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AppError, type Caller, levelOf, SCOPES } from '../../core/index.js';
 import { NOBODY } from '../../store/index.js';
 import { isOpen } from '../../config/index.js';
-import { noSessionCookie, sessionCookie, sessionIdIn } from '../../access/index.js';
+import { apiKeyIdIn, noSessionCookie, sessionCookie, sessionIdIn } from '../../access/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminDependencies } from '../dependencies.js';
 import { oidcEndpoints } from './oidc-endpoints.js';
@@ -45,7 +45,7 @@ export function sessionEndpoints(dependencies: AdminDependencies): Endpoint[] {
     tag: 'session',
     summary: 'Sign in',
     description:
-      'Sets the cookie `esp_session` for 12 hours. Changes by a session need the header `x-requested-with: esp-console`. Ten failed tries a minute and address.',
+      'Sets the cookie `esp_session` for 12 hours. Changes by a session need the header `x-requested-with: esp-console`. Ten failed tries a minute and address, of an API key a minute and key.',
     scope: 'admin:read',
     open: true,
     body: signInRequest,
@@ -53,7 +53,9 @@ export function sessionEndpoints(dependencies: AdminDependencies): Endpoint[] {
     errors: ['CONFLICT', 'TOO_MANY'],
     handle: async ({ body, client }) => {
       if (isOpen(settings)) throw new AppError('CONFLICT', 'No token is set: nobody needs to sign in');
-      const { id, caller } = await store.limitTries(client.address, () => access.signIn(body.token));
+      const { id, caller } = await store.limitTries(apiKeyIdIn(body.token) ?? client.address, () =>
+        access.signIn(body.token),
+      );
       return {
         status: 200,
         body: shown(caller),

@@ -76,6 +76,7 @@ export const gatewayTokens: Check = {
         (name) =>
           tokens[name] === '' &&
           settings.access.signIn === 'auto' &&
+          !(name === 'admin.token' && settings.oidc.issuer !== '') &&
           !(name === 'hook.token' && open.includes('hook')),
       );
       if (missing.length > 0) {
@@ -115,5 +116,36 @@ export const gatewaySurfaces: Check = {
         .map(({ surface, who }) => `${surface}: ${who}`)
         .join('; '),
     );
+  },
+};
+
+const ISSUER_TIMEOUT_MS = 8000;
+
+/** Whether the OpenID Connect issuer describes itself as its settings say (OpenID Connect Discovery 1.0 §4). */
+export const gatewayIssuer: Check = {
+  id: 'gateway.issuer',
+  title: 'The OpenID Connect issuer answers',
+  async run({ settings: { oidc } }) {
+    if (oidc.issuer === '') return skipped('oidc.issuer is empty: nobody signs in by an issuer');
+    const withoutSlash = (address: string) => address.replace(/\/+$/, '');
+    const url = `${withoutSlash(oidc.issuer)}/.well-known/openid-configuration`;
+    const wrong = (found: string) =>
+      fail(
+        found,
+        'People cannot sign in by it, and access tokens are refused. Correct the address, or start the issuer.',
+        settingName('oidc.issuer'),
+      );
+    const answer = await fetch(url, { signal: AbortSignal.timeout(ISSUER_TIMEOUT_MS) }).catch(
+      () => undefined,
+    );
+    if (!answer) return wrong(`Nothing answers at ${url}`);
+    if (!answer.ok) return wrong(`${url} answers ${answer.status}`);
+    const { issuer, jwks_uri: keys } = (await answer.json().catch(() => ({}))) as Record<string, unknown>;
+    if (withoutSlash(String(issuer)) !== withoutSlash(oidc.issuer)) {
+      return wrong(`${url} is the description of another issuer`);
+    }
+    return typeof keys === 'string'
+      ? ok(`${oidc.issuer} describes itself`)
+      : wrong(`${url} names no jwks_uri`);
   },
 };

@@ -5,7 +5,7 @@ import { archiveKeeps, archiveSecure, archiveVersion, changeFeed, transcoding } 
 import { metadataKey, tagging } from './archive-tag.js';
 import { archiveWritable } from './archive-writable.js';
 import { archiveClock, redisClock } from './clocks.js';
-import { gatewayReady, gatewaySurfaces, gatewayTokens } from './gateway.js';
+import { gatewayIssuer, gatewayReady, gatewaySurfaces, gatewayTokens } from './gateway.js';
 import { refusedStudies } from './intake.js';
 import { ledgerRecords, ledgerSize } from './ledger.js';
 import { redisDisk, temporaryDisk, workerMemory } from './machine.js';
@@ -44,5 +44,5 @@ export const CHECKS: readonly Check[] = [
   ...[redisClock, archiveClock],
   ...[modelFiles, modalitiesFile, workersAlive, workersAgree, provider],
   ...[workerMemory, temporaryDisk, redisDisk],
-  ...[gatewayReady, gatewayTokens, gatewaySurfaces, viewerFiles, viewerRoots, orthancViewer],
+  ...[gatewayReady, gatewayTokens, gatewaySurfaces, gatewayIssuer, viewerFiles, viewerRoots, orthancViewer],
 ];
