@@ -8,11 +8,12 @@ export interface LocalProcess {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
-const TIMEOUT_MS = 30_000;
+/** On a machine with a load of 30 a start takes a minute and more. */
+const TIMEOUT_MS = 180_000;
 
 /**
  * Starts a program with its output in a file and waits until `ready` no longer throws.
- * @throws Error naming the program when it is not installed, ends early or is not ready within 30 s
+ * @throws Error naming the program when it is not installed, ends early or is not ready within three minutes
  */
 export async function startLocalProcess(dependencies: {
   command: string;
