@@ -1,13 +1,32 @@
 import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Every DICOM Part 10 file below a folder, by its magic word, in a fixed order. */
-export function findDicom(dir: string): string[] {
-  return readdirSync(dir, { recursive: true, withFileTypes: true })
+/** What a folder holds. */
+export interface FoundFiles {
+  /** DICOM Part 10 files, in a fixed order. */
+  readonly dicom: readonly string[];
+  /** How many files are something else. */
+  readonly others: number;
+  /** Files that cannot be opened. */
+  readonly unreadable: readonly string[];
+}
+
+/** Every DICOM Part 10 file below a folder, by its magic word. */
+export function findDicom(dir: string): FoundFiles {
+  const found = { dicom: [] as string[], others: 0, unreadable: [] as string[] };
+  const paths = readdirSync(dir, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter(isPart10)
     .sort();
+  for (const path of paths) {
+    try {
+      if (isPart10(path)) found.dicom.push(path);
+      else found.others += 1;
+    } catch {
+      found.unreadable.push(path);
+    }
+  }
+  return found;
 }
 
 function isPart10(path: string): boolean {

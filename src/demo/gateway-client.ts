@@ -19,6 +19,8 @@ const BOUNDARY = 'esp-medsam-demo-7f3c';
 
 /** The gateway as a user's program sees it. */
 export interface GatewayClient {
+  /** Whether gateway, Redis and archive answer. */
+  ready(): Promise<boolean>;
   /** STOW-RS of one file. @returns StudyInstanceUIDs that the archive kept */
   store(file: Uint8Array): Promise<string[]>;
   study(uid: string): Promise<StudyView | undefined>;
@@ -53,6 +55,11 @@ export function gatewayClient(base: string, token?: string): GatewayClient {
   }
 
   return {
+    async ready() {
+      const response = await fetch(`${base}/readyz`).catch(() => undefined);
+      await response?.arrayBuffer();
+      return response?.ok ?? false;
+    },
     async store(file) {
       const response = await fetch(`${base}/dicom-web/studies`, {
         method: 'POST',
@@ -63,7 +70,7 @@ export function gatewayClient(base: string, token?: string): GatewayClient {
         body: joinDicomParts([file], BOUNDARY),
       });
       const text = await response.text();
-      if (!response.ok) throw new Error(`STOW answered ${response.status}: ${text.slice(0, 300)}`);
+      if (!response.ok) throw new Error(refusal(response.status, text));
       return [...studiesIn(text)].filter(isUid);
     },
     async study(uid) {
@@ -94,6 +101,21 @@ export function gatewayClient(base: string, token?: string): GatewayClient {
       return splitMultipart(Buffer.from(await response.arrayBuffer()), boundary)[0]!.body;
     },
   };
+}
+
+/** Why STOW-RS kept nothing, as one sentence: a problem of the gateway says it itself, DICOM JSON of the archive does not. */
+function refusal(status: number, text: string): string {
+  const problem = problemIn(text);
+  return problem ? `${problem} (${status})` : `the archive refused it (${status})`;
+}
+
+function problemIn(text: string): string | undefined {
+  try {
+    const { detail } = JSON.parse(text) as { detail?: unknown };
+    return typeof detail === 'string' ? detail : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** SEG instances in a listing. */

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { request } from 'undici';
-import { startLocalProcess, type LocalProcess } from './local-process.js';
+import { startLocalProcess, type LocalProcess, type StartOptions } from './local-process.js';
 import { orthancInstallation } from './orthanc-installation.js';
 
 /** An Orthanc with DICOMweb and its own data folder: loopback only, no DICOM port. */
@@ -9,6 +9,7 @@ export async function startLocalOrthanc(
   dir: string,
   port: number,
   extra: Readonly<Record<string, unknown>> = {},
+  options: StartOptions = {},
 ): Promise<LocalProcess & { orthancUrl: string; dicomwebUrl: string }> {
   const { command, args, env, plugin } = orthancInstallation();
   mkdirSync(dir, { recursive: true });
@@ -34,7 +35,7 @@ export async function startLocalOrthanc(
   const path = join(dir, 'orthanc.json');
   writeFileSync(path, JSON.stringify(configuration, null, 2));
   const orthancUrl = `http://127.0.0.1:${port}`;
-  const running = await startLocalProcess({
+  const server = {
     command,
     args: [...args, path],
     ...(env ? { env } : {}),
@@ -44,6 +45,7 @@ export async function startLocalOrthanc(
       await body.dump();
       if (statusCode !== 200) throw new Error('not ready');
     },
-  });
+  };
+  const running = await startLocalProcess(server, options);
   return { ...running, orthancUrl, dicomwebUrl: `${orthancUrl}/dicom-web` };
 }

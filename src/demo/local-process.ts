@@ -8,6 +8,17 @@ export interface LocalProcess {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
+/** How a server is started and ended. */
+export interface StartOptions {
+  /** Ends the server while it is still starting. */
+  readonly interrupted?: AbortSignal;
+  /**
+   * In a process group of its own: Ctrl-C then reaches only us, and we end the servers in an order in which none sees
+   * another go.
+   */
+  readonly ownGroup?: boolean;
+}
+
 /** On a machine with a load of 30 a start takes a minute and more. */
 const TIMEOUT_MS = 180_000;
 
@@ -15,17 +26,22 @@ const TIMEOUT_MS = 180_000;
  * Starts a program with its output in a file and waits until `ready` no longer throws.
  * @throws Error naming the program when it is not installed, ends early or is not ready within three minutes
  */
-export async function startLocalProcess(dependencies: {
-  command: string;
-  args: readonly string[];
-  logFile: string;
-  env?: NodeJS.ProcessEnv;
-  ready: () => Promise<unknown>;
-}): Promise<LocalProcess> {
+export async function startLocalProcess(
+  dependencies: {
+    command: string;
+    args: readonly string[];
+    logFile: string;
+    env?: NodeJS.ProcessEnv;
+    ready: () => Promise<unknown>;
+  },
+  options: StartOptions = {},
+): Promise<LocalProcess> {
   const { command, args, logFile, ready } = dependencies;
+  options.interrupted?.throwIfAborted();
   const log = openSync(logFile, 'a');
   const child = spawn(command, args, {
     stdio: ['ignore', log, log],
+    detached: options.ownGroup ?? false,
     ...(dependencies.env ? { env: dependencies.env } : {}),
   });
   closeSync(log);
@@ -42,6 +58,10 @@ export async function startLocalProcess(dependencies: {
       // Not ready yet.
     }
     if (ended !== undefined) throw new Error(`${command} ${ended}; the end of ${logFile}:\n${tail(logFile)}`);
+    if (options.interrupted?.aborted) {
+      await stop(child, 'SIGTERM');
+      options.interrupted.throwIfAborted();
+    }
     if (Date.now() > deadline) {
       child.kill('SIGKILL');
       throw new Error(`${command} is not ready after ${TIMEOUT_MS / 1000} s; see ${logFile}`);

@@ -1,8 +1,10 @@
 import { Command } from 'commander';
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { LocalProcess } from './local-process.js';
+import { type GivenOptions, readOptions } from './read-options.js';
 import { runDemo } from './run-demo.js';
+import { sentenceOf } from './sentence.js';
 
 const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -16,36 +18,28 @@ const program = new Command('scripts/demo')
     'folder of reference masks <SOPInstanceUID>.png (default: <studies>/masks if there)',
   )
   .option('--data <dir>', 'where the private servers keep their data', join(projectRoot, '.demo'))
-  .option('--fresh', 'begin with an empty archive', false)
+  .option('--fresh', 'begin with an empty archive: removes what an earlier demo left in its folder', false)
   .option('--once', 'end when every study is done; exit 0 when every outcome is verified', false)
   .option('--port <port>', 'port of the gateway; 0 = any free one', '0')
+  .addHelpText('after', '\nPictures from real devices to send: docs/sample-images.md')
   .parse();
 
-const given = program.opts<{
-  studies?: string;
-  masks?: string;
-  data: string;
-  fresh: boolean;
-  once: boolean;
-  port: string;
-}>();
-const studies = given.studies === undefined ? undefined : resolve(given.studies);
-const beside = studies === undefined ? undefined : join(studies, 'masks');
-const masks =
-  given.masks === undefined ? (beside && existsSync(beside) ? beside : undefined) : resolve(given.masks);
-const interrupted = new Promise<void>((done) => {
-  process.once('SIGINT', () => done());
-  process.once('SIGTERM', () => done());
-});
+const interrupted = new AbortController();
+const servers: LocalProcess[] = [];
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+for (const signal of SIGNALS) {
+  process.on(signal, () => {
+    // Asked twice: nothing is waited for, and yet no server is left behind.
+    if (interrupted.signal.aborted) void Promise.all(servers.map((server) => server.stop('SIGKILL')));
+    interrupted.abort();
+  });
+}
 
 try {
-  const { data, fresh, once, port } = given;
-  process.exitCode = await runDemo(
-    { studies, masks, dataDir: resolve(data), fresh, once, projectRoot, port: Number(port) },
-    interrupted,
-  );
+  const options = readOptions(program.opts<GivenOptions>());
+  process.exitCode = await runDemo({ ...options, projectRoot }, interrupted.signal, servers);
 } catch (error) {
-  console.error(`demo: ${error instanceof Error ? error.message : String(error)}`);
+  console.error(`demo: ${sentenceOf(error)}`);
   process.exitCode = 1;
 }
 process.exit();

@@ -1,180 +1,98 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { stringOf, TAG } from '../dicom/index.js';
-import type { StudyRecord } from '../store/index.js';
-import { phantomStudies } from '../phantom/index.js';
-import { findDicom } from './find-dicom.js';
-import { freePort } from './free-port.js';
+import { claimDataFolder } from './data-folder.js';
 import { gatewayClient, segsIn, type GatewayClient, type StudyView } from './gateway-client.js';
-import { startLocalOrthanc } from './local-orthanc.js';
-import { startLocalProcess, type LocalProcess } from './local-process.js';
-import { startLocalRedis } from './local-redis.js';
-import { bar, openProgress, type Progress } from './progress.js';
+import type { LocalProcess } from './local-process.js';
+import { openProgress, type Progress } from './progress.js';
+import type { DemoOptions } from './read-options.js';
 import { scoreStudy, scoreTable, type FrameScore } from './score.js';
+import { filesOf, type Sent, sendFiles } from './send-files.js';
+import { startServers } from './start-servers.js';
+import { watchStudies } from './watch-studies.js';
 
-/** How the demo was asked to run. */
-export interface DemoOptions {
-  /** Folder of DICOM files; the six phantoms when absent. */
-  readonly studies?: string | undefined;
-  /** Folder of reference masks `<SOPInstanceUID>.png`; prints Dice by channel. */
-  readonly masks?: string | undefined;
-  /** Where the private archive and queue keep their data. */
-  readonly dataDir: string;
-  /** Begin with an empty archive. */
-  readonly fresh: boolean;
-  /** End when every study is done. */
-  readonly once: boolean;
-  readonly projectRoot: string;
-  readonly port: number;
-}
+const ENDED = 'Ended with Ctrl-C; the data folder is kept';
 
-const STUDY_TIMEOUT_MS = 15 * 60_000;
-
-/** Runs the main job on private servers. @returns the exit code: 0 when every study has a verified outcome */
-export async function runDemo(options: DemoOptions, interrupted: Promise<void>): Promise<number> {
+/**
+ * Runs the main job on private servers.
+ * @param interrupted somebody wants it to end
+ * @param servers what was started; the caller ends those that are left at once when asked a second time
+ * @returns the exit code: 0 when every file was sent and every study has a verified outcome, 130 when interrupted before
+ */
+export async function runDemo(
+  options: DemoOptions & { readonly projectRoot: string },
+  interrupted: AbortSignal,
+  servers: LocalProcess[],
+): Promise<number> {
   const progress = openProgress(process.stdout);
-  const servers: LocalProcess[] = [];
+  const files = filesOf(options.studies, progress);
+  const folder = await claimDataFolder(options.dataDir, options);
   try {
-    const files = filesOf(options);
-    const base = await startServers(options, servers, progress);
+    if (folder.ended > 0) progress.line(`ended ${folder.ended} servers that a killed demo had left`);
+    progress.status('starting Redis, Orthanc, gateway and worker …');
+    const { base, logFile } = await startServers(folder, options, servers, interrupted);
+    progress.line(`gateway on ${base} (log: ${logFile})`);
     const client = gatewayClient(base, process.env.ESP_ADMIN_TOKEN);
-    const studies = await send(client, files, progress);
-    const before = await countSegs(client, studies.keys());
-    const { records, scores } = await watch(client, studies, options, progress, interrupted);
-    const after = await countSegs(client, studies.keys());
-    const good = await report(client, records, scores, after - before, studies.size, progress);
+    const sent = await sendFiles(client, files, progress, interrupted);
+    const good = await results(client, sent, options, progress, interrupted);
     if (!options.once) {
-      progress.line('');
-      progress.line(`Viewer:  ${base}/viewer/`);
-      progress.line(`Console: ${base}/`);
-      progress.line('Ctrl-C ends it.');
-      await interrupted;
+      for (const line of whatNext(base, options)) progress.line(line);
+      await new Promise<void>((done) => {
+        if (interrupted.aborted) done();
+        else interrupted.addEventListener('abort', () => done(), { once: true });
+      });
     }
     return good ? 0 : 1;
+  } catch (error) {
+    if (!interrupted.aborted) throw error;
+    progress.line(ENDED);
+    return 130;
   } finally {
-    progress.end();
+    progress.status('ending the servers …');
     // The gateway first, so that it does not see its servers go.
-    for (const server of servers.reverse()) await server.stop();
+    for (const server of [...servers].reverse()) await server.stop();
+    folder.release();
+    progress.end();
   }
 }
 
-function filesOf(options: DemoOptions): { name: string; bytes: () => Uint8Array }[] {
-  if (options.studies === undefined) {
-    return phantomStudies().map((phantom) => ({ name: phantom.kind, bytes: () => phantom.bytes }));
-  }
-  const paths = existsSync(options.studies) ? findDicom(options.studies) : [];
-  if (paths.length === 0) throw new Error(`${options.studies} holds no DICOM file`);
-  return paths.map((path) => ({ name: path, bytes: () => readFileSync(path) }));
-}
-
-async function startServers(
-  options: DemoOptions,
-  servers: LocalProcess[],
-  progress: Progress,
-): Promise<string> {
-  if (options.fresh) rmSync(options.dataDir, { recursive: true, force: true });
-  mkdirSync(options.dataDir, { recursive: true });
-  writeFileSync(join(options.dataDir, '.gitignore'), '*\n');
-  progress.status('starting Redis, Orthanc, gateway and worker …');
-  const redis = await startLocalRedis(join(options.dataDir, 'redis'), await freePort());
-  servers.push(redis);
-  const orthanc = await startLocalOrthanc(join(options.dataDir, 'orthanc'), await freePort());
-  servers.push(orthanc);
-  const port = options.port || (await freePort());
-  const base = `http://127.0.0.1:${port}`;
-  const logFile = join(options.dataDir, 'esp-medsam.log');
-  servers.push(
-    await startLocalProcess({
-      command: process.execPath,
-      args: [join(options.projectRoot, 'dist/cli/main.js'), 'all'],
-      logFile,
-      env: {
-        // Settings from the caller's environment hold here too; the servers' addresses are ours.
-        ...process.env,
-        ESP_REDIS_URL: redis.url,
-        ESP_ARCHIVE_DICOMWEB_URL: orthanc.dicomwebUrl,
-        ESP_ARCHIVE_ORTHANC_URL: orthanc.orthancUrl,
-        ESP_GATEWAY_PORT: String(port),
-        ESP_INTAKE_QUIET_SECONDS: '1',
-        ESP_INTAKE_CHANGES_INTERVAL_SECONDS: '0.5',
-      },
-      ready: async () => {
-        const response = await fetch(`${base}/readyz`);
-        await response.arrayBuffer();
-        if (!response.ok) throw new Error('not ready');
-      },
-    }),
-  );
-  progress.line(`gateway on ${base} (log: ${logFile})`);
-  return base;
-}
-
-/** @returns the studies with the time at which the last instance of each was sent */
-async function send(
+async function results(
   client: GatewayClient,
-  files: { name: string; bytes: () => Uint8Array }[],
-  progress: Progress,
-): Promise<ReadonlyMap<string, string>> {
-  const studies = new Map<string, string>();
-  for (const [index, file] of files.entries()) {
-    progress.status(`sending ${bar(index, files.length)}`);
-    const sentAt = new Date().toISOString();
-    const stored = await client.store(file.bytes());
-    if (stored.length === 0) throw new Error(`the archive did not keep ${file.name}`);
-    for (const study of stored) studies.set(study, sentAt);
-  }
-  progress.line(`sent ${files.length} instances in ${studies.size} studies`);
-  return studies;
-}
-
-async function watch(
-  client: GatewayClient,
-  studies: ReadonlyMap<string, string>,
+  { studies, skipped }: Sent,
   options: DemoOptions,
   progress: Progress,
-  interrupted: Promise<void>,
-): Promise<{ records: StudyRecord[]; scores: FrameScore[] }> {
-  let asked = false;
-  void interrupted.then(() => (asked = true));
-  const open = new Map(studies);
-  const records: StudyRecord[] = [];
+  interrupted: AbortSignal,
+): Promise<boolean> {
   const scores: FrameScore[] = [];
-  const deadline = Date.now() + STUDY_TIMEOUT_MS;
-  while (open.size > 0 && Date.now() < deadline && !asked) {
-    for (const [uid, sentAt] of open) {
-      const record = await client.study(uid);
-      if (!record || record.outcome === undefined || !ranSince(record, sentAt)) continue;
-      open.delete(uid);
-      records.push(record);
-      for (const line of describe(record)) progress.line(line);
-      if (options.masks) scores.push(...(await scoreStudy(client, record, options.masks)));
-    }
-    progress.status(bar(records.length, studies.size));
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-  for (const uid of open.keys()) progress.line(`NOT DONE  study ${uid}`);
-  return { records, scores };
-}
-
-/** Whether a run has ended after what we sent: an earlier result of the same study does not count. */
-function ranSince({ events }: StudyView, sentAt: string): boolean {
-  return events.some(({ event, at }) => at >= sentAt && ['done', 'unchanged', 'failed'].includes(event));
-}
-
-/** One line a display unit: channel, outcome, seconds, SEG UID or reason. */
-function describe(record: StudyView): string[] {
-  const unchanged = record.events.at(-1)?.event === 'unchanged';
-  const seconds = (unchanged ? 'unchanged' : `${(record.seconds ?? 0).toFixed(1)} s`).padStart(9);
-  const units = record.units.filter((unit) => unit.outcome !== 'superseded');
-  if (units.length === 0)
-    return [
-      `${'-'.padEnd(12)} ${String(record.outcome).padEnd(11)} ${seconds}  ${record.error?.message ?? ''}`,
-    ];
-  return units.map((unit) => {
-    const result = unit.outcome === 'segmented' ? `SEG ${unit.segInstanceUid}` : (unit.reasons.at(-1) ?? '');
-    const what = unit.quality?.review === true ? `${result}, needs review` : result;
-    return `${(unit.channel ?? '-').padEnd(12)} ${unit.outcome.padEnd(11)} ${seconds}  ${what}`;
+  const before = await countSegs(client, studies.keys());
+  const done = await watchStudies(client, studies, progress, interrupted, async (study) => {
+    if (options.masks) scores.push(...(await scoreStudy(client, study, options.masks)));
   });
+  const newSegs = (await countSegs(client, studies.keys())) - before;
+  const missing = await missingSegs(client, done);
+  for (const uid of missing) progress.line(`MISSING in the archive: SEG ${uid}`);
+  if (scores.length > 0) for (const row of ['', ...scoreTable(scores)]) progress.line(row);
+  progress.line('');
+  progress.line(summary(done, newSegs, skipped));
+  const isFailed = done.some(({ outcome }) => outcome === 'failed');
+  return !isFailed && missing.length === 0 && skipped === 0 && done.length === studies.size;
+}
+
+function summary(done: readonly StudyView[], newSegs: number, skipped: number): string {
+  const counts = new Map<string, number>();
+  for (const { outcome } of done) counts.set(outcome!, (counts.get(outcome!) ?? 0) + 1);
+  const outcomes = [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
+  const left = skipped === 0 ? '' : `; files skipped: ${skipped}`;
+  return `${outcomes || 'no study done'}; SEGs new in the archive: ${newSegs}${left}`;
+}
+
+function whatNext(base: string, { studies }: DemoOptions): string[] {
+  const pictures =
+    studies === undefined
+      ? [
+          '',
+          'These were drawn. Public pictures from real devices, and how to send them: docs/sample-images.md',
+        ]
+      : [];
+  return ['', `Console: ${base}/`, `Viewer:  ${base}/viewer/`, ...pictures, '', 'Ctrl-C ends it.'];
 }
 
 async function countSegs(client: GatewayClient, studies: Iterable<string>): Promise<number> {
@@ -183,32 +101,15 @@ async function countSegs(client: GatewayClient, studies: Iterable<string>): Prom
   return count;
 }
 
-/** Says how it went. A study counts as good when its outcome holds and the archive returns every SEG it names. */
-async function report(
-  client: GatewayClient,
-  records: readonly StudyRecord[],
-  scores: readonly FrameScore[],
-  newSegs: number,
-  studies: number,
-  progress: Progress,
-): Promise<boolean> {
-  let good = true;
-  const counts = new Map<string, number>();
-  for (const record of records) {
-    counts.set(record.outcome!, (counts.get(record.outcome!) ?? 0) + 1);
-    if (record.outcome === 'failed') good = false;
-    for (const { segSeriesUid, segInstanceUid } of record.units) {
-      if (!segSeriesUid || !segInstanceUid) continue;
-      const path = { study: record.studyInstanceUid, series: segSeriesUid, instance: segInstanceUid };
-      const metadata = await client.metadata(path);
-      if (metadata && stringOf(metadata, TAG.Modality) === 'SEG') continue;
-      progress.line(`MISSING in the archive: SEG ${segInstanceUid}`);
-      good = false;
+/** SEGs that the ledger names and the archive does not return. */
+async function missingSegs(client: GatewayClient, studies: readonly StudyView[]): Promise<string[]> {
+  const missing: string[] = [];
+  for (const { studyInstanceUid: study, units } of studies) {
+    for (const { segSeriesUid: series, segInstanceUid: instance } of units) {
+      if (!series || !instance) continue;
+      const metadata = await client.metadata({ study, series, instance });
+      if (!metadata || stringOf(metadata, TAG.Modality) !== 'SEG') missing.push(instance);
     }
   }
-  if (scores.length > 0) for (const row of ['', ...scoreTable(scores)]) progress.line(row);
-  progress.line('');
-  const summary = [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
-  progress.line(`${summary || 'no study done'}; SEGs new in the archive: ${newSegs}`);
-  return good && records.length === studies;
+  return missing;
 }

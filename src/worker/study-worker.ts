@@ -102,7 +102,8 @@ export function startStudyWorker(dependencies: {
     }
     const arrived = Date.parse(before?.arrivedAt ?? new Date().toISOString());
     // Before the record says done: a run that a crash repeats is counted once, by its correlation id.
-    await count(study, correlationId, finishedRun({ ...result, started, record: before }));
+    const run = finishedRun({ ...result, started, record: before });
+    await count(study, correlationId, run);
     await ledger.update(study, {
       state: 'done',
       outcome: result.outcome,
@@ -112,6 +113,7 @@ export function startStudyWorker(dependencies: {
       instances: result.instances,
       tag: result.tag,
       seconds: (Date.now() - arrived) / 1000,
+      workSeconds: run.workSeconds,
     });
     await note('done', {
       outcome: result.outcome,
@@ -145,7 +147,7 @@ export function startStudyWorker(dependencies: {
     await ledger.update(study, {
       state: last ? 'done' : 'retrying',
       // The time of an earlier run is not that of this one.
-      ...(last ? { outcome: 'failed' as const, seconds: undefined } : {}),
+      ...(last ? { outcome: 'failed' as const, seconds: undefined, workSeconds: undefined } : {}),
       error: { code, message, advice },
       attempts,
     });

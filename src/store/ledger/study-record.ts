@@ -7,6 +7,7 @@ const unitResult = z
     channel: channelName.optional(),
     score: z.number().optional(),
     reasons: z.array(z.string()).readonly(),
+    error: z.object({ code: z.string(), message: z.string(), advice: z.string() }).optional(),
     sourceSeriesUid: z.string(),
     sourceInstanceUids: z.array(z.string()).readonly(),
     segSeriesUid: z.string().optional(),
@@ -50,6 +51,8 @@ export const studyRecordSchema = z.object({
   updatedAt: z.iso.datetime(),
   /** Seconds from `arrivedAt` to the outcome. */
   seconds: z.number().optional(),
+  /** Seconds of those that a worker spent in the last run; the others the study waited. */
+  workSeconds: z.number().optional(),
   correlationId: z.string().optional(),
   /** Who took the failed study off the quarantine list; a later run takes the mark away. */
   discarded: z.object({ at: z.iso.datetime(), actor: z.string() }).optional(),
