@@ -28,7 +28,7 @@ export {
 } from './outcome.js';
 export { isLoopback } from './loopback.js';
 export { MANUFACTURER, MANUFACTURER_MODEL_NAME } from './own-names.js';
-export { problemOf } from './problem.js';
+export { type Problem, problemOf } from './problem.js';
 export { pseudonym } from './pseudonym.js';
 export type { EncodedFrame, LookUpTable, Mask, PictureRegion, PixelDescription, Raster } from './raster.js';
 export { isSelfTestStudy, newSelfTestStudy } from './self-test-study.js';

@@ -12,6 +12,7 @@ import { healthRouter } from './routes/health.js';
 import { hooksRouter } from './routes/hooks.js';
 import { limitBodies } from './http/limit-bodies.js';
 import { requestLog } from './http/request-log.js';
+import { PROBLEM_PAGE_HEADERS, problemPage, wantsPage } from './http/problem-page.js';
 import { hostGuard } from './http/host-guard.js';
 import { dicomwebRouter } from './passthrough/index.js';
 import { viewerRouter } from './viewer/index.js';
@@ -111,6 +112,13 @@ function renderProblem(log: Logger): ErrorRequestHandler {
     if (problem.status >= 500 && problem.title !== 'GATEWAY_BUSY')
       log.error({ code: problem.title, method: req.method }, problem.detail);
     if (problem.status === 401) res.setHeader('www-authenticate', 'Bearer realm="esp-medsam"');
+    if (wantsPage(req)) {
+      return void res
+        .status(problem.status)
+        .set(PROBLEM_PAGE_HEADERS)
+        .type('html')
+        .send(problemPage(problem));
+    }
     res.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   };
 }

@@ -26,7 +26,7 @@ const ATTRIBUTE =
   /^(?:[0-9A-Fa-f]{8}|[A-Z][A-Za-z0-9]{1,63})(?:\.(?:[0-9A-Fa-f]{8}|[A-Z][A-Za-z0-9]{1,63})){0,4}$/;
 
 /**
- * The parameters that the resource knows, as they were sent; the others are left out. A name with percent-encoding is
+ * The parameters that the resource knows, as they were sent, but for commas of `includefield`; the others are left out. A name with percent-encoding is
  * none of DICOMweb's, so `%5fmethod` does not pass for something else.
  * @param query without its question mark
  * @returns the query with its question mark, or nothing
@@ -36,5 +36,12 @@ export function knownQuery(kind: ResourceKind, query: string): string {
     const name = pair.split('=', 1)[0]!;
     return KNOWN[kind].has(name.toLowerCase()) || (kind === 'search' && ATTRIBUTE.test(name));
   });
-  return passed.length === 0 ? '' : `?${passed.join('&')}`;
+  return passed.length === 0 ? '' : `?${passed.map(withPlainCommas).join('&')}`;
 }
+
+/**
+ * `includefield=00081030,00080060`: browsers write the comma as %2C, which a comma in a query may be (RFC 3986 §2.2).
+ * Orthanc 1.10 then takes the whole list for one unknown name, and the viewer's list lacks its descriptions.
+ */
+const withPlainCommas = (pair: string) =>
+  /^includefield=/i.test(pair) ? pair.replaceAll(/%2c/gi, ',') : pair;

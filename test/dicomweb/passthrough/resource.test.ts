@@ -90,3 +90,15 @@ describe('the query', () => {
     expect(knownQuery('metadata', 'PatientName=Doe&limit=1')).toBe('');
   });
 });
+
+describe('14.10: the list of attributes that the viewer asks for', () => {
+  it('reaches the archive with plain commas, however the browser writes them', () => {
+    expect(knownQuery('search', 'limit=101&includefield=00081030%2C00080060%2c00080020')).toBe(
+      '?limit=101&includefield=00081030,00080060,00080020',
+    );
+  });
+
+  it('leaves a comma within a value to match as it came', () => {
+    expect(knownQuery('search', 'StudyDescription=A%2CB')).toBe('?StudyDescription=A%2CB');
+  });
+});
