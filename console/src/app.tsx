@@ -48,6 +48,14 @@ function Gate() {
     return () => clearTimeout(timer);
   }, [tries]);
 
+  // Redis or the archive is away: pages say so themselves, and the way between them stays open.
+  if (session.value === undefined && problem && problem.status >= 500) {
+    return (
+      <Frame>
+        <Pages />
+      </Frame>
+    );
+  }
   if (session.value === undefined) {
     return (
       <main id="main" class="alone">

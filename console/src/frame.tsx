@@ -1,10 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
-import { api, type Role } from './api/index.js';
+import { api, type Role, type Session } from './api/index.js';
 import { stream } from './live.js';
 import { Icon, type IconName } from './parts/icon.js';
 import { say } from './parts/toast.js';
+import { watchHealth } from './health.js';
+import { HealthBanner, HealthLight } from './parts/health-light.js';
+import { KeyboardHelp } from './parts/keyboard-help.js';
 import { useResource } from './resource.js';
 import { may, session, signOut } from './session.js';
 import { theme, type Theme } from './theme.js';
@@ -48,6 +51,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
   const { path } = useLocation();
   const [open, setOpen] = useState(false);
   useEffect(() => setOpen(false), [path]);
+  useEffect(watchHealth, []);
   return (
     <>
       <a class="skip" href="#main">
@@ -100,9 +104,11 @@ export function Frame({ children }: { children: ComponentChildren }) {
           <Foot />
         </header>
         <main id="main" tabIndex={-1}>
+          <HealthBanner />
           {children}
         </main>
       </div>
+      <KeyboardHelp />
     </>
   );
 }
@@ -151,13 +157,12 @@ function Foot() {
   const who = session.value;
   return (
     <div class="side-foot">
+      <HealthLight />
       <LiveSign />
       <ThemeSwitch />
       <div class="row apart">
-        <span class="muted">
-          {who?.open ? 'No sign-in on this machine' : `Signed in: ${who?.role ?? ''}`}
-        </span>
-        {!who?.open && (
+        <span class="muted">{whoText(who)}</span>
+        {who?.role && !who.open && (
           <button
             type="button"
             class="button plain small"
@@ -172,6 +177,11 @@ function Foot() {
     </div>
   );
 }
+
+const whoText = (who: Session | undefined) => {
+  if (who?.open) return 'No sign-in on this machine';
+  return who?.role ? `Signed in: ${who.role}` : 'Who you are cannot be looked up now';
+};
 
 function LiveSign() {
   const text = { connecting: 'Connecting …', streaming: 'Live', polling: 'Reads every 4 s' }[stream.value];

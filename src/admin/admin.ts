@@ -6,6 +6,7 @@ import { doctorEndpoints } from './doctor/index.js';
 import { eventsEndpoints } from './events/index.js';
 import { callerOf, requireScope } from '../access/index.js';
 import { type Endpoint, mountEndpoints, openApiDocument } from './http/index.js';
+import { healthEndpoints } from './health/index.js';
 import { sessionEndpoints } from './session/index.js';
 import { modelsEndpoints } from './models/index.js';
 import { channelsEndpoints } from './channels/index.js';
@@ -30,6 +31,7 @@ function adminEndpoints(dependencies: AdminDependencies): Endpoint[] {
     ...studiesEndpoints(dependencies),
     ...backfillsEndpoints(dependencies),
     ...quarantineEndpoints(dependencies),
+    ...healthEndpoints(dependencies),
     ...statsEndpoints(dependencies),
     ...queueEndpoints(dependencies),
     ...workersEndpoints(dependencies),

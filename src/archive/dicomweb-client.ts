@@ -21,6 +21,16 @@ export interface InstancePath {
   readonly instance: Uid;
 }
 
+/** What studies are looked for by; all that is given must hold. */
+export interface StudyMatch {
+  readonly accessionNumber?: string;
+  readonly patientId?: string;
+  readonly description?: string;
+  readonly stationName?: string;
+  /** A day or a range as DA: `20260101-20260131`. */
+  readonly studyDate?: string;
+}
+
 /** One frame as the archive sent it. */
 export interface RetrievedFrame {
   readonly bytes: Uint8Array;
@@ -52,6 +62,17 @@ export interface DicomwebClient {
    */
   studyPages(query: { studyDate?: StudyDates; offset?: number }): AsyncGenerator<StudyPage>;
   /**
+   * QIDO-RS: what studies are, for people: their series, with what is said of the studies.
+   * @param uids 100 at most, in one request (a list of UIDs, PS3.4 §C.2.2.2.2)
+   */
+  describeStudies(uids: readonly Uid[]): Promise<DicomJson[]>;
+  /**
+   * QIDO-RS: StudyInstanceUIDs by what people know of studies, page by page.
+   * @param match attributes as PS3.4 §C.2.2.2 matches them: `*` is any text, dates may be ranges
+   * @returns as many as the archive gave for the page; several where several series of a study match
+   */
+  findStudies(match: StudyMatch, page: { limit: number; offset: number }): Promise<string[]>;
+  /**
    * QIDO-RS: every instance of a study, with what tells sources from derived objects.
    * @throws AppError `ARCHIVE_BAD_ANSWER` when the archive says that there are more and does not give them
    */
@@ -82,6 +103,16 @@ export interface DicomwebClient {
 const DICOM_JSON = { accept: 'application/dicom+json' };
 const INSTANCE_PAGE = 1000;
 const STUDY_PAGE = 500;
+/** What tells people which study it is. */
+const DESCRIBING = [
+  TAG.StudyInstanceUID,
+  TAG.Modality,
+  TAG.StudyDate,
+  TAG.StudyDescription,
+  TAG.StationName,
+  TAG.AccessionNumber,
+  TAG.PatientID,
+];
 
 /** A DICOMweb client on one archive. */
 export function openDicomwebClient(http: ArchiveHttp, root: string): DicomwebClient {
@@ -137,6 +168,28 @@ export function openDicomwebClient(http: ArchiveHttp, root: string): DicomwebCli
     async hasStudy(study) {
       const found = await list(`${root}/studies?StudyInstanceUID=${study}&limit=1`, 'QIDO studies');
       return found.length > 0;
+    },
+
+    describeStudies(uids) {
+      if (uids.length === 0) return Promise.resolve([]);
+      const fields = DESCRIBING.map((tag) => `includefield=${tag}`).join('&');
+      // Of series, because the station stands there; Orthanc does not tell it of studies.
+      return list(`${root}/series?${TAG.StudyInstanceUID}=${uids.join(',')}&${fields}`, 'QIDO series');
+    },
+
+    async findStudies(match, { limit, offset }) {
+      const pairs: [string, string | undefined][] = [
+        [TAG.AccessionNumber, match.accessionNumber],
+        [TAG.PatientID, match.patientId],
+        [TAG.StudyDescription, match.description],
+        [TAG.StationName, match.stationName],
+        [TAG.StudyDate, match.studyDate],
+      ];
+      const query = pairs.flatMap(([tag, value]) => (value ? [`&${tag}=${encodeURIComponent(value)}`] : []));
+      const level = match.stationName === undefined ? 'studies' : 'series';
+      const page = `limit=${limit}&offset=${offset}&includefield=${TAG.StudyInstanceUID}`;
+      const found = await list(`${root}/${level}?${page}${query.join('')}`, 'QIDO studies');
+      return found.flatMap((one) => stringOf(one, TAG.StudyInstanceUID) ?? []);
     },
 
     async searchInstances(study) {

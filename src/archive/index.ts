@@ -4,6 +4,7 @@ export {
   type InstancePath,
   type StudyDates,
   studyInstances,
+  type StudyMatch,
 } from './dicomweb-client.js';
 export {
   decodeWithArchiveFallback,

@@ -2,6 +2,7 @@
 export const ARCHIVE_OPERATIONS = {
   'QIDO studies': 'qido',
   'QIDO instances': 'qido',
+  'QIDO series': 'qido',
   'WADO metadata': 'wado',
   'WADO frame': 'wado',
   'WADO rendered': 'wado',

@@ -28,12 +28,21 @@ export interface ResultQuality {
   readonly review: boolean;
 }
 
+/** Why a display unit could not be processed, from the catalogue of errors. */
+export interface UnitFailure {
+  readonly code: string;
+  readonly message: string;
+  readonly advice: string;
+}
+
 /** The result of one display unit. */
 export interface UnitResult {
   readonly outcome: Exclude<Outcome, 'superseded'>;
   readonly channel?: Channel | undefined;
   readonly score?: number | undefined;
   readonly reasons: readonly string[];
+  /** Of a unit that an error ended. */
+  readonly error?: UnitFailure | undefined;
   readonly sourceSeriesUid: string;
   readonly sourceInstanceUids: readonly string[];
   readonly segSeriesUid?: string | undefined;

@@ -143,6 +143,7 @@ async function processUnit(
       channel: decision?.channel,
       score: decision?.score,
       reasons: [...(decision?.reasons ?? []), `${error.code}: ${error.message}`],
+      error: { code: error.code, message: error.message, advice: error.advice },
       ...source,
     };
     return { result, sent: 0, frames: [] };

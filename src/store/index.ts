@@ -7,6 +7,7 @@ export { EVENT_DATA, EVENT_ID, type EventStream, isAfter, type KeptEvent } from 
 export type { IntakeProgress } from './intake/intake-progress.js';
 export { type LedgerChange, channelsOf } from './ledger/ledger-change.js';
 export type { Ledger } from './ledger/ledger.js';
+export { matchesFilter, type StudyFilter } from './ledger/list-studies.js';
 export { dayOf, type DayUsage, type FinishedRun, RUN_RETENTION_DAYS } from './ledger/run-log.js';
 export { STUDY_STATES, type StudyEvent, type StudyRecord } from './ledger/study-record.js';
 export { summarize } from './ledger/study-summary.js';

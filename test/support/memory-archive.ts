@@ -24,6 +24,8 @@ export function memoryArchive(sources: readonly DicomJson[]): MemoryArchive {
       throw new Error('not expected here');
     },
     hasStudy: unexpected,
+    describeStudies: unexpected,
+    findStudies: unexpected,
     bulkData: unexpected,
     rendered: unexpected,
     searchInstances: async () => [...sources, ...stored],

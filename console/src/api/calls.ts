@@ -45,6 +45,8 @@ export const api = {
 
   studies: (query: Query<'listStudies'>, signal?: AbortSignal) =>
     data(client.GET('/studies', { params: { query: given(query) }, ...until(signal) })),
+  describe: (uids: readonly string[], signal?: AbortSignal) =>
+    data(client.GET('/study-descriptions', { params: { query: { uids: uids.join(',') } }, ...until(signal) })),
   study: (uid: string, signal?: AbortSignal) =>
     data(client.GET('/studies/{uid}', { ...byUid(uid), ...until(signal) })),
   preview: (uid: string, query: Query<'previewStudy'>) =>
@@ -77,6 +79,7 @@ export const api = {
   usage: (query: Query<'showUsage'>, signal?: AbortSignal) =>
     data(client.GET('/usage', { params: { query: given(query) }, ...until(signal) })),
 
+  health: () => data(client.GET('/health')),
   queue: (signal?: AbortSignal) => data(client.GET('/queue', until(signal))),
   pauseQueue: () => data(client.POST('/queue/pause')),
   resumeQueue: () => data(client.POST('/queue/resume')),

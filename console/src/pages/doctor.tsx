@@ -4,6 +4,7 @@ import { Icon } from '../parts/icon.js';
 import { Empty, Loading, Notice, ProblemNotice } from '../parts/notice.js';
 import { PageHead } from '../parts/page-head.js';
 import { Ago } from '../parts/time.js';
+import { health } from '../health.js';
 import { useResource } from '../resource.js';
 import { plural, type Word } from '../words.js';
 import { SelfTest } from './doctor/self-test.js';
@@ -28,12 +29,44 @@ export function DoctorPage() {
         <ProblemNotice problem={problem} retry={reload} />
         {data && <Verdict checks={data.checks} at={data.at} />}
       </div>
+      {data === undefined && problem && <Parts />}
       {data === undefined && !problem && <Loading what="the findings; this takes some seconds" />}
       <div class="grid">
         {data && <Findings checks={data.checks} />}
         <SelfTest />
       </div>
     </>
+  );
+}
+
+/** What is known without the whole examination: it needs to know who asks, and Redis keeps the sessions. */
+function Parts() {
+  const parts = health.value?.parts ?? [];
+  if (parts.length === 0) return null;
+  return (
+    <section class="card flush" aria-labelledby="parts-title">
+      <header>
+        <h2 id="parts-title">What is known now</h2>
+      </header>
+      <ul class="findings">
+        {parts.map(({ id, status, found, advice }) => (
+          <li key={id}>
+            <Badge word={PARTS[status]} />
+            <div>
+              <h3>{found}</h3>
+              {advice && (
+                <p>
+                  <strong>Do:</strong> {advice}
+                </p>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+      <p class="small muted parts-more">
+        The whole examination also runs on the command line, without a session: <code>esp-medsam doctor</code>
+      </p>
+    </section>
   );
 }
 
@@ -75,6 +108,7 @@ const WORDS: Readonly<Record<Finding['status'], Word>> = {
     meaning: 'Could not be asked, or is not needed here.',
   },
 };
+const PARTS = { down: WORDS.fail, warn: WORDS.warn, ok: WORDS.ok, unknown: WORDS.skipped };
 const ORDER = Object.keys(WORDS);
 
 function Findings({ checks }: { checks: readonly Finding[] }) {
@@ -104,8 +138,19 @@ function List({ checks }: { checks: readonly Finding[] }) {
         <li key={check.id}>
           <Badge word={WORDS[check.status]} />
           <div>
-            <h3>{check.title}</h3>
-            <p class="muted">{check.found}</p>
+            {isUrgent(check) ? (
+              <>
+                <h3>{check.found}</h3>
+                <p class="muted small">
+                  Asked: {check.title.charAt(0).toLowerCase() + check.title.slice(1)}?
+                </p>
+              </>
+            ) : (
+              <>
+                <h3>{check.title}</h3>
+                <p class="muted">{check.found}</p>
+              </>
+            )}
             {check.advice && (
               <p>
                 <strong>{isUrgent(check) ? 'Do:' : 'Hint:'}</strong> {check.advice}

@@ -1,4 +1,4 @@
-import { api, type QuarantinedStudy } from '../api/index.js';
+import { api, type QuarantinedStudy, type StudyDescription } from '../api/index.js';
 import { ask } from '../parts/dialog.js';
 import { Icon } from '../parts/icon.js';
 import { Empty } from '../parts/notice.js';
@@ -8,6 +8,7 @@ import { Ago } from '../parts/time.js';
 import { attempt } from '../parts/toast.js';
 import { Uid } from '../parts/uid.js';
 import { useResource } from '../resource.js';
+import { useDescriptions } from './studies/descriptions.js';
 import { may } from '../session.js';
 import { plural } from '../words.js';
 import { actionColumn, type Column, DataTable } from '../parts/data-table.js';
@@ -22,6 +23,7 @@ export function QuarantinePage() {
     [paging.cursor],
     { topics: ['study'], seconds: 30 },
   );
+  const { known } = useDescriptions((data?.items ?? []).map(({ studyInstanceUid }) => studyInstanceUid));
   const total = data?.total ?? data?.items.length ?? 0;
   const replayAll = async () => {
     const sure = await ask({
@@ -50,7 +52,7 @@ export function QuarantinePage() {
       <DataTable
         what="failed studies"
         card={{ label: 'Failed studies' }}
-        columns={[...COLUMNS, ...actionColumn(may('operator'), actionsOf(reload))]}
+        columns={[...columnsOf(known), ...actionColumn(may('operator'), actionsOf(reload))]}
         rows={data?.items}
         keyOf={({ studyInstanceUid }) => studyInstanceUid}
         problem={problem}
@@ -70,11 +72,12 @@ export function QuarantinePage() {
   );
 }
 
-const COLUMNS: readonly Column<QuarantinedStudy>[] = [
+const columnsOf = (known: ReadonlyMap<string, StudyDescription>): readonly Column<QuarantinedStudy>[] => [
   {
     title: 'Study',
     cell: ({ studyInstanceUid: uid }) => (
       <a href={`/studies/${uid}`}>
+        {known.get(uid)?.description && <strong class="which-text">{known.get(uid)?.description}</strong>}
         <Uid uid={uid} />
       </a>
     ),

@@ -1,6 +1,6 @@
 import { useLocation } from 'preact-iso';
 import { useState } from 'preact/hooks';
-import { api } from '../api/index.js';
+import { api, BASE } from '../api/index.js';
 import { Icon } from '../parts/icon.js';
 import { Empty } from '../parts/notice.js';
 import { PageHead } from '../parts/page-head.js';
@@ -11,7 +11,10 @@ import { BackfillDialog } from './studies/backfill-dialog.js';
 import { Backfills } from './studies/backfills.js';
 import { FilterBar } from './studies/filter-bar.js';
 import { filterOf, queryOf } from './studies/filter.js';
+import { BulkBar } from './studies/bulk-bar.js';
+import { useDescriptions } from './studies/descriptions.js';
 import { StudyTable } from './studies/table.js';
+import { UnknownNotice } from './studies/unknown-notice.js';
 
 const PAGE = 25;
 
@@ -29,24 +32,38 @@ export function StudiesPage() {
     { topics: ['study'], seconds: 30 },
   );
   const narrowed = key !== '{}';
+  const page = (data?.items ?? []).map(({ studyInstanceUid }) => studyInstanceUid);
+  const described = useDescriptions(page);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const selection = may('operator') ? { chosen, change: setChosen } : undefined;
   return (
     <>
       <PageHead
         title="Studies"
         actions={
-          may('operator') && (
-            <button type="button" class="button" onClick={() => setBackfill(true)}>
-              <Icon name="retry" />
-              Reprocess many …
-            </button>
-          )
+          <span class="row">
+            <a class="button" href={csvAddress(queryOf(filter))} download="studies.csv">
+              <Icon name="scroll" />
+              CSV
+            </a>
+            {may('operator') && (
+              <button type="button" class="button" onClick={() => setBackfill(true)}>
+                <Icon name="retry" />
+                Reprocess many …
+              </button>
+            )}
+          </span>
         }
       >
         What arrived, how it ended, and why.
       </PageHead>
       <FilterBar filter={filter} onChange={(next) => route(`/studies${next}`, true)} />
       <Backfills started={started} />
+      <UnknownNotice studies={data?.unknown ?? []} reload={reload} />
+      {selection && <BulkBar selection={selection} page={page} onDone={reload} />}
       <StudyTable
+        described={described}
+        selection={selection}
         rows={data?.items}
         card={{ label: 'Studies', busy: loading }}
         problem={problem}
@@ -67,6 +84,12 @@ export function StudiesPage() {
       )}
     </>
   );
+}
+
+/** The list as a file, whatever page of it is shown. */
+function csvAddress(query: Readonly<Record<string, unknown>>): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
+  return `${BASE}/studies.csv?${new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString()}`;
 }
 
 function Nothing({ narrowed }: { narrowed: boolean }) {

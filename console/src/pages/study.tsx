@@ -15,6 +15,8 @@ import { Preview } from './study/preview.js';
 import { Results } from './study/results.js';
 import { StudyActions } from './study/actions.js';
 import { Timeline } from './study/timeline.js';
+import { useDescriptions } from './studies/descriptions.js';
+import { waited } from './studies/table.js';
 
 /** Everything known of one study: what was found, why it was routed so, what happened when. */
 export function StudyPage() {
@@ -61,10 +63,9 @@ function Body({ study }: { study: Study }) {
         <StudyBadge study={study} />
         <span class="muted">{wordOf(study).meaning}</span>
         <Channels channels={[...new Set(current.flatMap(({ channel }) => channel ?? []))]} />
-        {typeof study.seconds === 'number' && (
-          <span class="muted">{formatSeconds(study.seconds)} from arrival to result</span>
-        )}
+        <span class="muted">{timesOf(study)}</span>
       </p>
+      <WhichStudy uid={study.studyInstanceUid} />
       <div class="grid">
         <Preview study={study} units={current} unit={unit} onUnit={setChosen} />
         <div class="span-5 column">
@@ -76,6 +77,37 @@ function Body({ study }: { study: Study }) {
       </div>
     </>
   );
+}
+
+/** Waiting and work told apart: a study that waited for eight minutes was not slow to process. */
+function timesOf(study: Study): string {
+  if (study.seconds === undefined) return '';
+  const waiting = waited(study);
+  if (waiting === undefined) return `${formatSeconds(study.seconds)} from arrival to result`;
+  return `waited ${formatSeconds(waiting)}, work took ${formatSeconds(study.workSeconds)}`;
+}
+
+/** What the archive says of the study, read now. */
+function WhichStudy({ uid }: { uid: string }) {
+  const { known, loading } = useDescriptions([uid]);
+  const {
+    modalities = [],
+    studyDate,
+    description,
+    station,
+    accessionNumber,
+    patientId,
+  } = known.get(uid) ?? {};
+  const parts = [
+    description,
+    modalities.join(', '),
+    studyDate,
+    station,
+    accessionNumber && `accession ${accessionNumber}`,
+    patientId && `patient ${patientId}`,
+  ].filter(Boolean);
+  if (loading) return <p class="skeleton" aria-hidden="true" />;
+  return parts.length > 0 ? <p class="study-line">{parts.join(' · ')}</p> : null;
 }
 
 /** Why the last try failed, and what becomes of the study now. */

@@ -74,12 +74,12 @@ function listQuarantine({ store: { ledger } }: AdminDependencies): Endpoint {
     async handle({ query: { limit, cursor } }) {
       const page = await ledger.list({ filter: { quarantined: true }, limit, cursor });
       const { studies, unreadable, total, next } = page;
-      const items = studies.map(({ studyInstanceUid, error, attempts, updatedAt, arrivedAt }) => ({
-        studyInstanceUid,
-        error,
-        tries: attempts,
-        failedAt: updatedAt,
-        arrivedAt,
+      const items = studies.map((record) => ({
+        studyInstanceUid: record.studyInstanceUid,
+        error: summarize(record).error,
+        tries: record.attempts,
+        failedAt: record.updatedAt,
+        arrivedAt: record.arrivedAt,
       }));
       return { status: 200, body: { total, items, unreadable, next } };
     },

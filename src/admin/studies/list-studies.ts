@@ -1,37 +1,31 @@
 import { z } from 'zod';
-import type { Channel } from '../../core/index.js';
+import { ARCHIVE_ERRORS } from '../archive-errors.js';
 import { endpoint, type Endpoint } from '../http/index.js';
-import { cursorQuery, limitQuery, millisecondsOf, nextCursor } from '../paging.js';
+import { cursorQuery, limitQuery, nextCursor } from '../paging.js';
 import type { AdminDependencies } from '../dependencies.js';
-import { channelName, outcome, studyState } from '../vocabulary.js';
+import { findStudies } from './find-studies.js';
+import { studyFilterQuery } from './study-query.js';
 import { studySummary, toSummary, unreadableStudies } from './study-schemas.js';
 
-const score = z.coerce.number().min(0).max(1).optional();
-const time = z.iso.datetime({ offset: true }).optional();
-
-const query = z.strictObject({
-  outcome: outcome.optional(),
-  state: studyState.optional(),
-  channel: channelName.optional().describe('has a display unit of this modality'),
-  from: time.describe('last changed at or after'),
-  to: time.describe('last changed at or before'),
-  minScore: score.describe('its lowest routing score is at least'),
-  maxScore: score.describe('its lowest routing score is at most: finds doubtful ones'),
-  limit: limitQuery,
-  cursor: cursorQuery,
-});
+const query = z.strictObject({ ...studyFilterQuery, limit: limitQuery, cursor: cursorQuery });
 
 const studyPage = z
   .object({
     total: z.number().int().optional().describe('absent where it would have to be counted one by one'),
     items: z.array(studySummary),
     unreadable: unreadableStudies,
+    unknown: z
+      .array(z.string())
+      .describe(
+        'StudyInstanceUIDs that the archive has found and that no signal has come of: they were stored before this ' +
+          'software ran, or its signals do not arrive. `POST /studies/{uid}/reprocess` runs one',
+      ),
     next: nextCursor,
   })
   .meta({ id: 'StudyPage' });
 
 /** `GET /studies` */
-export function listStudies({ store: { ledger } }: AdminDependencies): Endpoint {
+export function listStudies(dependencies: AdminDependencies): Endpoint {
   return endpoint({
     operationId: 'listStudies',
     method: 'get',
@@ -40,7 +34,9 @@ export function listStudies({ store: { ledger } }: AdminDependencies): Endpoint 
     summary: 'Studies, last changed first',
     description:
       'All filters must hold. A page may be shorter than `limit` and yet have a `next`: ' +
-      'where a filter matches little, a page ends after some thousand studies looked at.',
+      'where a filter matches little, a page ends after some thousand studies looked at. ' +
+      'Accession number, patient ID, description, station and study date are asked of the archive by QIDO-RS and ' +
+      'kept nowhere; the order is then the archive’s.',
     scope: 'admin:read',
     query,
     replies: {
@@ -49,18 +45,10 @@ export function listStudies({ store: { ledger } }: AdminDependencies): Endpoint 
         schema: studyPage,
       },
     },
-    async handle({ query: { limit, cursor, from, to, channel, ...filter } }) {
-      const { studies, unreadable, total, next } = await ledger.list({
-        filter: {
-          ...filter,
-          channel: channel as Channel | undefined,
-          from: millisecondsOf(from),
-          to: millisecondsOf(to),
-        },
-        limit,
-        cursor,
-      });
-      return { status: 200, body: { total, items: studies.map(toSummary), unreadable, next } };
+    errors: ['INVALID_UID', ...ARCHIVE_ERRORS],
+    async handle({ query: { limit, cursor, ...filter }, actor }) {
+      const { studies, ...page } = await findStudies(dependencies, filter, { limit, cursor }, actor);
+      return { status: 200, body: { ...page, items: studies.map(toSummary) } };
     },
   });
 }

@@ -5,9 +5,10 @@ import { spans, type Picture } from './picture.js';
 const LINE = [0, 229, 255] as const;
 const RIM = [8, 16, 24] as const;
 
-/** How far from the mask's edge, in pixels of the picture, is drawn: inside it, and outside it. */
-const LINE_WIDTH = 2;
-const RIM_WIDTH = 1;
+/** How far from the mask's edge is drawn inside it, as a part of the picture's longer side; outside it half of that. */
+const LINE_SHARE = 1 / 320;
+/** How much of the picture shows through a filled mask. */
+const SHOWS_THROUGH = 0.6;
 
 /**
  * The picture with the outline of a mask: a bright line just inside its edge, a dark rim just outside.
@@ -17,14 +18,37 @@ export function drawOutline(picture: Picture, mask: Mask): Picture {
   const { width, height } = picture;
   const inside = resample(mask, width, height);
   const outside = inside.map((value) => 1 - value);
-  const nearOutside = grow(outside, width, height, LINE_WIDTH);
-  const nearInside = grow(inside, width, height, RIM_WIDTH);
+  const line = lineWidth(picture);
+  const nearOutside = grow(outside, width, height, line);
+  const nearInside = grow(inside, width, height, Math.max(1, Math.round(line / 2)));
   const data = Uint8Array.from(picture.data);
   for (let index = 0; index < inside.length; index += 1) {
     if (inside[index] === 1) {
       if (nearOutside[index] === 1) data.set(LINE, 4 * index);
     } else if (nearInside[index] === 1) {
       data.set(RIM, 4 * index);
+    }
+  }
+  return { width, height, data };
+}
+
+/** Pixels that the line is thick: as visible in a large picture as in a small one. */
+export const lineWidth = ({ width, height }: Pick<Picture, 'width' | 'height'>): number =>
+  Math.max(2, Math.round(Math.max(width, height) * LINE_SHARE));
+
+/**
+ * The picture with the area of a mask laid over it, so that what is below still shows.
+ * @param mask of the same scene in any size
+ */
+export function drawFilled(picture: Picture, mask: Mask): Picture {
+  const { width, height } = picture;
+  const inside = resample(mask, width, height);
+  const data = Uint8Array.from(picture.data);
+  for (let index = 0; index < inside.length; index += 1) {
+    if (inside[index] !== 1) continue;
+    for (const [channel, value] of LINE.entries()) {
+      const at = 4 * index + channel;
+      data[at] = Math.round(SHOWS_THROUGH * data[at]! + (1 - SHOWS_THROUGH) * value);
     }
   }
   return { width, height, data };

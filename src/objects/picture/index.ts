@@ -1,3 +1,3 @@
 /** Ordinary pictures with the outline of a mask. Pure; knows no DICOM. */
-export { drawOutline } from './draw-outline.js';
+export { drawFilled, drawOutline } from './draw-outline.js';
 export { decodePng, encodePng, heightAt, type Picture, shrink } from './picture.js';

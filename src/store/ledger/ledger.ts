@@ -33,6 +33,8 @@ export interface Ledger {
   record(uid: Uid): Promise<StudyRecord | undefined>;
   /** The same for whoever asks for this very study. @throws AppError `NOT_FOUND`, `LEDGER_UNREADABLE` */
   requireRecord(uid: Uid): Promise<StudyRecord>;
+  /** Records of studies by UID; those that nothing is known of are left out. */
+  records(uids: readonly Uid[]): Promise<Reading>;
   /** Whether anything is known of a study, readable or not. */
   has(uid: Uid): Promise<boolean>;
   /** Looks for records that cannot be read among the studies that changed last. @param limit how many are looked at */
@@ -146,6 +148,8 @@ export function openLedger({ redis, keys, events, log, correlationId }: LedgerDe
     async record(uid) {
       return (await read([uid])).records.get(uid);
     },
+
+    records: read,
 
     async has(uid) {
       return (await redis.exists(keys.study(uid))) === 1;

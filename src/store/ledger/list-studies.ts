@@ -15,6 +15,8 @@ export interface StudyFilter {
   /** Bounds of the lowest routing score 0–1 of a study's units. */
   readonly minScore?: number | undefined;
   readonly maxScore?: number | undefined;
+  /** Whether a person should look at one of its results. */
+  readonly needsReview?: boolean | undefined;
 }
 
 /** A page of studies, last changed first. */
@@ -69,7 +71,7 @@ export async function listStudies(
     const reading = await read(chunk.map(({ uid }) => uid));
     for (const here of chunk) {
       const record = reading.records.get(here.uid);
-      if (record ? matches(record, filter) : reading.unreadable.has(here.uid)) {
+      if (record ? matchesFilter(record, filter) : reading.unreadable.has(here.uid)) {
         if (studies.length + unreadable.length === limit) {
           return { studies, unreadable, total: await totalOf(redis, keys, filter), next: cursorOf(last!) };
         }
@@ -114,7 +116,9 @@ async function totalOf(
   keys: readonly string[],
   filter: StudyFilter,
 ): Promise<number | undefined> {
-  if (keys.length > 1 || filter.minScore !== undefined || filter.maxScore !== undefined) return undefined;
+  const { minScore, maxScore, needsReview } = filter;
+  if (keys.length > 1 || [minScore, maxScore, needsReview].some((bound) => bound !== undefined))
+    return undefined;
   return redis.zcount(keys[0]!, filter.from ?? '-inf', filter.to ?? '+inf');
 }
 
@@ -132,15 +136,19 @@ async function chunkBefore(redis: Redis, key: string, place: Place, from: number
   }
 }
 
-/** The index may be a moment behind an older version's writer: the record decides. */
-function matches(record: StudyRecord, filter: StudyFilter): boolean {
-  const { score, channels, quarantined } = summarize(record);
+/**
+ * Whether a record is what a filter asks for, its times apart.
+ * The index may be a moment behind an older version's writer: the record decides.
+ */
+export function matchesFilter(record: StudyRecord, filter: StudyFilter): boolean {
+  const { score, channels, quarantined, needsReview } = summarize(record);
   const { minScore, maxScore } = filter;
   return (
     (filter.outcome === undefined || record.outcome === filter.outcome) &&
     (filter.state === undefined || record.state === filter.state) &&
     (filter.channel === undefined || channels.includes(filter.channel)) &&
     (filter.quarantined === undefined || quarantined) &&
+    (filter.needsReview === undefined || needsReview === filter.needsReview) &&
     (minScore === undefined || (score !== undefined && score >= minScore)) &&
     (maxScore === undefined || (score !== undefined && score <= maxScore))
   );

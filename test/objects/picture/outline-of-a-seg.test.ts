@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   decodePng,
+  drawFilled,
   drawOutline,
   encodePng,
   type Picture,
@@ -39,6 +40,19 @@ describe('the outline', () => {
     expect(pixel(drawn, 3, 8)).toEqual([grey, grey, grey]);
   });
 
+  it('14.3: is thicker in a larger picture, so that it stays as visible', () => {
+    const thickness = (size: number) => {
+      const drawn = drawOutline(
+        plain(size, size, 100),
+        rectangle(size, size, size / 4, size / 4, size, size),
+      );
+      let count = 0;
+      while (pixel(drawn, size / 4 + count, size / 2)[1] === 229) count += 1;
+      return count;
+    };
+    expect([64, 640, 960, 1920].map(thickness)).toEqual([2, 2, 3, 6]);
+  });
+
   it('lies where the mask lies when the picture is smaller', () => {
     const drawn = drawOutline(plain(50, 40, 100), rectangle(400, 320, 80, 80, 240, 240));
     const marked = [];
@@ -58,6 +72,14 @@ describe('the outline', () => {
   it('is not drawn along the border of the picture, where the mask does not end', () => {
     const drawn = drawOutline(plain(8, 8, 100), rectangle(8, 8, 0, 0, 8, 8));
     expect(drawn.data).toEqual(plain(8, 8, 100).data);
+  });
+});
+
+describe('14.3: the filled mask', () => {
+  it('colours its area and lets the picture show through', () => {
+    const drawn = drawFilled(plain(20, 16, 100), rectangle(20, 16, 5, 4, 15, 12));
+    expect(pixel(drawn, 4, 8)).toEqual([100, 100, 100]);
+    expect(pixel(drawn, 10, 8)).toEqual([60, 152, 162]);
   });
 });
 

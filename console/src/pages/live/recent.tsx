@@ -55,7 +55,7 @@ function RecentStudy({ study }: { study: StudySummary }) {
         </span>
         <span class="small faint">
           <span class="hidden">Study {study.studyInstanceUid}, </span>
-          {study.seconds ? `${formatSeconds(study.seconds)} · ` : ''}
+          {study.workSeconds ? `work ${formatSeconds(study.workSeconds)} · ` : ''}
           <Ago at={study.updatedAt} />
         </span>
       </span>

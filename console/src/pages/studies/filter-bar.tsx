@@ -1,7 +1,10 @@
 import type { Outcome, StudyState } from '../../api/index.js';
 import { channels } from '../../channels.js';
 import { OUTCOMES, STATES } from '../../words.js';
-import { addressOf, type StudyFilter } from './filter.js';
+import { useState } from 'preact/hooks';
+import { Icon } from '../../parts/icon.js';
+import { may } from '../../session.js';
+import { addressOf, type Search, SEARCHES, type StudyFilter } from './filter.js';
 
 /** A study as a whole is never superseded, only a result of it is. */
 const ENDED: readonly Outcome[] = ['segmented', 'empty', 'unsupported', 'failed'];
@@ -23,6 +26,15 @@ export function FilterBar({
   const field = (key: keyof StudyFilter) => ({ value: filter[key] ?? '', onChange: set(key) });
   return (
     <form class="card filter" role="search" aria-label="Studies" onSubmit={(event) => event.preventDefault()}>
+      <SearchField filter={filter} onChange={onChange} />
+      <label class="field">
+        <span>Study date from</span>
+        <input type="date" {...field('studyDateFrom')} />
+      </label>
+      <label class="field">
+        <span>Study date to</span>
+        <input type="date" {...field('studyDateTo')} />
+      </label>
       <label class="field">
         <span>Outcome</span>
         <select {...field('outcome')}>
@@ -57,16 +69,24 @@ export function FilterBar({
         </select>
       </label>
       <label class="field">
-        <span>From</span>
+        <span>Changed from</span>
         <input type="date" {...field('from')} />
       </label>
       <label class="field">
-        <span>To</span>
+        <span>Changed to</span>
         <input type="date" {...field('to')} />
       </label>
       <label class="field">
-        <span>Score at most</span>
+        <span>Modality score at most</span>
         <input type="number" min="0" max="1" step="0.05" placeholder="1.0" {...field('maxScore')} />
+      </label>
+      <label class="field">
+        <span>Review</span>
+        <select {...field('needsReview')}>
+          <option value="">All</option>
+          <option value="true">Needs review</option>
+          <option value="false">Does not</option>
+        </select>
       </label>
       <button
         type="button"
@@ -77,5 +97,54 @@ export function FilterBar({
         Clear
       </button>
     </form>
+  );
+}
+
+/** What only operators and administrators may look for. */
+const IDENTITY: readonly Search[] = ['accessionNumber', 'patientId'];
+
+/** One field for what people know of a study; the archive is asked when it is left or sent. */
+function SearchField({ filter, onChange }: { filter: StudyFilter; onChange: (address: string) => void }) {
+  const offered = (Object.keys(SEARCHES) as Search[]).filter(
+    (key) => !IDENTITY.includes(key) || may('operator'),
+  );
+  const used = offered.find((key) => filter[key] !== undefined);
+  const [kind, setKind] = useState<Search>(used ?? offered[0]!);
+  const chosen = used ?? kind;
+  const search = (key: Search, text: string) => {
+    const others = Object.entries(filter).filter(([name]) => !offered.includes(name as Search));
+    onChange(addressOf({ ...Object.fromEntries(others), ...(text === '' ? {} : { [key]: text }) }));
+  };
+  return (
+    <div class="search">
+      <label class="field">
+        <span>Search by</span>
+        <select
+          value={chosen}
+          onChange={(event) => {
+            const next = event.currentTarget.value as Search;
+            setKind(next);
+            if (filter[chosen]) search(next, filter[chosen]);
+          }}
+        >
+          {offered.map((key) => (
+            <option key={key} value={key}>
+              {SEARCHES[key]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label class="field grow">
+        <span>
+          <Icon name="list" size={12} /> {SEARCHES[chosen]}
+        </span>
+        <input
+          type="search"
+          maxLength={64}
+          value={filter[chosen] ?? ''}
+          onChange={(event) => search(chosen, event.currentTarget.value.trim())}
+        />
+      </label>
+    </div>
   );
 }

@@ -1,6 +1,32 @@
 import type { Outcome, StudyQuery, StudyState } from '../../api/index.js';
 
-const KEYS = ['outcome', 'state', 'channel', 'from', 'to', 'minScore', 'maxScore'] as const;
+const KEYS = [
+  'outcome',
+  'state',
+  'channel',
+  'from',
+  'to',
+  'minScore',
+  'maxScore',
+  'needsReview',
+  'uid',
+  'accessionNumber',
+  'patientId',
+  'description',
+  'station',
+  'studyDateFrom',
+  'studyDateTo',
+] as const;
+
+/** What is asked of the archive, by what the field is called. */
+export const SEARCHES = {
+  accessionNumber: 'Accession number',
+  patientId: 'Patient ID',
+  uid: 'StudyInstanceUID',
+  description: 'Description',
+  station: 'Station',
+} as const;
+export type Search = keyof typeof SEARCHES;
 
 /** What a list of studies is narrowed by, as it stands in an address; `from` and `to` are days of the user's calendar. */
 export type StudyFilter = { readonly [K in (typeof KEYS)[number]]?: string };
@@ -17,8 +43,20 @@ export function addressOf(filter: StudyFilter): string {
 }
 
 /** The filter as the gateway takes it: days become instants, the last day included. */
-export function queryOf({ outcome, state, channel, from, to, minScore, maxScore }: StudyFilter) {
+export function queryOf({
+  outcome,
+  state,
+  channel,
+  from,
+  to,
+  minScore,
+  maxScore,
+  needsReview,
+  ...rest
+}: StudyFilter) {
   return {
+    ...rest,
+    needsReview: needsReview as 'true' | 'false' | undefined,
     outcome: outcome as Outcome | undefined,
     state: state as StudyState | undefined,
     channel,

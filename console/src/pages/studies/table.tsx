@@ -4,42 +4,125 @@ import { formatSeconds } from '../../format.js';
 import { Channels, ReviewBadge, StudyBadge } from '../../parts/badge.js';
 import { Ago } from '../../parts/time.js';
 import { Uid } from '../../parts/uid.js';
-import type { StudySummary } from '../../api/index.js';
+import type { StudyDescription, StudySummary } from '../../api/index.js';
 import { type Column, DataTable, type DataTableProps } from '../../parts/data-table.js';
+import { may } from '../../session.js';
 
-const COLUMNS: readonly Column<StudySummary>[] = [
+/** Studies that are chosen for an action. */
+export interface Selection {
+  readonly chosen: ReadonlySet<string>;
+  change(chosen: ReadonlySet<string>): void;
+}
+
+/** What the archive says of the studies of the page. */
+export interface Described {
+  readonly known: ReadonlyMap<string, StudyDescription>;
+  readonly loading: boolean;
+}
+
+const columnsOf = (
+  described: Described,
+  selection: Selection | undefined,
+): readonly Column<StudySummary>[] => [
   {
     title: 'Study',
+    class: 'which',
     cell: ({ studyInstanceUid: uid }) => (
-      <a class="row-link" href={`/studies/${uid}`}>
-        <Uid uid={uid} />
-      </a>
+      <>
+        {selection && <Choice uid={uid} selection={selection} />}
+        <a class="row-link" href={`/studies/${uid}`}>
+          <Which description={described.known.get(uid)} loading={described.loading} />
+          <Uid uid={uid} />
+        </a>
+      </>
     ),
   },
+  ...(may('operator')
+    ? [
+        {
+          title: 'Accession / patient ID',
+          cell: ({ studyInstanceUid: uid }: StudySummary) => {
+            const { accessionNumber, patientId } = described.known.get(uid) ?? {};
+            return [accessionNumber, patientId].filter(Boolean).join(' / ') || '–';
+          },
+        },
+      ]
+    : []),
   {
     title: 'Outcome',
     cell: (study) => (
       <>
         <StudyBadge study={study} />
         {study.needsReview && <ReviewBadge />}
-        {study.error && <span class="small muted why">{study.error.code}</span>}
       </>
     ),
   },
+  {
+    title: 'Reason',
+    class: 'why',
+    cell: ({ reason, error }) =>
+      reason ? (
+        <span title={error?.advice}>
+          {reason}
+          {error && <span class="small faint"> {error.code}</span>}
+        </span>
+      ) : (
+        ''
+      ),
+  },
   { title: 'Channel', cell: ({ channels }) => <Channels channels={channels} /> },
-  { title: 'Score', number: true, cell: ({ score }) => score?.toFixed(2) ?? '–' },
+  { title: 'Modality score', number: true, cell: ({ score }) => score?.toFixed(2) ?? '–' },
+  { title: 'Predicted Dice', number: true, cell: ({ predictedDice }) => predictedDice?.toFixed(2) ?? '–' },
   { title: 'Frames', number: true, cell: ({ frames }) => frames },
-  { title: 'Took', number: true, cell: ({ seconds }) => formatSeconds(seconds) },
+  { title: 'Waited', number: true, cell: (study) => formatSeconds(waited(study)) },
+  { title: 'Work', number: true, cell: ({ workSeconds }) => formatSeconds(workSeconds) },
   { title: 'Changed', cell: ({ updatedAt }) => <Ago at={updatedAt} /> },
 ];
 
+/** Seconds from arrival to result in which nobody worked on it. */
+export const waited = ({ seconds, workSeconds }: Pick<StudySummary, 'seconds' | 'workSeconds'>) =>
+  seconds === undefined || workSeconds === undefined ? undefined : Math.max(0, seconds - workSeconds);
+
+function Which({ description, loading }: { description: StudyDescription | undefined; loading: boolean }) {
+  if (loading) return <span class="skeleton" aria-hidden="true" />;
+  if (!description) return null;
+  const { modalities, studyDate, description: text, station } = description;
+  return (
+    <span class="which-text">
+      <strong>{text ?? 'No description'}</strong>
+      <span class="small muted">
+        {[modalities.join(', '), studyDate, station].filter(Boolean).join(' · ')}
+      </span>
+    </span>
+  );
+}
+
+function Choice({ uid, selection: { chosen, change } }: { uid: string; selection: Selection }) {
+  return (
+    <input
+      type="checkbox"
+      aria-label={`Choose study ${uid}`}
+      checked={chosen.has(uid)}
+      onClick={(event) => event.stopPropagation()}
+      onChange={(event) => {
+        const next = new Set(chosen);
+        if (event.currentTarget.checked) next.add(uid);
+        else next.delete(uid);
+        change(next);
+      }}
+    />
+  );
+}
+
 /** Studies, newest first. Arrow keys (or J and K) go from row to row while one of its links has the focus. */
-export function StudyTable(
-  props: Omit<
-    DataTableProps<StudySummary>,
-    'what' | 'columns' | 'keyOf' | 'caption' | 'rowProps' | 'bodyProps'
-  >,
-) {
+export function StudyTable({
+  described,
+  selection,
+  ...props
+}: Omit<DataTableProps<StudySummary>, 'what' | 'columns' | 'keyOf' | 'caption' | 'rowProps' | 'bodyProps'> & {
+  described: Described;
+  selection?: Selection | undefined;
+}) {
   const body = useRef<HTMLTableSectionElement>(null);
   const { route } = useLocation();
   const step = (event: KeyboardEvent) => {
@@ -52,14 +135,14 @@ export function StudyTable(
   };
   // A click anywhere in the row opens it; the link is for the keyboard and for new tabs.
   const open = (event: Event, uid: string) => {
-    const inLink = (event.target as Element).closest('a') !== null;
-    if (!inLink && getSelection()?.toString() === '') route(`/studies/${uid}`);
+    const isUsed = (event.target as Element).closest('a, input, label') !== null;
+    if (!isUsed && getSelection()?.toString() === '') route(`/studies/${uid}`);
   };
   return (
     <DataTable
       {...props}
       what="studies"
-      columns={COLUMNS}
+      columns={columnsOf(described, selection)}
       keyOf={({ studyInstanceUid }) => studyInstanceUid}
       caption="Studies, last changed first. Up and down arrow keys move between the links."
       rowProps={({ studyInstanceUid: uid }) => ({ class: 'opens', onClick: (event) => open(event, uid) })}

@@ -1,5 +1,5 @@
 import { formatPercent } from '../../format.js';
-import { Channel, OutcomeBadge } from '../../parts/badge.js';
+import { Channel, OutcomeBadge, ReviewBadge } from '../../parts/badge.js';
 import { Empty } from '../../parts/notice.js';
 import type { Study, StudyUnit } from '../../api/index.js';
 import { channelTitle } from '../../channels.js';
@@ -27,7 +27,7 @@ export function Evidence({ unit, study }: { unit: StudyUnit | undefined; study: 
             <Channel channel={unit.channel} />
             {typeof unit.score === 'number' && (
               <span class="row">
-                <span class="muted">sure to</span>
+                <span class="muted">modality, sure to</span>
                 <meter
                   min={0}
                   max={1}
@@ -43,6 +43,7 @@ export function Evidence({ unit, study }: { unit: StudyUnit | undefined; study: 
               </span>
             )}
           </div>
+          <MaskQuality unit={unit} />
           <ol class="reasons">
             {unit.reasons.map((reason, index) => (
               <li key={index}>{sentence(reason)}</li>
@@ -61,6 +62,27 @@ export function Evidence({ unit, study }: { unit: StudyUnit | undefined; study: 
         </div>
       )}
     </section>
+  );
+}
+
+/** How well the mask can be expected to fit: another question than which modality it is. */
+function MaskQuality({ unit: { outcome, quality } }: { unit: StudyUnit }) {
+  if (outcome !== 'segmented') return null;
+  return (
+    <div class="row apart">
+      <span class="muted">Mask</span>
+      {quality ? (
+        <span class="row">
+          {quality.review && <ReviewBadge />}
+          <span>
+            predicted Dice <strong class="number">{quality.predicted.toFixed(2)}</strong>
+            <span class="muted">, in nine of ten cases at least {quality.lower.toFixed(2)}</span>
+          </span>
+        </span>
+      ) : (
+        <span class="muted">the model says nothing of how well it fits</span>
+      )}
+    </div>
   );
 }
 

@@ -13,6 +13,22 @@ import { Empty } from '../../parts/notice.js';
 import { channelTitle } from '../../channels.js';
 import { OUTCOMES } from '../../words.js';
 
+type Overlay = Required<PreviewQuery>['overlay'];
+type Mode = Overlay | 'side by side';
+const MODES: readonly { value: Mode; text: string }[] = [
+  { value: 'outline', text: 'Outline' },
+  { value: 'filled', text: 'Filled' },
+  { value: 'none', text: 'Original' },
+  { value: 'side by side', text: 'Side by side' },
+];
+const WITH: Readonly<Record<Overlay, string>> = {
+  outline: 'with the outline of the segmentation',
+  filled: 'with the area of the segmentation',
+  none: 'without outline',
+};
+const overlaysOf = (mode: Mode): readonly Overlay[] =>
+  mode === 'side by side' ? ['none', 'outline', 'filled'] : [mode];
+
 /** The images of one display unit with the outline of what was found. */
 export function Preview({
   study,
@@ -26,7 +42,7 @@ export function Preview({
   onUnit: (unit: number) => void;
 }) {
   const [frame, setFrame] = useState(1);
-  const [overlay, setOverlay] = useState(true);
+  const [mode, setMode] = useState<Mode>('outline');
   useEffect(() => setFrame(1), [unit]);
   const shown = units[unit];
   const frames = shown ? (shown.frames?.total ?? shown.sourceInstanceUids.length) : 0;
@@ -35,14 +51,13 @@ export function Preview({
     <section class="card span-7 top" aria-labelledby="preview-title">
       <header>
         <h2 id="preview-title">Preview</h2>
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={overlay}
-            onChange={(event) => setOverlay(event.currentTarget.checked)}
-          />
-          Outline
-        </label>
+        <div class="segments" role="group" aria-label="How the mask is shown">
+          {MODES.map(({ value, text }) => (
+            <button key={value} type="button" aria-pressed={mode === value} onClick={() => setMode(value)}>
+              {text}
+            </button>
+          ))}
+        </div>
       </header>
       {units.length > 1 && (
         <label class="field preview-unit">
@@ -58,16 +73,19 @@ export function Preview({
         </label>
       )}
       {shown ? (
-        <Picture
-          uid={uid}
-          query={{ unit, frame, width: 960, overlay: overlay ? 'outline' : 'none' }}
-          version={study.updatedAt}
-          text={`Frame ${frame} of ${frames}, ${channelTitle(shown.channel)}, ${
-            overlay && shown.outcome === 'segmented'
-              ? 'with the outline of the segmentation'
-              : 'without outline'
-          }`}
-        />
+        <div class={mode === 'side by side' ? 'pictures' : undefined}>
+          {overlaysOf(mode).map((overlay) => (
+            <Picture
+              key={overlay}
+              uid={uid}
+              query={{ unit, frame, width: mode === 'side by side' ? 480 : 960, overlay }}
+              version={study.updatedAt}
+              text={`Frame ${frame} of ${frames}, ${channelTitle(shown.channel)}, ${
+                shown.outcome === 'segmented' ? WITH[overlay] : WITH.none
+              }`}
+            />
+          ))}
+        </div>
       ) : (
         <Empty icon="image" title="No picture yet">
           <p>It appears when the study has been processed.</p>

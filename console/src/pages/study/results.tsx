@@ -15,7 +15,7 @@ const COLUMNS: readonly Column<StudyUnit>[] = [
     ),
   },
   { title: 'Channel', cell: ({ channel }) => <Channel channel={channel} /> },
-  { title: 'Score', number: true, cell: ({ score }) => score?.toFixed(2) ?? '–' },
+  { title: 'Modality score', number: true, cell: ({ score }) => score?.toFixed(2) ?? '–' },
   { title: 'Predicted Dice', number: true, cell: (unit) => <Predicted unit={unit} /> },
   {
     title: 'Frames found / all',

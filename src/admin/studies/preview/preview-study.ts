@@ -4,7 +4,7 @@ import { ARCHIVE_ERRORS } from '../../archive-errors.js';
 import { endpoint, type Endpoint } from '../../http/index.js';
 import type { AdminDependencies } from '../../dependencies.js';
 import { studyPath } from '../study-path.js';
-import { drawOutline, encodePng } from '../../../objects/index.js';
+import { drawFilled, drawOutline, encodePng, type Picture } from '../../../objects/index.js';
 import { fetchSegMask } from './fetch-seg-mask.js';
 import { fetchSourceFrame } from './fetch-source-frame.js';
 import { openSegCache } from './seg-cache.js';
@@ -16,10 +16,12 @@ const query = z.strictObject({
   frame: whole(1, 1_000_000).default(1).describe('over all frames of the unit, from 1'),
   width: whole(32, 1024).default(480).describe('pixels; a smaller source is not enlarged'),
   overlay: z
-    .enum(['outline', 'none'])
+    .enum(['outline', 'filled', 'none'])
     .default('outline')
-    .describe('whether the outline of the mask is drawn'),
+    .describe('how the mask is drawn: its outline, its area, or not at all'),
 });
+
+const DRAW = { outline: drawOutline, filled: drawFilled, none: (picture: Picture) => picture };
 
 /** `GET /studies/{uid}/preview` */
 export function previewStudy({ store: { ledger }, archive }: AdminDependencies): Endpoint {
@@ -45,7 +47,7 @@ export function previewStudy({ store: { ledger }, archive }: AdminDependencies):
       if (!unit) throw new AppError('NO_PREVIEW', `The study has ${record.units.length} display units`);
       const source = await fetchSourceFrame(archive, uid, unit, frame, width);
       const mask = overlay === 'none' ? undefined : await fetchSegMask(archive, segs, uid, unit, source);
-      const picture = mask ? drawOutline(source.picture, mask) : source.picture;
+      const picture = mask ? DRAW[overlay](source.picture, mask) : source.picture;
       return { status: 200, body: await encodePng(picture) };
     },
   });
