@@ -1,5 +1,6 @@
 import type { IconName } from '../../parts/icon.js';
 import type { StudyEvent } from '../../api/index.js';
+import type { TimelineLine } from './fold-events.js';
 import { channelTitle } from '../../channels.js';
 import { isOutcome, OUTCOMES, plural, type Tone } from '../../words.js';
 
@@ -9,6 +10,8 @@ export interface Told {
   readonly icon: IconName;
   readonly tone: Tone;
   readonly lines: readonly string[];
+  /** How the time was spent and where objects lie: for those who look for it. */
+  readonly more?: readonly string[];
 }
 
 type Detail = Readonly<Record<string, unknown>>;
@@ -45,13 +48,19 @@ const TELLERS: Readonly<Record<string, (detail: Detail) => Told>> = {
   unit: (detail) => {
     const { text, icon, tone } = ended(detail.outcome);
     const channel = typeof detail.channel === 'string' ? ` as ${channelTitle(detail.channel)}` : '';
-    return { text: `Display unit: ${text.toLowerCase()}${channel}`, icon, tone, lines: unitLines(detail) };
+    return {
+      text: `Display unit: ${text.toLowerCase()}${channel}`,
+      icon,
+      tone,
+      lines: unitLines(detail),
+      more: storedLines(detail),
+    };
   },
   done: (detail) => {
     const { text, icon, tone } = ended(detail.outcome);
     const stored =
       typeof detail.stored === 'number' ? [`${plural(detail.stored, 'object')} stored in the archive`] : [];
-    return { text: `Ended: ${text.toLowerCase()}`, icon, tone, lines: [...stored, ...stageLines(detail)] };
+    return { text: `Ended: ${text.toLowerCase()}`, icon, tone, lines: stored, more: stageLines(detail) };
   },
   unchanged: () => ({
     text: 'Nothing had changed',
@@ -93,23 +102,45 @@ const TELLERS: Readonly<Record<string, (detail: Detail) => Told>> = {
   }),
 };
 
+/** A line in words; `more` is what only somebody who looks for it wants to know. */
+export function tellLine({ kind, event, events }: TimelineLine): Told & { readonly more: readonly string[] } {
+  if (kind === 'looked') {
+    return {
+      text: 'Looked at again: nothing had changed',
+      icon: 'check',
+      tone: 'quiet',
+      lines: [],
+      more: events.map((one) => [tellEvent(one).text, ...tellEvent(one).lines].join(': ')),
+    };
+  }
+  if (kind === 'arrived' || kind === 'changed') {
+    const sources = [...new Set(events.flatMap((one) => tellEvent(one).lines))];
+    const text = kind === 'arrived' ? 'Arrived' : 'The archive told of it again';
+    return { ...tellEvent(event), text, lines: sources.slice(0, 1), more: sources.slice(1) };
+  }
+  const told = tellEvent(event);
+  return { ...told, more: told.more ?? [] };
+}
+
 /** Says an event in plain words. One that this console does not know is shown as it came. */
-export function tellEvent({ event, detail }: StudyEvent): Told {
+function tellEvent({ event, detail }: StudyEvent): Told {
   const known = TELLERS[event]?.(detail ?? {});
   if (known) return known;
   const lines = Object.entries(detail ?? {}).map(([key, value]) => `${key}: ${plain(value)}`);
   return { text: event, icon: 'circle', tone: 'quiet', lines };
 }
 
-function unitLines({ reasons, frames, segInstanceUid }: Detail): string[] {
+function unitLines({ reasons, frames }: Detail): string[] {
   const said = Array.isArray(reasons) ? reasons.map(String) : [];
   const found = frames as { positive: number; total: number } | undefined;
   return [
     ...said,
     ...(found ? [`something found on ${found.positive} of ${plural(found.total, 'frame')}`] : []),
-    ...(typeof segInstanceUid === 'string' ? [`SEG ${segInstanceUid}`] : []),
   ];
 }
+
+const storedLines = ({ segInstanceUid }: Detail): string[] =>
+  typeof segInstanceUid === 'string' ? [`SEG ${segInstanceUid}`] : [];
 
 function stageLines({ stages }: Detail): string[] {
   if (typeof stages !== 'object' || stages === null) return [];
@@ -131,7 +162,7 @@ const byLines = ({ actor, priority }: Detail): string[] => [
 ];
 
 /** Details of events are kept as they were written: an outcome may be one of a newer version. */
-const ended = (outcome: unknown): Omit<Told, 'lines'> =>
+const ended = (outcome: unknown): Omit<Told, 'lines' | 'more'> =>
   isOutcome(outcome) ? OUTCOMES[outcome] : { text: String(outcome), tone: 'quiet', icon: 'circle' };
 
 const plain = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value));

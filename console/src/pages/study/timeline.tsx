@@ -2,12 +2,18 @@ import { formatClock, formatDay, formatSeconds } from '../../format.js';
 import { Icon } from '../../parts/icon.js';
 import { Empty } from '../../parts/notice.js';
 import type { Study, StudyEvent } from '../../api/index.js';
-import { tellEvent } from './event-text.js';
+import { tellLine } from './event-text.js';
+import { foldEvents } from './fold-events.js';
 
 /** What happened to the study and when; the newest at the top. */
 export function Timeline({ study }: { study: Study }) {
-  const events = study.events
-    .map((event, index) => ({ event, since: secondsSince(study.events[index - 1], event) }))
+  const lines = foldEvents(study.events);
+  const events = lines
+    .map((line, index) => ({
+      line,
+      event: line.event,
+      since: secondsSince(lines[index - 1]?.event, line.event),
+    }))
     .reverse();
   return (
     <section class="card span-12" aria-labelledby="timeline-title">
@@ -17,8 +23,8 @@ export function Timeline({ study }: { study: Study }) {
       </header>
       {events.length === 0 && <Empty icon="clock" title="Nothing has happened yet" />}
       <ol class="timeline">
-        {events.map(({ event, since }, index) => {
-          const told = tellEvent(event);
+        {events.map(({ line, event, since }, index) => {
+          const told = tellLine(line);
           return (
             <li key={`${event.at}-${index}`} class={told.tone}>
               <span class="mark">
@@ -36,10 +42,20 @@ export function Timeline({ study }: { study: Study }) {
                 </p>
                 {told.lines.length > 0 && (
                   <ul class="lines">
-                    {told.lines.map((line, n) => (
-                      <li key={n}>{line}</li>
+                    {told.lines.map((text, n) => (
+                      <li key={n}>{text}</li>
                     ))}
                   </ul>
+                )}
+                {told.more.length > 0 && (
+                  <details class="small">
+                    <summary>Details</summary>
+                    <ul class="lines">
+                      {told.more.map((text, n) => (
+                        <li key={n}>{text}</li>
+                      ))}
+                    </ul>
+                  </details>
                 )}
               </div>
             </li>
