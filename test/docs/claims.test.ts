@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { loadSettings } from '../../src/config/index.js';
+import { CHECKS } from '../../src/doctor/checks/index.js';
 import { ERRORS } from '../../src/core/index.js';
 import { PROJECT_ROOT } from '../support/stack.js';
 import { pages } from './pages.js';
@@ -24,14 +25,18 @@ function named(pattern: RegExp): [path: string, name: string][] {
   );
 }
 
+const CHECK_IDS = new Set(CHECKS.map(({ id }) => id));
+
 const isSetting = (section: string, name: string) =>
   name in (SETTINGS[section] ?? {}) || name in (DEFAULTS[section] ?? {});
 
 describe('14.11: what the pages name exists', () => {
-  const settings = named(/`([a-z]+\.[a-z][A-Za-z]+)`/g).filter(([, name]) => name.split('.')[0]! in SETTINGS);
-  it.each(settings)('%s: the setting %s', (_, setting) => {
+  const settings = named(/`([a-z]+\.[a-z][A-Za-z]+)`/g).filter(
+    ([, name]) => name.split('.')[0]! in SETTINGS && !/\.(ts|ya?ml)$/.test(name),
+  );
+  it.each(settings)('%s: the setting or check %s', (_, setting) => {
     const [section, name] = setting.split('.') as [string, string];
-    expect(isSetting(section, name)).toBe(true);
+    expect(isSetting(section, name) || CHECK_IDS.has(setting)).toBe(true);
   });
 
   const variables = named(/\b(ESP_[A-Z0-9_]+[A-Z0-9])\b/g);
