@@ -1,5 +1,13 @@
 /** The objects that we make of a result: SEG, report, picture. */
-export { decodePng, drawFilled, drawOutline, encodePng, heightAt, type Picture, shrink } from './picture/index.js';
+export {
+  decodePng,
+  drawFilled,
+  drawOutline,
+  encodePng,
+  heightAt,
+  type Picture,
+  shrink,
+} from './picture/index.js';
 export { buildReport, COMPREHENSIVE_SR } from './report/index.js';
 export {
   buildSeg,

@@ -46,7 +46,9 @@ export const api = {
   studies: (query: Query<'listStudies'>, signal?: AbortSignal) =>
     data(client.GET('/studies', { params: { query: given(query) }, ...until(signal) })),
   describe: (uids: readonly string[], signal?: AbortSignal) =>
-    data(client.GET('/study-descriptions', { params: { query: { uids: uids.join(',') } }, ...until(signal) })),
+    data(
+      client.GET('/study-descriptions', { params: { query: { uids: uids.join(',') } }, ...until(signal) }),
+    ),
   study: (uid: string, signal?: AbortSignal) =>
     data(client.GET('/studies/{uid}', { ...byUid(uid), ...until(signal) })),
   preview: (uid: string, query: Query<'previewStudy'>) =>

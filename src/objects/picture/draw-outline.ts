@@ -33,7 +33,7 @@ export function drawOutline(picture: Picture, mask: Mask): Picture {
 }
 
 /** Pixels that the line is thick: as visible in a large picture as in a small one. */
-export const lineWidth = ({ width, height }: Pick<Picture, 'width' | 'height'>): number =>
+const lineWidth = ({ width, height }: Pick<Picture, 'width' | 'height'>): number =>
   Math.max(2, Math.round(Math.max(width, height) * LINE_SHARE));
 
 /**
