@@ -159,10 +159,15 @@ describe("the console, from an empty archive to an administrator's daily work", 
     const image = page.locator('.picture img');
     await eventually('the preview', () => shows(image));
     const first = await picture(image);
-    await page.getByRole('checkbox', { name: 'Outline' }).uncheck();
+    await page.getByRole('button', { name: 'Original' }).click();
     const plain = await changedFrom(first, image);
-    await page.getByRole('checkbox', { name: 'Outline' }).check();
-    await changedFrom(plain, image);
+    await page.getByRole('button', { name: 'Filled' }).click();
+    const filled = await changedFrom(plain, image);
+    await page.getByRole('button', { name: 'Side by side' }).click();
+    await eventually('three pictures', async () => (await image.count()) === 3);
+    await page.getByRole('button', { name: 'Outline' }).click();
+    await eventually('one picture', async () => (await image.count()) === 1);
+    await changedFrom(filled, image);
     await page.getByRole('slider', { name: 'Frame' }).fill('5');
     await page.getByText('5 / 8', { exact: true }).waitFor();
     await changedFrom(first, image);

@@ -20,6 +20,7 @@ export interface Stack {
   start(role: 'serve' | 'worker' | 'all', settings?: Record<string, string>): Promise<OurProcess>;
   stopRedis(): Promise<void>;
   restartRedis(signal?: NodeJS.Signals): Promise<void>;
+  stopOrthanc(): Promise<void>;
   restartOrthanc(): Promise<void>;
   close(): Promise<void>;
 }
@@ -89,6 +90,7 @@ export async function startStack(orthancExtra: Record<string, unknown> = {}): Pr
       await redis.stop(signal);
       redis = await startLocalRedis(join(dir, 'redis'), redisPort);
     },
+    stopOrthanc: () => orthanc.stop(),
     async restartOrthanc() {
       await orthanc.stop();
       orthanc = await startLocalOrthanc(join(dir, 'orthanc'), orthancPort, { StableAge: 1, ...orthancExtra });

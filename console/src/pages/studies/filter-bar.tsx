@@ -2,7 +2,6 @@ import type { Outcome, StudyState } from '../../api/index.js';
 import { channels } from '../../channels.js';
 import { OUTCOMES, STATES } from '../../words.js';
 import { useState } from 'preact/hooks';
-import { Icon } from '../../parts/icon.js';
 import { may } from '../../session.js';
 import { addressOf, type Search, SEARCHES, type StudyFilter } from './filter.js';
 
@@ -135,9 +134,7 @@ function SearchField({ filter, onChange }: { filter: StudyFilter; onChange: (add
         </select>
       </label>
       <label class="field grow">
-        <span>
-          <Icon name="list" size={12} /> {SEARCHES[chosen]}
-        </span>
+        <span>{SEARCHES[chosen]}</span>
         <input
           type="search"
           maxLength={64}

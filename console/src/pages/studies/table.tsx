@@ -6,7 +6,6 @@ import { Ago } from '../../parts/time.js';
 import { Uid } from '../../parts/uid.js';
 import type { StudyDescription, StudySummary } from '../../api/index.js';
 import { type Column, DataTable, type DataTableProps } from '../../parts/data-table.js';
-import { may } from '../../session.js';
 
 /** Studies that are chosen for an action. */
 export interface Selection {
@@ -28,26 +27,15 @@ const columnsOf = (
     title: 'Study',
     class: 'which',
     cell: ({ studyInstanceUid: uid }) => (
-      <>
+      <span class="choose">
         {selection && <Choice uid={uid} selection={selection} />}
         <a class="row-link" href={`/studies/${uid}`}>
           <Which description={described.known.get(uid)} loading={described.loading} />
           <Uid uid={uid} />
         </a>
-      </>
+      </span>
     ),
   },
-  ...(may('operator')
-    ? [
-        {
-          title: 'Accession / patient ID',
-          cell: ({ studyInstanceUid: uid }: StudySummary) => {
-            const { accessionNumber, patientId } = described.known.get(uid) ?? {};
-            return [accessionNumber, patientId].filter(Boolean).join(' / ') || '–';
-          },
-        },
-      ]
-    : []),
   {
     title: 'Outcome',
     cell: (study) => (
@@ -59,7 +47,7 @@ const columnsOf = (
   },
   {
     title: 'Reason',
-    class: 'why',
+    class: 'reason',
     cell: ({ reason, error }) =>
       reason ? (
         <span title={error?.advice}>
@@ -73,9 +61,14 @@ const columnsOf = (
   { title: 'Channel', cell: ({ channels }) => <Channels channels={channels} /> },
   { title: 'Modality score', number: true, cell: ({ score }) => score?.toFixed(2) ?? '–' },
   { title: 'Predicted Dice', number: true, cell: ({ predictedDice }) => predictedDice?.toFixed(2) ?? '–' },
-  { title: 'Frames', number: true, cell: ({ frames }) => frames },
-  { title: 'Waited', number: true, cell: (study) => formatSeconds(waited(study)) },
-  { title: 'Work', number: true, cell: ({ workSeconds }) => formatSeconds(workSeconds) },
+  {
+    title: 'Waited + work',
+    number: true,
+    cell: (study) =>
+      waited(study) === undefined
+        ? '–'
+        : `${formatSeconds(waited(study))} + ${formatSeconds(study.workSeconds)}`,
+  },
   { title: 'Changed', cell: ({ updatedAt }) => <Ago at={updatedAt} /> },
 ];
 
@@ -86,7 +79,7 @@ export const waited = ({ seconds, workSeconds }: Pick<StudySummary, 'seconds' | 
 function Which({ description, loading }: { description: StudyDescription | undefined; loading: boolean }) {
   if (loading) return <span class="skeleton" aria-hidden="true" />;
   if (!description) return null;
-  const { modalities, studyDate, description: text, station } = description;
+  const { modalities, studyDate, description: text, station, accessionNumber, patientId } = description;
   return (
     <span class="which-text">
       <strong>{text ?? 'No description'}</strong>
@@ -96,6 +89,8 @@ function Which({ description, loading }: { description: StudyDescription | undef
     </span>
   );
 }
+
+const joined = (...parts: readonly (string | undefined)[]) => parts.filter(Boolean).join(' · ');
 
 function Choice({ uid, selection: { chosen, change } }: { uid: string; selection: Selection }) {
   return (
