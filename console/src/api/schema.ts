@@ -9,7 +9,7 @@ export interface paths {
         };
         /**
          * Studies, last changed first
-         * @description All filters must hold. A page may be shorter than `limit` and yet have a `next`: where a filter matches little, a page ends after some thousand studies looked at.
+         * @description All filters must hold. A page may be shorter than `limit` and yet have a `next`: where a filter matches little, a page ends after some thousand studies looked at. Accession number, patient ID, description, station and study date are asked of the archive by QIDO-RS and kept nowhere; the order is then the archive’s.
          *
          *     Scope: admin:read.
          */
@@ -36,6 +36,50 @@ export interface paths {
          *     Scope: admin:read.
          */
         get: operations["listRefusedStudies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/studies.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The list of studies as CSV
+         * @description The filters of the list; 5000 rows at most. Cells that a spreadsheet would take for a formula begin with an apostrophe.
+         *
+         *     Scope: admin:read.
+         */
+        get: operations["exportStudies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/study-descriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What studies are: modality, date, description, station
+         * @description One QIDO-RS request to the archive for all of them; nothing of the answer is kept. Operators and administrators also get accession number and patient ID.
+         *
+         *     Scope: admin:read.
+         */
+        get: operations["describeStudies"];
         put?: never;
         post?: never;
         delete?: never;
@@ -263,6 +307,28 @@ export interface paths {
          *     Scope: admin:operate.
          */
         delete: operations["discardQuarantined"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the chain stands, part by part
+         * @description Cheap: for a light on a page that is left open. Each part has a second and a half; the answer is at most two seconds old. For the whole examination see `/doctor`.
+         *
+         *     Scope: admin:read.
+         */
+        get: operations["showHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1362,6 +1428,26 @@ export interface components {
             /** @description how long the check took */
             seconds: number;
         };
+        Health: {
+            /** @description of the worst part */
+            status: components["schemas"]["HealthStatus"];
+            /** Format: date-time */
+            at: string;
+            parts: components["schemas"]["HealthPart"][];
+        };
+        HealthPart: {
+            /** @enum {string} */
+            id: "gateway" | "redis" | "archive" | "workers" | "queue" | "arrivals" | "disk" | "model";
+            status: components["schemas"]["HealthStatus"];
+            found: string;
+            /** @description what to do first; empty where nothing is to be done */
+            advice: string;
+        };
+        /**
+         * @description `unknown`: what it would be asked by is away
+         * @enum {string}
+         */
+        HealthStatus: "ok" | "warn" | "down" | "unknown";
         Latency: {
             /** @description seconds from arrival to result; absent without a study */
             p50?: number;
@@ -1797,9 +1883,13 @@ export interface components {
             frames: number;
             /** @description from arrival to outcome */
             seconds?: number;
+            /** @description of those, what a worker spent; the others it waited */
+            workSeconds?: number;
             attempts: number;
-            /** @description of the last try, when it failed */
+            /** @description of the last try, or of the first display unit that failed */
             error?: components["schemas"]["Failure"];
+            /** @description why there is no segmentation, in one sentence */
+            reason?: string;
             /** @description failed and waiting for a decision: see `/quarantine` */
             quarantined: boolean;
             /** Format: date-time */
@@ -1839,6 +1929,26 @@ export interface components {
             correlationId?: string;
             ended: boolean;
         };
+        /** @description what the archive says of a study, read when asked */
+        StudyDescription: {
+            studyInstanceUid: string;
+            /** @description of its series, those of results apart */
+            modalities: string[];
+            /** @description YYYY-MM-DD */
+            studyDate?: string;
+            /** @description Study Description */
+            description?: string;
+            /** @description Station Name, where the archive tells it */
+            station?: string;
+            /** @description for operators and administrators only */
+            accessionNumber?: string;
+            /** @description for operators and administrators only */
+            patientId?: string;
+        };
+        StudyDescriptions: {
+            /** @description of those that the archive has, in its order */
+            items: components["schemas"]["StudyDescription"][];
+        };
         /** @description a line of the timeline of a study */
         StudyEvent: {
             /** Format: date-time */
@@ -1862,6 +1972,8 @@ export interface components {
             items: components["schemas"]["StudySummary"][];
             /** @description StudyInstanceUIDs of this page whose record cannot be read: a newer version wrote it, or half of it was restored. They count as items of the page; running them again (`POST /backfills`) writes the record anew */
             unreadable: string[];
+            /** @description StudyInstanceUIDs that the archive has found and that no signal has come of: they were stored before this software ran, or its signals do not arrive. `POST /studies/{uid}/reprocess` runs one */
+            unknown: string[];
             /** @description cursor of the next page; absent on the last one */
             next?: string;
         };
@@ -1889,9 +2001,13 @@ export interface components {
             frames: number;
             /** @description from arrival to outcome */
             seconds?: number;
+            /** @description of those, what a worker spent; the others it waited */
+            workSeconds?: number;
             attempts: number;
-            /** @description of the last try, when it failed */
+            /** @description of the last try, or of the first display unit that failed */
             error?: components["schemas"]["Failure"];
+            /** @description why there is no segmentation, in one sentence */
+            reason?: string;
             /** @description failed and waiting for a decision: see `/quarantine` */
             quarantined: boolean;
             /** Format: date-time */
@@ -1912,6 +2028,8 @@ export interface components {
             score?: number;
             /** @description the evidence, in the order in which it was weighed */
             reasons: string[];
+            /** @description what ended it */
+            error?: components["schemas"]["Failure"];
             sourceSeriesUid: string;
             sourceInstanceUids: string[];
             segSeriesUid?: string;
@@ -2117,6 +2235,9 @@ export type ExplainRequest = components['schemas']['ExplainRequest'];
 export type Explanation = components['schemas']['Explanation'];
 export type Failure = components['schemas']['Failure'];
 export type Finding = components['schemas']['Finding'];
+export type Health = components['schemas']['Health'];
+export type HealthPart = components['schemas']['HealthPart'];
+export type HealthStatus = components['schemas']['HealthStatus'];
 export type Latency = components['schemas']['Latency'];
 export type LatencyOfHour = components['schemas']['LatencyOfHour'];
 export type Model = components['schemas']['Model'];
@@ -2169,6 +2290,8 @@ export type Stats = components['schemas']['Stats'];
 export type StreamedEvents = components['schemas']['StreamedEvents'];
 export type Study = components['schemas']['Study'];
 export type StudyChange = components['schemas']['StudyChange'];
+export type StudyDescription = components['schemas']['StudyDescription'];
+export type StudyDescriptions = components['schemas']['StudyDescriptions'];
 export type StudyEvent = components['schemas']['StudyEvent'];
 export type StudyJob = components['schemas']['StudyJob'];
 export type StudyPage = components['schemas']['StudyPage'];
@@ -2204,6 +2327,22 @@ export interface operations {
                 minScore?: number;
                 /** @description its lowest routing score is at most: finds doubtful ones */
                 maxScore?: number;
+                /** @description whether a person should look at one of its results */
+                needsReview?: "true" | "false";
+                /** @description StudyInstanceUID, the whole of it */
+                uid?: string;
+                /** @description asked of the archive; for operators and administrators */
+                accessionNumber?: string;
+                /** @description asked of the archive; for operators and administrators */
+                patientId?: string;
+                /** @description a part of the Study Description, asked of the archive */
+                description?: string;
+                /** @description a part of the Station Name, asked of the archive */
+                station?: string;
+                /** @description Study Date, first day; asked of the archive */
+                studyDateFrom?: string;
+                /** @description Study Date, last day; asked of the archive */
+                studyDateTo?: string;
                 /** @description items of a page */
                 limit?: number;
                 /** @description `next` of the page before */
@@ -2224,7 +2363,7 @@ export interface operations {
                     "application/json": components["schemas"]["StudyPage"];
                 };
             };
-            /** @description INVALID_REQUEST */
+            /** @description INVALID_REQUEST, INVALID_UID */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2253,6 +2392,15 @@ export interface operations {
             };
             /** @description TOO_MANY */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ARCHIVE_UNREACHABLE, ARCHIVE_REFUSED, ARCHIVE_DENIED, ARCHIVE_BAD_ANSWER */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2318,6 +2466,188 @@ export interface operations {
             };
             /** @description TOO_MANY */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportStudies: {
+        parameters: {
+            query?: {
+                outcome?: components["schemas"]["Outcome"];
+                state?: components["schemas"]["StudyState"];
+                /** @description has a display unit of this modality */
+                channel?: components["schemas"]["ChannelName"];
+                /** @description last changed at or after */
+                from?: string;
+                /** @description last changed at or before */
+                to?: string;
+                /** @description its lowest routing score is at least */
+                minScore?: number;
+                /** @description its lowest routing score is at most: finds doubtful ones */
+                maxScore?: number;
+                /** @description whether a person should look at one of its results */
+                needsReview?: "true" | "false";
+                /** @description StudyInstanceUID, the whole of it */
+                uid?: string;
+                /** @description asked of the archive; for operators and administrators */
+                accessionNumber?: string;
+                /** @description asked of the archive; for operators and administrators */
+                patientId?: string;
+                /** @description a part of the Study Description, asked of the archive */
+                description?: string;
+                /** @description a part of the Station Name, asked of the archive */
+                station?: string;
+                /** @description Study Date, first day; asked of the archive */
+                studyDateFrom?: string;
+                /** @description Study Date, last day; asked of the archive */
+                studyDateTo?: string;
+                /** @description whether the archive is asked what the studies are */
+                describe?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description RFC 4180, UTF-8, one line a study */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description INVALID_REQUEST, INVALID_UID */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ARCHIVE_UNREACHABLE, ARCHIVE_REFUSED, ARCHIVE_DENIED, ARCHIVE_BAD_ANSWER */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    describeStudies: {
+        parameters: {
+            query: {
+                /** @description StudyInstanceUIDs with commas between, 100 at most */
+                uids: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the archive says */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyDescriptions"];
+                };
+            };
+            /** @description INVALID_REQUEST, INVALID_UID */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ARCHIVE_UNREACHABLE, ARCHIVE_REFUSED, ARCHIVE_DENIED, ARCHIVE_BAD_ANSWER */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2633,8 +2963,8 @@ export interface operations {
                 frame?: number;
                 /** @description pixels; a smaller source is not enlarged */
                 width?: number;
-                /** @description whether the outline of the mask is drawn */
-                overlay?: "outline" | "none";
+                /** @description how the mask is drawn: its outline, its area, or not at all */
+                overlay?: "outline" | "filled" | "none";
             };
             header?: never;
             path: {
@@ -3383,6 +3713,71 @@ export interface operations {
             };
             /** @description LEDGER_UNREADABLE */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The parts, and the status of the worst */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_MANY */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -59,7 +59,10 @@ export function splitQuery(query: StudyFilterQuery, actor: Caller): SplitQuery {
   const { accessionNumber, patientId, description, station, studyDateFrom, studyDateTo, uid, ...rest } =
     query;
   if ((accessionNumber || patientId) && !maySeeIdentity(actor)) {
-    throw new AppError('FORBIDDEN', 'A search by accession number or patient ID needs the scope admin:operate');
+    throw new AppError(
+      'FORBIDDEN',
+      'A search by accession number or patient ID needs the scope admin:operate',
+    );
   }
   if (uid !== undefined && !isUid(uid)) throw new AppError('INVALID_UID', 'uid is no DICOM UID');
   const match: StudyMatch = {
