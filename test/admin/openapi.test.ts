@@ -47,6 +47,7 @@ describe('the OpenAPI document', () => {
     expect(without.map(({ operationId }) => operationId).sort()).toEqual([
       'beginOidcSignIn',
       'expireApiKey',
+      'exportStudies',
       'finishOidcSignIn',
       'previewStudy',
       'removeWebhook',

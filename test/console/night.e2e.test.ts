@@ -12,7 +12,6 @@ const BUSY_MS = 25_000;
 const phantom = phantomInstance({ kind: 'dermoscopy', salt: 'night' });
 let stack: Stack;
 let gateway: OurProcess;
-let worker: OurProcess;
 let browser: Browser;
 let seen: ConsolePage;
 
@@ -36,7 +35,7 @@ describe('14.4: a night at the console, without a terminal', () => {
       await seen.open(path);
       await appears(/No worker is alive.*Start one: esp-medsam worker/);
     }
-    worker = await stack.start('worker');
+    await stack.start('worker');
     await banner(/No worker/).waitFor({ state: 'detached', timeout: 60_000 });
   });
 

@@ -83,8 +83,9 @@ function Which({ description, loading }: { description: StudyDescription | undef
   return (
     <span class="which-text">
       <strong>{text ?? 'No description'}</strong>
+      <span class="small muted">{joined(modalities.join(', '), studyDate, station)}</span>
       <span class="small muted">
-        {[modalities.join(', '), studyDate, station].filter(Boolean).join(' · ')}
+        {joined(accessionNumber && `acc. ${accessionNumber}`, patientId && `patient ${patientId}`)}
       </span>
     </span>
   );

@@ -13,7 +13,7 @@ import { Empty } from '../../parts/notice.js';
 import { channelTitle } from '../../channels.js';
 import { OUTCOMES } from '../../words.js';
 
-type Overlay = Required<PreviewQuery>['overlay'];
+type Overlay = NonNullable<PreviewQuery['overlay']>;
 type Mode = Overlay | 'side by side';
 const MODES: readonly { value: Mode; text: string }[] = [
   { value: 'outline', text: 'Outline' },
