@@ -29,6 +29,17 @@ export function SettingsPage() {
         As this gateway read them when it started; a worker's may differ. To change one, set its variable or
         the file named by <code>ESP_CONFIG</code>, and start again.
       </PageHead>
+      <section class="card" aria-labelledby="privacy-title">
+        <header>
+          <h2 id="privacy-title">What this console shows to whom</h2>
+        </header>
+        <p class="muted">
+          What identifies a patient is read from the archive when somebody with the right looks, and kept
+          nowhere here. Everybody who may look sees modality, study date, description and station; accession
+          number and patient ID only who may also operate. Names, birth dates and sex are never shown in
+          lists.
+        </p>
+      </section>
       <form
         class="card filter"
         role="search"
