@@ -60,7 +60,7 @@ export function healthEndpoints(dependencies: AdminDependencies): Endpoint[] {
 function probesOf({ settings, store, archive }: AdminDependencies): HealthProbes {
   const catalogue = shared(MODEL_FRESH_MS, () => readCatalogue(settings.model));
   return {
-    redis: () => store.server.ping(),
+    redis: () => store.server.able(),
     archive: () => archive.dicomweb.searchStudies({ limit: 1, offset: 0 }),
     workers: () => store.workers.known(),
     oldestWaiting: () => store.queue.oldestWaiting(Date.now()),
