@@ -11,6 +11,7 @@ export const ARCHIVE_OPERATIONS = {
   'Orthanc system': 'orthanc',
   'Orthanc changes': 'orthanc',
   'Orthanc study': 'orthanc',
+  'Orthanc instance': 'orthanc',
   'Orthanc lookup': 'orthanc',
   'Orthanc find': 'orthanc',
   'Orthanc label': 'orthanc',

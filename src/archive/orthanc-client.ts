@@ -37,6 +37,8 @@ export interface OrthancClient {
   labels(studyId: string): Promise<string[]>;
   removeLabel(studyId: string, label: string): Promise<void>;
   setMetadata(studyId: string, key: number, value: string): Promise<void>;
+  /** Deletes one instance. @returns false when Orthanc has none or several of this UID */
+  deleteInstance(uid: Uid): Promise<boolean>;
 }
 
 /** A client of Orthanc's REST API. */
@@ -47,6 +49,17 @@ export function openOrthancClient(http: ArchiveHttp, root: string): OrthancClien
     throw new AppError('ARCHIVE_BAD_ANSWER', `${what}: not the form that Orthanc documents`);
   };
   const studyUid = z.object({ MainDicomTags: z.object({ StudyInstanceUID: z.string() }) });
+
+  /** Orthanc's own ids of what has a UID. */
+  async function lookUp(uid: Uid, type: 'Study' | 'Instance'): Promise<string[]> {
+    const response = await http.send(`${root}/tools/lookup`, 'Orthanc lookup', { method: 'POST', body: uid });
+    const found = parse(
+      z.array(z.object({ ID: z.string(), Type: z.string() })),
+      jsonOf(response, 'Orthanc lookup'),
+      'Orthanc lookup',
+    );
+    return found.filter((resource) => resource.Type === type).map(({ ID }) => ID);
+  }
 
   return {
     async system() {
@@ -95,16 +108,7 @@ export function openOrthancClient(http: ArchiveHttp, root: string): OrthancClien
     },
 
     async studyId(uid) {
-      const response = await http.send(`${root}/tools/lookup`, 'Orthanc lookup', {
-        method: 'POST',
-        body: uid,
-      });
-      const found = parse(
-        z.array(z.object({ ID: z.string(), Type: z.string() })),
-        jsonOf(response, 'Orthanc lookup'),
-        'Orthanc lookup',
-      );
-      return found.find((resource) => resource.Type === 'Study')?.ID;
+      return (await lookUp(uid, 'Study'))[0];
     },
 
     async addLabel(studyId, label) {
@@ -131,6 +135,13 @@ export function openOrthancClient(http: ArchiveHttp, root: string): OrthancClien
         method: 'PUT',
         body: value,
       });
+    },
+
+    async deleteInstance(uid) {
+      const ids = await lookUp(uid, 'Instance');
+      if (ids.length !== 1) return false;
+      const options = { method: 'DELETE', accept: [404] } as const;
+      return (await http.send(`${root}/instances/${ids[0]}`, 'Orthanc instance', options)).status < 400;
     },
   };
 }

@@ -221,7 +221,17 @@ export const ERRORS = {
     outcome: 'failed',
     retryable: false,
     meaning: 'The archive has an object under the UID of the result that is another one.',
-    advice: 'An object with this UID but other content is in the archive. Delete it, then reprocess.',
+    advice:
+      'Somebody else stored or changed it, or it was damaged. Look at the object (the study shows its UIDs), delete it in the archive, then reprocess the study.',
+  },
+  SOURCES_GONE: {
+    status: 502,
+    scope: 'study',
+    outcome: 'failed',
+    retryable: true,
+    meaning: 'Images were deleted from the archive while they were segmented; nothing is stored for them.',
+    advice:
+      'Nothing, where the study was deleted on purpose: the next try sees what is left. Delete the result that the message names, if it names one.',
   },
   STUDY_EMPTY: {
     status: 404,

@@ -50,6 +50,11 @@ export interface UnitResult {
   /** The report with measurements, where one was asked for. */
   readonly srSeriesUid?: string | undefined;
   readonly srInstanceUid?: string | undefined;
+  /** SHA-256 of the frames that were looked at, as the archive gave them; absent where none was. */
+  readonly pixelsSha256?: string | undefined;
+  /** SHA-256 of what makes the SEG and the report what they are, as the archive returned them. */
+  readonly segSha256?: string | undefined;
+  readonly srSha256?: string | undefined;
   /** Frames that carry foreground / frames processed. */
   readonly frames?: { readonly positive: number; readonly total: number } | undefined;
   /** Of its most doubtful frame; only of channels whose quality the model can tell. */

@@ -10,6 +10,13 @@ export {
 } from './picture/index.js';
 export { buildReport, COMPREHENSIVE_SR } from './report/index.js';
 export {
+  contentDifferences,
+  contentSha256,
+  isSameResult,
+  type ResultContent,
+  resultContent,
+} from './shared/result-content.js';
+export {
   buildSeg,
   isTiled,
   packBits,
@@ -20,6 +27,7 @@ export {
   segFrameOf,
   segIdentity,
   type SegInput,
+  type SegObject,
   slideSpacing,
   SOP_CLASS_OF_FORM,
   tileOf,

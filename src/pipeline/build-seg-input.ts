@@ -3,7 +3,10 @@ import type { SegInput } from '../objects/index.js';
 import type { UnitTask } from './context.js';
 
 /** What a SEG says about itself: the segment's codes, the algorithm and the decision; everything but the masks. */
-export function buildSegInput(task: UnitTask, quality?: ResultQuality): Omit<SegInput, 'frames' | 'now'> {
+export function buildSegInput(
+  task: UnitTask,
+  quality?: ResultQuality,
+): Omit<SegInput, 'frames' | 'pictures' | 'now'> {
   const { unit, context, model, decision } = task;
   const channel = model.channels.find(({ name }) => name === decision.channel);
   if (!channel) throw new AppError('MODEL_INVALID', `The model has no channel ${decision.channel}`);

@@ -45,4 +45,6 @@ export interface UnitTask {
   readonly context: StudyContext;
   readonly model: LoadedModel;
   readonly decision: RouteDecision & { readonly channel: Channel };
+  /** What an earlier run gave for the same images. */
+  readonly earlier?: UnitResult | undefined;
 }

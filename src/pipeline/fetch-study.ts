@@ -18,10 +18,16 @@ export interface RefusedInstances {
   readonly retry?: AppError | undefined;
 }
 
+/** The source instances of a study with their full metadata. */
+export interface FetchedSeries {
+  readonly images: DicomJson[][];
+  readonly refused: RefusedInstances[];
+  /** Changes when a source instance comes or goes, or when its header or anything else that shapes the result changes. */
+  readonly fingerprint: string;
+}
+
 /** What a study holds for us. */
 export interface FetchedStudy {
-  /** Changes when a source instance comes or goes, or when anything that shapes the result changes. */
-  readonly fingerprint: string;
   /** Instances in the archive, of every kind. */
   readonly instances: number;
   /** Images that are not processed, by series, with the reason. Derived objects are not listed. */
@@ -30,7 +36,7 @@ export interface FetchedStudy {
    * Full metadata of the source instances, series by series in a fixed order, and what of them cannot be processed.
    * Fetched when called.
    */
-  series(): Promise<{ images: DicomJson[][]; refused: RefusedInstances[] }>;
+  series(): Promise<FetchedSeries>;
 }
 
 /**
@@ -66,11 +72,6 @@ export async function fetchStudy(
   }
 
   return {
-    fingerprint: fingerprintOf(
-      [...sources.values(), ...refused.all().map((r) => r.instanceUids)].flat(),
-      context,
-      model,
-    ),
     instances: listing.length,
     refused: refused.all(),
     async series() {
@@ -85,15 +86,15 @@ export async function fetchStudy(
         }
         const ofSeries: DicomJson[] = [];
         for (const instance of instances) {
-          // The full header can show what the listing cannot: our own mark, or a derived image.
-          if (classifySource(instance, rules).kind === 'own-output') continue;
           const reason = noPicture(instance);
           if (reason === undefined) ofSeries.push(instance);
           else unreadable.add({ ...identify(instance), outcome: 'unsupported', reason });
         }
         if (ofSeries.length > 0) images.push(ofSeries);
       }
-      return { images, refused: unreadable.all() };
+      const left = [...refused.all(), ...unreadable.all()].flatMap(({ instanceUids }) => instanceUids);
+      const fingerprint = fingerprintOf(study, images.flat(), left, context, model);
+      return { images, refused: unreadable.all(), fingerprint };
     },
   };
 }
@@ -137,9 +138,18 @@ function refusals() {
   };
 }
 
-function fingerprintOf(uids: readonly string[], context: StudyContext, model: LoadedModel): string {
+/** @param images their headers; `left`: UIDs of what is not processed */
+function fingerprintOf(
+  study: Uid,
+  images: readonly DicomJson[],
+  left: readonly string[],
+  context: StudyContext,
+  model: LoadedModel,
+): string {
   const shapes = [
-    [...uids].sort(),
+    study,
+    images.map(headerSha256).sort(),
+    [...left].sort(),
     model.sha256,
     model.detector ?? null,
     model.preprocessingVersion,
@@ -149,4 +159,17 @@ function fingerprintOf(uids: readonly string[], context: StudyContext, model: Lo
     context.settings.wsi,
   ];
   return createHash('sha256').update(JSON.stringify(shapes)).digest('hex');
+}
+
+/** What an archive adds to a header of its own: InstanceAvailability, RetrieveURL, AvailableTransferSyntaxUID. */
+const OF_THE_ARCHIVE = new Set(['00080056', '00081190', '00083002']);
+
+/** Of a header, patient and display attributes included; what it only refers to is told by the frames. */
+function headerSha256(header: DicomJson): string {
+  const canonical = JSON.stringify(header, (key, value: unknown) => {
+    if (OF_THE_ARCHIVE.has(key) || key === 'BulkDataURI') return undefined;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+  return createHash('sha256').update(canonical).digest('hex');
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { EncodedFrame, Raster, Uid } from '../core/index.js';
 import {
   decodeWithArchiveFallback,
@@ -35,6 +36,10 @@ export interface FrameSource {
   peek<T>(place: FramePlace, engine: Decoder, question: PictureQuestion<T>): Promise<T>;
   /** Asks about a frame for the last time, unless its picture is to be kept. @throws the same */
   take<T>(place: FramePlace, engine: Decoder, question: PictureQuestion<T>): Promise<T>;
+  /** SHA-256 of all frames fetched so far, as the archive gave them, with what rendering uses; undefined before the first one. */
+  pixelsSha256(): string | undefined;
+  /** Fetches a frame only for `pixelsSha256`. @throws AppError of the archive */
+  look(place: FramePlace): Promise<void>;
   /** Begins to fetch a frame; what goes wrong is thrown when the frame is asked about. */
   fetchAhead(place: FramePlace): void;
 }
@@ -71,10 +76,15 @@ export function openFrames(
     return opened;
   }
 
+  const digests = new Map<string, string>();
+
   const fetchNow = (place: FramePlace) =>
-    timed('fetch', async () =>
-      fetchWithArchiveFallback(dicomweb, await instanceAt(place.sourceIndex), place.frameNumber),
-    );
+    timed('fetch', async () => {
+      const instance = await instanceAt(place.sourceIndex);
+      const frame = await fetchWithArchiveFallback(dicomweb, instance, place.frameNumber);
+      digests.set(`${instance.path.instance} ${place.frameNumber}`, frameSha256(frame));
+      return frame;
+    });
 
   function fetchOnce(place: FramePlace): Promise<EncodedFrame> {
     const key = keyOf(place);
@@ -113,6 +123,15 @@ export function openFrames(
     peek,
     take: (place, engine, question) =>
       peek(place, engine, question).finally(() => fetched.delete(keyOf(place))),
+    pixelsSha256() {
+      if (digests.size === 0) return undefined;
+      const lines = [...digests].map(([key, digest]) => `${key} ${digest}`).sort();
+      return createHash('sha256').update(lines.join('\n')).digest('hex');
+    },
+    async look(place) {
+      await fetchOnce(place);
+      fetched.delete(keyOf(place));
+    },
     fetchAhead(place) {
       if (!kept.has(keyOf(place))) fetchOnce(place).catch(() => undefined);
     },
@@ -120,3 +139,13 @@ export function openFrames(
 }
 
 const keyOf = ({ sourceIndex, frameNumber }: FramePlace) => `${sourceIndex}:${frameNumber}`;
+
+/** Of a frame's bytes and of all that rendering uses, look-up tables that the header only refers to included. */
+function frameSha256({ bytes, transferSyntaxUid, pixels }: EncodedFrame): string {
+  const described = JSON.stringify(pixels, (_, value: unknown) =>
+    value instanceof Uint16Array
+      ? Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64')
+      : value,
+  );
+  return createHash('sha256').update(`${transferSyntaxUid} ${described}`).update(bytes).digest('hex');
+}

@@ -1,15 +1,14 @@
 import { type AppError, type RouteDecision, toAppError, type Uid, type UnitResult } from '../core/index.js';
 import { timed } from '../telemetry/index.js';
-import type { LoadedModel } from '../model/index.js';
-import type { StudyContext } from './context.js';
+import type { StudyContext, UnitTask } from './context.js';
 import { decideUnit } from './decide-unit.js';
 import { fetchStudy, type RefusedInstances } from './fetch-study.js';
-import { type FrameSource, openFrames } from './frame-source.js';
+import { openFrames } from './frame-source.js';
 import { segmentUnit, type SegmentedUnit } from './segment-unit.js';
-import type { DisplayUnit } from './display-unit.js';
 import { selectDisplayUnits } from './select-display-units.js';
 import { studyOutcome } from './study-outcome.js';
 import { tagStudy } from './tag-study.js';
+import { earlierResult, isUnchanged, type PreviousRun } from './unchanged.js';
 import { unitIdentity } from './unit-identity.js';
 
 /** How a run of a study ended. */
@@ -28,20 +27,33 @@ export interface StudyRun {
  * The way of a study: fetch → units → route → (per frame: fetch → decode → infer → mask) → SEG → store → verify →
  * tag. Everything that is written has an identity derived from what it was made of, so the function may be run
  * again from its start at any time, after a crash for instance, and changes nothing that is already right.
- * @param previous fingerprint of the last finished run; the same one means that there is nothing to do
- * @returns undefined when nothing changed since `previous`
+ * @param previous what the last finished run saw and gave
+ * @returns undefined when nothing changed since `previous`: same headers, same frames, and the results are in the archive
  * @throws AppError retryable ones are to be tried again; a broken display unit is a result, not an error
  */
 export async function processStudy(
   study: Uid,
   context: StudyContext,
-  previous: string | undefined,
+  previous?: PreviousRun,
 ): Promise<StudyRun | undefined> {
   const model = await context.engine.load();
   const fetched = await timed('fetch', () => fetchStudy(study, context, model));
-  if (fetched.fingerprint === previous) return undefined;
-
   const series = await timed('fetch', fetched.series);
+  const displayUnits = series.images.flatMap((images) => selectDisplayUnits(images, context.settings.wsi));
+  const before = previous?.units ?? [];
+  const tag = (outcome: StudyRun['outcome'], units: readonly UnitResult[]) =>
+    timed('tag', () =>
+      tagStudy(context.archive.orthanc, context.settings.archive, study, outcome, units, (error) =>
+        noteRefusedTag(context, error),
+      ),
+    );
+  if (previous?.fingerprint === series.fingerprint) {
+    if (await timed('fetch', () => isUnchanged(study, displayUnits, context.archive, before))) {
+      await tag(studyOutcome(before), before);
+      return undefined;
+    }
+  }
+
   const units: UnitResult[] = [];
   let stored = 0;
   let unfinished: AppError | undefined;
@@ -49,36 +61,30 @@ export async function processStudy(
     if (refused.retry && !context.lastAttempt) unfinished ??= refused.retry;
     else units.push(refusedUnit(refused));
   }
-  for (const images of series.images) {
-    for (const unit of selectDisplayUnits(images, context.settings.wsi)) {
-      const frames = openFrames(study, unit, context.archive.dicomweb, context.follower?.keeps(unit));
-      const attempt = await processUnit(study, unit, frames, context, model);
-      if (attempt.again) {
-        unfinished ??= attempt.again;
-        continue;
-      }
-      const { result, sent } = attempt;
-      context.follower?.ended(unit, result, attempt.frames, frames);
-      units.push(result);
-      stored += sent;
-      await context.note('unit', unitEvent(result));
+  for (const unit of displayUnits) {
+    const frames = openFrames(study, unit, context.archive.dicomweb, context.follower?.keeps(unit));
+    const earlier = earlierResult(study, unit, before);
+    const attempt = await processUnit({ study, unit, frames, context, model, earlier });
+    if (attempt.again) {
+      unfinished ??= attempt.again;
+      continue;
     }
+    const { result, sent } = attempt;
+    context.follower?.ended(unit, result, attempt.frames, frames);
+    units.push(result);
+    stored += sent;
+    await context.note('unit', unitEvent(result));
   }
   // Only now: one unit that must be tried again does not hold up the others.
   if (unfinished) throw unfinished;
 
   const outcome = studyOutcome(units);
-  const tag = await timed('tag', () =>
-    tagStudy(context.archive.orthanc, context.settings.archive, study, outcome, units, (error) =>
-      noteRefusedTag(context, error),
-    ),
-  );
   return {
     outcome,
     units,
-    fingerprint: fetched.fingerprint,
+    fingerprint: series.fingerprint,
     instances: fetched.instances + stored,
-    tag,
+    tag: await tag(outcome, units),
     stored,
   };
 }
@@ -118,21 +124,22 @@ function unitEvent(result: UnitResult): Readonly<Record<string, unknown>> {
 type UnitAttempt = { readonly again: AppError } | ({ readonly again?: never } & SegmentedUnit);
 
 /** Never throws for what is wrong with this unit alone. */
-async function processUnit(
-  study: Uid,
-  unit: DisplayUnit,
-  frames: FrameSource,
-  context: StudyContext,
-  model: LoadedModel,
-): Promise<UnitAttempt> {
+async function processUnit(task: Omit<UnitTask, 'decision'>): Promise<UnitAttempt> {
+  const { study, unit, frames, context, model } = task;
   const source = unitIdentity(study, unit);
   let decision: RouteDecision | undefined;
   try {
     decision = await timed('route', () => decideUnit(unit, frames, context, model));
     const { channel, score, reasons } = decision;
-    if (channel === undefined)
-      return { result: { outcome: 'unsupported', score, reasons, ...source }, sent: 0, frames: [] };
-    return await segmentUnit({ study, unit, frames, context, model, decision: { ...decision, channel } });
+    if (channel === undefined) {
+      const pixelsSha256 = frames.pixelsSha256();
+      return {
+        result: { outcome: 'unsupported', score, reasons, pixelsSha256, ...source },
+        sent: 0,
+        frames: [],
+      };
+    }
+    return await segmentUnit({ ...task, decision: { ...decision, channel } });
   } catch (thrown) {
     const error = toAppError(thrown);
     // A mistake of ours with one picture is no reason to leave the others alone.

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { AppError, type ResultQuality } from '../core/index.js';
-import { frameCount, numberOf, TAG } from '../dicom/index.js';
+import { frameCount, numberOf, stringOf, TAG } from '../dicom/index.js';
 import type { SegmentResult } from '../model/index.js';
 import { isTiled, type SegFrame } from '../objects/index.js';
 import type { UnitTask } from './context.js';
@@ -10,7 +11,7 @@ import { checkSlideLevel, clipToMatrix } from './slides/slide-tiles.js';
 /**
  * The masks of a unit's frames that show something, in order.
  * @param wanted which frames are looked at; all without it
- * @returns `total`: frames looked at; `notes`: what of the frames was odd and how it was taken; `quality`: of the most
+ * @returns `total`: frames looked at; `pictures`: SHA-256 of what they show, hexadecimal; `notes`: what of the frames was odd and how it was taken; `quality`: of the most
  *   doubtful of the frames that show something, or of all if none does
  * @throws AppError `PIXELS_UNSUPPORTED` for a slide whose frames are not just its tiles; of the archive and the engine
  */
@@ -20,22 +21,24 @@ export async function segmentFrames(
 ): Promise<{
   frames: SegFrame[];
   total: number;
+  pictures: string;
   notes: readonly string[];
   quality?: ResultQuality | undefined;
 }> {
-  const { unit, frames: source } = task;
+  const { unit, frames: open } = task;
   for (const instance of unit.sources) if (isTiled(instance)) checkSlideLevel(instance);
   const ended = new Set<number>();
   const places = placesOf(unit, wanted, ended);
   const notes = new Set<string>();
   const frames: SegFrame[] = [];
+  const pictures: string[] = [];
   const judged: { found: ResultQuality[]; empty: ResultQuality[] } = { found: [], empty: [] };
   let total = 0;
   let next = places.next().value;
   while (next) {
     const place = next;
     next = places.next().value;
-    const attempt = await segmentFrame(task, place, () => next && source.fetchAhead(next)).catch(
+    const attempt = await segmentFrame(task, place, () => next && open.fetchAhead(next)).catch(
       async (error: unknown) => {
         if (!(await isEndOfInstance(task, place, error))) throw error;
         return undefined;
@@ -47,7 +50,9 @@ export async function segmentFrames(
       if (next?.sourceIndex === place.sourceIndex) next = places.next().value;
       continue;
     }
-    const { quality, notes: odd = [], ...frame } = attempt;
+    const { quality, notes: odd = [], pictureSha256, ...frame } = attempt;
+    const source = stringOf(unit.sources[place.sourceIndex]!, TAG.SOPInstanceUID);
+    pictures.push(`${source} ${place.frameNumber} ${pictureSha256}`);
     for (const note of odd) notes.add(note);
     const shows = frame.mask.data.includes(1);
     if (shows) frames.push(frame);
@@ -57,6 +62,7 @@ export async function segmentFrames(
   return {
     frames,
     total,
+    pictures: createHash('sha256').update(pictures.sort().join('\n')).digest('hex'),
     notes: [...notes],
     quality: mostDoubtful(frames.length > 0 ? judged.found : judged.empty),
   };
@@ -71,10 +77,10 @@ function mostDoubtful(all: readonly ResultQuality[]): ResultQuality | undefined 
  * Places one after the other and not as a list: a damaged header may name two thousand million frames.
  * @param ended instances that turned out to have no further frame
  */
-function* placesOf(
+export function* placesOf(
   { sources }: DisplayUnit,
   wanted: (place: FramePlace) => boolean,
-  ended: ReadonlySet<number>,
+  ended: ReadonlySet<number> = new Set(),
 ): Generator<FramePlace, undefined> {
   for (const [sourceIndex, metadata] of sources.entries()) {
     const last = frameCount(metadata);
@@ -110,13 +116,14 @@ async function segmentFrame(
   task: UnitTask,
   place: FramePlace,
   fetched: () => void,
-): Promise<SegFrame & { quality: SegmentResult['quality'] | undefined; notes: SegmentResult['notes'] }> {
+): Promise<SegFrame & { [K in 'quality' | 'notes' | 'pictureSha256']: SegmentResult[K] }> {
   const { unit, context, decision } = task;
   const metadata = unit.sources[place.sourceIndex]!;
   const {
     mask: data,
     quality,
     notes,
+    pictureSha256,
   } = await task.frames.take(place, context.engine, (picture) => {
     fetched();
     return context.engine.segment(picture, decision.channel);
@@ -127,5 +134,5 @@ async function segmentFrame(
     throw new AppError('PIXELS_INVALID', 'The mask has another size than its source');
   const whole = { rows, columns, data };
   const mask = isTiled(metadata) ? clipToMatrix(whole, metadata, place.frameNumber) : whole;
-  return { ...place, mask, quality, notes };
+  return { ...place, mask, quality, notes, pictureSha256 };
 }

@@ -1,5 +1,5 @@
 import type { UnitResult } from '../core/index.js';
-import { buildReport, COMPREHENSIVE_SR, isTiled, type SegInput } from '../objects/index.js';
+import { buildReport, isTiled, type SegInput } from '../objects/index.js';
 import type { UnitTask } from './context.js';
 import { storeResult } from './store-result.js';
 
@@ -11,14 +11,13 @@ import { storeResult } from './store-result.js';
 export async function storeReport(
   { study, unit, context }: UnitTask,
   input: SegInput,
-): Promise<{ report: Pick<UnitResult, 'srSeriesUid' | 'srInstanceUid'>; sent: number }> {
+): Promise<{ report: Pick<UnitResult, 'srSeriesUid' | 'srInstanceUid' | 'srSha256'>; sent: number }> {
   if (!context.settings.seg.measurements || isTiled(unit.sources[0]!)) return { report: {}, sent: 0 };
-  const { seriesInstanceUid, sopInstanceUid, bytes } = buildReport(input);
+  const { seriesInstanceUid, sopInstanceUid, bytes, content } = buildReport(input);
   const path = { study, series: seriesInstanceUid, instance: sopInstanceUid };
-  const expected = { path, sopClassUid: COMPREHENSIVE_SR };
-  const stored = await storeResult(context.archive.dicomweb, expected, bytes);
+  const { sent, sha256 } = await storeResult(context.archive, { path, content }, bytes, unit);
   return {
-    report: { srSeriesUid: seriesInstanceUid, srInstanceUid: sopInstanceUid },
-    sent: stored === 'stored' ? 1 : 0,
+    report: { srSeriesUid: seriesInstanceUid, srInstanceUid: sopInstanceUid, srSha256: sha256 },
+    sent: sent ? 1 : 0,
   };
 }

@@ -1,28 +1,49 @@
 import { AppError } from '../core/index.js';
-import type { DicomwebClient } from '../archive/index.js';
+import type { Archive } from '../archive/index.js';
+import { contentSha256 } from '../objects/index.js';
 import { timed } from '../telemetry/index.js';
+import type { DisplayUnit } from './display-unit.js';
+import { readResult } from './read-result.js';
+import { requireSources, takeBack } from './sources-there.js';
 import { compareResult, verifyResult, type ExpectedResult } from './verify-result.js';
 
+/** How a result came to be in the archive. */
+export interface StoredResult {
+  readonly sent: boolean;
+  /** SHA-256 of its content as the archive returns it, by which it is known again. */
+  readonly sha256: string;
+}
+
 /**
- * Stores a SEG or report and reads it back. An object with this UID that is already there is compared, not sent again: its
- * UID is derived from what it was made of, so this is a run repeated, and archives keep the first bytes anyway.
- * @returns whether anything was sent
- * @throws AppError `STORE_FAILED`, `STORE_UNVERIFIED`, `STORE_CONFLICT`
+ * Stores a SEG or report and reads it back. An object with this UID that is already there is compared, masks and patient
+ * too, and not sent again: its UID is derived from what it was made of, so this is a run repeated, and archives keep the
+ * first bytes anyway. Nothing is stored for sources that the archive has no more: they are looked for just before, and once
+ * more when the result is there; it is then taken back.
+ * @throws AppError `STORE_FAILED`, `STORE_UNVERIFIED`, `STORE_CONFLICT`, `SOURCES_GONE`
  */
 export async function storeResult(
-  dicomweb: DicomwebClient,
+  archive: Pick<Archive, 'dicomweb' | 'orthanc'>,
   expected: ExpectedResult,
   bytes: Uint8Array,
-): Promise<'stored' | 'already-there'> {
-  const present = await dicomweb.instanceMetadata(expected.path);
+  unit: DisplayUnit,
+): Promise<StoredResult> {
+  const { dicomweb } = archive;
+  const { path, content } = expected;
+  const present = await readResult(dicomweb, path);
   if (present) {
-    compareResult(present, expected);
-    return 'already-there';
+    compareResult(present, content);
+    return { sent: false, sha256: contentSha256(present) };
   }
-  const { failed } = await timed('store', () => dicomweb.store(expected.path.study, [bytes]));
+  await requireSources(dicomweb, path.study, unit);
+  const { failed } = await timed('store', () => dicomweb.store(path.study, [bytes]));
   if (failed.length > 0)
     throw new AppError('STORE_FAILED', `The archive refused the result: ${failed[0]!.reason}`);
   // An answer that names neither success nor failure is settled by reading back.
-  await timed('verify', () => verifyResult(dicomweb, expected));
-  return 'stored';
+  const found = await timed('verify', () => verifyResult(dicomweb, expected));
+  try {
+    await requireSources(dicomweb, path.study, unit);
+  } catch (error) {
+    throw error instanceof AppError && error.code === 'SOURCES_GONE' ? await takeBack(archive, path) : error;
+  }
+  return { sent: true, sha256: contentSha256(found) };
 }

@@ -15,13 +15,15 @@ const SKIPPED_IMAGE_TYPES = ['LOCALIZER', 'LABEL', 'OVERVIEW', 'THUMBNAIL'];
 
 /** Tells source images from our own output, other derived objects, and images of kinds we do not process. */
 export function classifySource(metadata: DicomJson, rules: RoutingRules): SourceClass {
-  const maker = [stringOf(metadata, TAG.Manufacturer), stringOf(metadata, TAG.ManufacturerModelName)];
-  if (maker.some((name) => OWN_NAMES.some((own) => own === name))) {
-    return { kind: 'own-output', reason: 'made by ESP-MedSAM for Orthanc itself' };
-  }
   const { sopClass, modality } = headerFacts(metadata);
   const derived = derivedObject(sopClass);
-  if (derived !== undefined) return { kind: 'derived', reason: `${derived}, not an image` };
+  if (derived !== undefined) {
+    const maker = [stringOf(metadata, TAG.Manufacturer), stringOf(metadata, TAG.ManufacturerModelName)];
+    // We write segmentations and reports, never images: an image of somebody who uses our name is an image.
+    return maker.some((name) => OWN_NAMES.some((own) => own === name))
+      ? { kind: 'own-output', reason: 'made by ESP-MedSAM for Orthanc itself' }
+      : { kind: 'derived', reason: `${derived}, not an image` };
+  }
   const refused = rules.refused.find((entry) => entry.modality.toUpperCase() === modality);
   if (refused !== undefined) return { kind: 'unsupported', reason: refused.reason };
   const source = rules.sources.find(({ uid }) => uid === sopClass);

@@ -93,7 +93,10 @@ export function startStudyWorker(dependencies: {
     const result = await processStudy(
       study,
       { ...ready.context, note, lastAttempt: isLastAttempt(job) },
-      settled && force === undefined ? before.fingerprint : undefined,
+      {
+        fingerprint: settled && force === undefined ? before.fingerprint : undefined,
+        units: currentUnits(before),
+      },
     );
     if (result === undefined) {
       await ledger.update(study, { state: 'done' });
@@ -196,6 +199,12 @@ function superseded(before: readonly UnitLike[], now: readonly UnitResult[]) {
     .filter((unit) => unit.segInstanceUid !== undefined && !current.has(unit.segInstanceUid))
     .map((unit) => ({ ...unit, outcome: 'superseded' as const }));
 }
+
+/** Results of the last run. */
+const currentUnits = (record: StudyRecord | undefined): UnitResult[] =>
+  (record?.units ?? []).flatMap(({ outcome, ...unit }) =>
+    outcome === 'superseded' ? [] : [{ ...unit, outcome }],
+  );
 
 type UnitLike = StudyRecord['units'][number];
 

@@ -44,7 +44,7 @@ describe('a report', () => {
         srInstanceUid: stringOf(report!, TAG.SOPInstanceUID),
       },
     ]);
-    expect(await processStudy(STUDY, contextOf(archive, settings), first!.fingerprint)).toBeUndefined();
+    expect(await processStudy(STUDY, contextOf(archive, settings), first)).toBeUndefined();
     const again = await processStudy(STUDY, contextOf(archive, settings), undefined);
     expect(again).toMatchObject({ stored: 0, instances: 3, units: first!.units });
     expect(again!.units).toHaveLength(1);
@@ -53,7 +53,7 @@ describe('a report', () => {
   it('is added to a study that was segmented before reports were asked for', async () => {
     const archive = memoryArchive([source({}, DERMOSCOPIC)]);
     const before = await processStudy(STUDY, contextOf(archive, SETTINGS), undefined);
-    const after = await processStudy(STUDY, contextOf(archive, settings), before!.fingerprint);
+    const after = await processStudy(STUDY, contextOf(archive, settings), before);
     expect(classes(archive.stored)).toEqual([BINARY, REPORT]);
     expect(after).toMatchObject({ stored: 1, instances: 3 });
   });

@@ -17,6 +17,7 @@ const code = { value: '84640000', scheme: 'SCT', meaning: 'Nucleus' };
 
 const input = (form: SegInput['form']): SegInput => ({
   sources: [source],
+  pictures: 'cd'.repeat(32),
   frames,
   segment: {
     label: 'Nuclei',

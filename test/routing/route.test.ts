@@ -71,10 +71,15 @@ describe('classifySource', () => {
     ['a secondary capture', { sop: SC, modality: 'OT' }, 'image'],
     [
       'our SEG, by manufacturer',
-      { sop: SC, modality: 'SEG', manufacturer: 'ESP-MedSAM for Orthanc' },
+      { sop: '1.2.840.10008.5.1.4.1.1.66.4', modality: 'SEG', manufacturer: 'ESP-MedSAM for Orthanc' },
       'own-output',
     ],
-    ['our SEG, by model name', { sop: SC, model: 'ESP-MedSAM' }, 'own-output'],
+    ['our SEG, by model name', { sop: '1.2.840.10008.5.1.4.1.1.66.4', model: 'ESP-MedSAM' }, 'own-output'],
+    [
+      'a picture of a sender that uses our name',
+      { sop: SC, manufacturer: 'ESP-MedSAM for Orthanc', model: 'ESP-MedSAM' },
+      'image',
+    ],
     ['another maker’s SEG', { sop: '1.2.840.10008.5.1.4.1.1.66.4', modality: 'SEG' }, 'derived'],
     ['a structured report', { sop: '1.2.840.10008.5.1.4.1.1.88.33', modality: 'SR' }, 'derived'],
     ['key objects', { sop: '1.2.840.10008.5.1.4.1.1.88.59', modality: 'KO' }, 'derived'],

@@ -3,6 +3,7 @@ import { loadModalities } from '../../src/routing/index.js';
 import { type DicomJson, numberOf, stringOf, TAG } from '../../src/dicom/index.js';
 import type { Uid } from '../../src/core/index.js';
 import type { DicomwebClient, InstancePath } from '../../src/archive/index.js';
+import { createHash } from 'node:crypto';
 import type { LoadedModel } from '../../src/model/index.js';
 import type { StudyContext } from '../../src/pipeline/index.js';
 import { readWithDcmtk } from '../objects/seg/support/tools.js';
@@ -47,6 +48,8 @@ export function memoryArchive(sources: readonly DicomJson[]): MemoryArchive {
   return { dicomweb, stored };
 }
 
+const pictureOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
 const MODEL: LoadedModel = {
   name: 'ESP-MedSAM',
   version: '1.0.0',
@@ -73,7 +76,7 @@ export function contextOf(archive: MemoryArchive, seg: StudyContext['settings'][
         if (!('pixels' in picture)) throw new Error('not expected here');
         const { rows, columns } = picture.pixels;
         const mask = new Uint8Array(rows * columns).fill(1, columns, columns + 2);
-        return { mask, positivePixels: 2, meanProbability: 0.9 };
+        return { mask, positivePixels: 2, meanProbability: 0.9, pictureSha256: pictureOf(picture.bytes) };
       },
       pid: () => undefined,
       close: async () => undefined,

@@ -15,7 +15,7 @@ function recorder(broken: readonly string[] = []) {
       },
       decode: () => Promise.reject(new Error('not asked here')),
       detect: async () => undefined,
-      segment: async () => ({ mask: new Uint8Array(), positivePixels: 0, meanProbability: 0 }),
+      segment: () => Promise.reject(new Error('not asked here')),
       pid: () => undefined,
       close: async () => void log.push(`close ${path}`),
     } as EngineClient;

@@ -1,11 +1,10 @@
 import { Tensor } from 'onnxruntime-node';
 import { AppError, type Raster } from '../../core/index.js';
-import type { SegmentResult } from '../process/protocol.js';
 import { contentOf, cutToContent, putBack } from './crop.js';
 import { enlarged, type LogitMap, type Size } from './logit-map.js';
 import type { Manifest, ManifestChannel } from './manifest-schema.js';
 import { type Logits, type MeanLogits, meanOverViews } from './mirroring.js';
-import { type NetworkFacts, postprocess } from './postprocess.js';
+import { type NetworkFacts, postprocess, type Segmentation } from './postprocess.js';
 import { preprocess } from './preprocess.js';
 import type { Output, Session } from './session.js';
 import { blend, cut, windowsOf } from './tiling.js';
@@ -24,7 +23,7 @@ export async function segmentPicture(
   { input }: Manifest,
   channel: ManifestChannel,
   raster: Raster,
-): Promise<SegmentResult> {
+): Promise<Segmentation> {
   const content = contentOf(raster, channel.crop === true ? input.crop : undefined);
   const shown = cutToContent(raster, content);
   const scaled = { ...input, size: channel.size ?? input.size };

@@ -3,6 +3,7 @@ import { AppError, type Channel, type EncodedFrame, type Raster } from '../../co
 import { decodeFrame } from '../decode/decode-frame.js';
 import { loadManifest, type LoadedManifest } from '../network/manifest.js';
 import type { Manifest, ManifestChannel, ModelInput } from '../network/manifest-schema.js';
+import { pictureSha256 } from '../raster/picture-sha256.js';
 import { PREPROCESSING_VERSION, preprocess } from '../network/preprocess.js';
 import type { DetectResult, EngineOptions, EngineTiming, LoadedModel, SegmentResult } from './protocol.js';
 import { toRaster } from '../raster/to-raster.js';
@@ -48,7 +49,8 @@ export async function createEngine(
     const result = await measured('infer', () =>
       segmentPicture(segmenter, manifest, channelOf(manifest, channel), raster),
     );
-    return raster.notes === undefined ? result : { ...result, notes: raster.notes };
+    const seen = { ...result, pictureSha256: pictureSha256(raster) };
+    return raster.notes === undefined ? seen : { ...seen, notes: raster.notes };
   };
   return {
     model: describeModel(manifest, segmenter),

@@ -67,7 +67,11 @@ export interface DetectorThresholds {
 export type DetectResult = Readonly<Record<Channel, number>> | undefined;
 
 /** Answer to `segment`: the mask in source geometry (rows × columns bytes of 0 or 1), and what is known of it. */
-export type SegmentResult = Segmentation & Pick<Raster, 'notes'>;
+export type SegmentResult = Segmentation &
+  Pick<Raster, 'notes'> & {
+    /** SHA-256, hexadecimal, of the picture that the mask was computed from: decoded pixels, rendered. */
+    readonly pictureSha256: string;
+  };
 
 /** Seconds that a request spent on bringing its frame to a picture, and on the model. */
 export interface EngineTiming {

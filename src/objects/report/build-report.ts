@@ -1,5 +1,6 @@
 import type { Uid } from '../../core/index.js';
 import { encodePart10 } from '../shared/encode.js';
+import { type ResultContent, resultContent } from '../shared/result-content.js';
 import type { SegInput } from '../seg/index.js';
 import { reportDataset } from './report-dataset.js';
 import { reportIdentity } from './report-identity.js';
@@ -10,6 +11,8 @@ export interface ReportObject {
   readonly seriesInstanceUid: Uid;
   /** Part 10 file, Explicit VR Little Endian. */
   readonly bytes: Uint8Array;
+  /** What the archive must return of it. */
+  readonly content: ResultContent;
 }
 
 /**
@@ -19,9 +22,11 @@ export interface ReportObject {
  */
 export function buildReport(input: SegInput): ReportObject {
   const identity = reportIdentity(input);
+  const dataset = reportDataset(input, identity);
   return {
     sopInstanceUid: identity.sopInstanceUid,
     seriesInstanceUid: identity.seriesInstanceUid,
-    bytes: encodePart10(reportDataset(input, identity)),
+    bytes: encodePart10(dataset),
+    content: resultContent(dataset, undefined),
   };
 }

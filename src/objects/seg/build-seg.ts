@@ -3,6 +3,7 @@ import { stringOf, TAG } from '../../dicom/index.js';
 import { checkSeg, sayViolation } from './check.js';
 import { segDataset } from './dataset.js';
 import { encodePart10 } from '../shared/encode.js';
+import { resultContent } from '../shared/result-content.js';
 import { segIdentity } from './identity.js';
 import { pixelDataOf } from '../shared/pixel-format.js';
 import type { SegInput, SegObject } from './types.js';
@@ -35,10 +36,13 @@ export function buildSeg(input: SegInput): SegObject {
   if (violations.length > 0) {
     throw new AppError('SEG_INVALID', violations.map(sayViolation).join('; '));
   }
+  const bytes = encodePart10(dataset, pixelData);
   return {
     sopInstanceUid: identity.sopInstanceUid,
     seriesInstanceUid: identity.seriesInstanceUid,
     studyInstanceUid: stringOf(dataset, TAG.StudyInstanceUID)!,
-    bytes: encodePart10(dataset, pixelData),
+    bytes,
+    // Pixel Data is the last element.
+    content: resultContent(dataset, bytes.subarray(bytes.length - pixelData.length)),
   };
 }

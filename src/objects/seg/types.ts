@@ -1,5 +1,6 @@
 import type { Channel, Mask, ResultQuality } from '../../core/index.js';
 import type { DicomJson } from '../../dicom/index.js';
+import type { ResultContent } from '../shared/result-content.js';
 
 /** A coded concept (PS3.3 §8.8). */
 export interface Code {
@@ -71,6 +72,8 @@ export interface SegInput {
    * all share StudyInstanceUID, Rows and Columns.
    */
   readonly sources: readonly DicomJson[];
+  /** SHA-256 of all pictures that were looked at, those without foreground too; hexadecimal. */
+  readonly pictures: string;
   /** Frames with foreground, in stack order (by source, then frame number). At least one. */
   readonly frames: readonly SegFrame[];
   readonly segment: SegmentDescription;
@@ -90,4 +93,6 @@ export interface SegObject {
   readonly studyInstanceUid: string;
   /** Part 10 file, Explicit VR Little Endian. */
   readonly bytes: Uint8Array;
+  /** What the archive must return of it. */
+  readonly content: ResultContent;
 }

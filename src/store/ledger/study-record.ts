@@ -14,6 +14,9 @@ const unitResult = z
     segInstanceUid: z.string().optional(),
     srSeriesUid: z.string().optional(),
     srInstanceUid: z.string().optional(),
+    pixelsSha256: z.string().optional(),
+    segSha256: z.string().optional(),
+    srSha256: z.string().optional(),
     frames: z.object({ positive: z.number(), total: z.number() }).optional(),
     quality: z.object({ predicted: z.number(), lower: z.number(), review: z.boolean() }).optional(),
   })

@@ -54,7 +54,7 @@ export async function explainStudy(
     model: { id: dependencies.modelId, version: model.version, sha256: model.sha256 },
     rulesVersion: dependencies.rulesVersion,
     instances: fetched.instances,
-    unchanged: dependencies.previous !== undefined && dependencies.previous === fetched.fingerprint,
+    unchanged: dependencies.previous !== undefined && dependencies.previous === series.fingerprint,
     complete: units.length <= MAX_UNITS,
     units: explained,
   };

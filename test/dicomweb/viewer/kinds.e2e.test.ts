@@ -109,6 +109,7 @@ function segOf(
   const { region, ...segment } = channels[channel]!;
   return {
     sources,
+    pictures: 'cd'.repeat(32),
     frames: phantoms.flatMap((phantom, sourceIndex) =>
       phantom.masks.map((mask, index) => ({ sourceIndex, frameNumber: index + 1, mask })),
     ),

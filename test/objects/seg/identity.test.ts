@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type DicomJson, TAG } from '../../../src/dicom/index.js';
 import { isUid } from '../../../src/core/index.js';
 import { buildSeg, segIdentity, type SegInput } from '../../../src/objects/index.js';
 import { segInput } from './support/input.js';
@@ -9,6 +10,9 @@ const withAlgorithm = (changes: Partial<SegInput['algorithm']>) => ({
   ...input,
   algorithm: { ...input.algorithm, ...changes },
 });
+
+const study = (uid: string): DicomJson => ({ [TAG.StudyInstanceUID]: { vr: 'UI', Value: [uid] } });
+const patient = (id: string): DicomJson => ({ [TAG.PatientID]: { vr: 'LO', Value: [id] } });
 
 describe('identity', () => {
   it('gives five different UIDs under 2.25', () => {
@@ -36,8 +40,16 @@ describe('identity', () => {
     expect(segIdentity(changed)).toEqual(segIdentity(input));
   });
 
+  it('keeps the tracking UID when the patient is corrected', () => {
+    const sources = input.sources.map((one) => ({ ...one, ...patient('OTHER-1') }));
+    expect(segIdentity({ ...input, sources }).trackingUid).toBe(segIdentity(input).trackingUid);
+  });
+
   it.each<[string, SegInput]>([
     ['sources', { ...input, sources: [source({ SOPInstanceUID: '1.2.9' })] }],
+    ['pictures under the same UIDs', { ...input, pictures: 'ef'.repeat(32) }],
+    ['study', { ...input, sources: input.sources.map((one) => ({ ...one, ...study('1.2.3.9') })) }],
+    ['patient', { ...input, sources: input.sources.map((one) => ({ ...one, ...patient('OTHER-1') })) }],
     ['weights', withAlgorithm({ weightsSha256: 'cd'.repeat(32) })],
     ['channel', withAlgorithm({ channel: 'xray' })],
     ['threshold', withAlgorithm({ threshold: 0.6 })],

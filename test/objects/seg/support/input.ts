@@ -24,6 +24,7 @@ export function segInput(
   );
   return {
     sources,
+    pictures: 'cd'.repeat(32),
     frames,
     segment: {
       label: 'Skin lesion',
