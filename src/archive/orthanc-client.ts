@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { AppError, isUid, type Uid } from '../core/index.js';
+import { AppError, isUid, MANUFACTURER, type Uid } from '../core/index.js';
 import { jsonOf, type ArchiveHttp } from './http.js';
 
 const changesSchema = z.object({
@@ -19,6 +20,27 @@ const systemSchema = z.object({
   Capabilities: z.object({ HasLabels: z.boolean().optional() }).optional(),
 });
 
+const seriesSchema = z.array(
+  z.object({
+    ID: z.string(),
+    LastUpdate: z.string().optional(),
+    Instances: z.array(z.string()).default([]),
+    MainDicomTags: z.object({
+      SeriesInstanceUID: z.string(),
+      Modality: z.string().optional(),
+      Manufacturer: z.string().optional(),
+    }),
+  }),
+);
+
+/** What a study holds, told apart by who made it. */
+export interface OrthancStudyState {
+  /** Changes whenever an instance is stored, or a series comes or goes; results of ours do not count. */
+  readonly sources: string;
+  /** SeriesInstanceUIDs of our results. */
+  readonly results: readonly string[];
+}
+
 /** The parts of Orthanc's REST API that DICOMweb does not offer. */
 export interface OrthancClient {
   /** Version, and whether the server keeps labels (1.12.0 and later, when its database can). */
@@ -33,6 +55,8 @@ export interface OrthancClient {
   studyId(uid: Uid): Promise<string | undefined>;
   /** The studies that have at least one of the labels. */
   studiesWithLabels(labels: readonly string[]): Promise<Uid[]>;
+  /** What a study holds now, without its images being read; undefined when Orthanc does not have it. */
+  studyState(uid: Uid): Promise<OrthancStudyState | undefined>;
   addLabel(studyId: string, label: string): Promise<void>;
   labels(studyId: string): Promise<string[]>;
   removeLabel(studyId: string, label: string): Promise<void>;
@@ -111,6 +135,29 @@ export function openOrthancClient(http: ArchiveHttp, root: string): OrthancClien
       return (await lookUp(uid, 'Study'))[0];
     },
 
+    async studyState(uid) {
+      const ids = await lookUp(uid, 'Study');
+      const series: z.infer<typeof seriesSchema> = [];
+      for (const id of ids) {
+        const response = await http.send(`${root}/studies/${id}/series`, 'Orthanc study', { accept: [404] });
+        if (response.status === 404) continue;
+        series.push(...parse(seriesSchema, jsonOf(response, 'Orthanc study'), 'Orthanc study'));
+      }
+      if (series.length === 0) return undefined;
+      const sources = series.filter((one) => !isResult(one.MainDicomTags));
+      return {
+        // LastUpdate has whole seconds: instances that come within one are told by their ids.
+        sources: sha256(
+          JSON.stringify(
+            sources.map(({ ID, LastUpdate = '', Instances }) => [ID, LastUpdate, ...Instances.sort()]).sort(),
+          ),
+        ),
+        results: series
+          .filter((one) => isResult(one.MainDicomTags))
+          .map((one) => one.MainDicomTags.SeriesInstanceUID),
+      };
+    },
+
     async addLabel(studyId, label) {
       await http.send(`${root}/studies/${studyId}/labels/${encodeURIComponent(label)}`, 'Orthanc label', {
         method: 'PUT',
@@ -145,3 +192,13 @@ export function openOrthancClient(http: ArchiveHttp, root: string): OrthancClien
     },
   };
 }
+
+const isResult = ({
+  Modality,
+  Manufacturer,
+}: {
+  Modality?: string | undefined;
+  Manufacturer?: string | undefined;
+}) => Manufacturer === MANUFACTURER && (Modality === 'SEG' || Modality === 'SR');
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');

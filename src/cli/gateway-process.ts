@@ -39,7 +39,13 @@ export async function startGateway(
   const archive = openArchive(settings.archive, archiveHooks(telemetry));
 
   const quietOf = (store: Store) =>
-    openQuietPeriod({ store, settings, log, watch: observed.intakeOf(store) });
+    openQuietPeriod({
+      store,
+      settings,
+      orthanc: archive.orthanc,
+      log,
+      watch: observed.intakeOf(store),
+    });
   const adminParts: AdminDependencies = {
     settings,
     access,

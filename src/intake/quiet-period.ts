@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
 import type { Settings } from '../config/index.js';
 import { AppError, isSelfTestStudy, pseudonym, type Uid, WRITE_TEST_STUDY } from '../core/index.js';
-import type { Store } from '../store/index.js';
+import type { OrthancClient } from '../archive/index.js';
+import type { DueRound, Store, StudyRecord } from '../store/index.js';
 
 /** Where a signal came from. */
 export type SignalSource = 'changes' | 'hook' | 'stow' | 'reconcile' | 'admin';
@@ -32,11 +33,38 @@ const BATCH = 100;
 export function openQuietPeriod(dependencies: {
   store: Pick<Store, 'rounds' | 'queue' | 'ledger' | 'refusedStudies'>;
   settings: Pick<Settings, 'intake'>;
+  /** Asked whether a study has changed at all, where it can tell. */
+  orthanc?: Pick<OrthancClient, 'studyState'> | undefined;
   log: Logger;
   watch?: IntakeHooks;
 }): QuietPeriod {
-  const { settings, log, watch } = dependencies;
+  const { settings, log, watch, orthanc } = dependencies;
   const { rounds, queue, ledger, refusedStudies } = dependencies.store;
+
+  /** When a round began and what it heard; from the timeline, so that no signal has to change the record. */
+  async function signalsOf({ study, correlationId }: DueRound) {
+    const events = await ledger.events(study);
+    const own = events.filter(
+      ({ event, detail }) => event === 'signal' && detail?.correlationId === correlationId,
+    );
+    return { since: own[0]?.at, sources: own.map(({ detail }) => detail?.source) };
+  }
+
+  /**
+   * Whether a finished study is as its last run saw it, results included: what its signals told of are our own results, or
+   * was seen already. An upload through the gateway is always looked at: it may have exchanged pixels.
+   */
+  async function isOldNews(record: StudyRecord, sources: readonly unknown[]): Promise<boolean> {
+    if (!orthanc || record.state !== 'done' || record.archiveState === undefined) return false;
+    if (sources.length === 0 || sources.some((source) => source === 'stow' || source === 'admin'))
+      return false;
+    const state = await orthanc.studyState(record.studyInstanceUid).catch(() => undefined);
+    if (state?.sources !== record.archiveState) return false;
+    return record.units
+      .filter(({ outcome }) => outcome === 'segmented')
+      .flatMap(({ segSeriesUid, srSeriesUid }) => [segSeriesUid, srSeriesUid])
+      .every((series) => series === undefined || state.results.includes(series));
+  }
 
   return {
     async signal(study, source) {
@@ -48,11 +76,15 @@ export function openQuietPeriod(dependencies: {
       );
       const record = await ledger.record(study);
       const cancelled = record?.state === 'cancelled';
-      const newRound = record === undefined || record.state === 'done' || cancelled;
-      await ledger.update(study, {
-        ...(newRound ? { arrivedAt: new Date().toISOString(), round: 'arrival', correlationId } : {}),
-        ...(cancelled ? { state: 'quiet' } : {}),
-      });
+      // A finished study stays as it is until something really is to be done.
+      if (record === undefined || cancelled) {
+        await ledger.update(study, {
+          arrivedAt: new Date().toISOString(),
+          round: 'arrival',
+          correlationId,
+          ...(cancelled ? { state: 'quiet' } : {}),
+        });
+      }
       await ledger.addEvent(study, 'signal', { source, correlationId });
       log.debug({ study: pseudonym(study), source, correlationId }, 'signal');
       const known = record !== undefined || isSelfTestStudy(study);
@@ -74,10 +106,20 @@ export function openQuietPeriod(dependencies: {
       for (const round of due) {
         const { study } = round;
         const record = await ledger.record(study);
-        if (record?.state !== 'running' && record?.state !== 'retrying') {
-          await ledger.update(study, { state: 'queued' });
+        const { since, sources } = await signalsOf(round);
+        if (record && (await isOldNews(record, sources))) {
+          await rounds.end(round);
+          await ledger.addEvent(study, 'nothing-new', { correlationId: round.correlationId });
+          continue;
         }
-        const traceparent = watch?.queued({ correlationId: round.correlationId, since: record?.arrivedAt });
+        const begun = record?.state === 'done' ? (since ?? new Date().toISOString()) : record?.arrivedAt;
+        if (record?.state !== 'running' && record?.state !== 'retrying') {
+          const { correlationId } = round;
+          const arrival =
+            record?.state === 'done' ? { arrivedAt: begun, round: 'arrival' as const, correlationId } : {};
+          await ledger.update(study, { state: 'queued', ...arrival });
+        }
+        const traceparent = watch?.queued({ correlationId: round.correlationId, since: begun });
         const at = new Date();
         const correlationId = await queue.enqueue(study, { correlationId: round.correlationId, traceparent });
         // Only now: a crash before this line queues the study again, which changes nothing.

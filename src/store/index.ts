@@ -31,6 +31,7 @@ export {
   type WorkerRequest,
   workerRequestSchema,
 } from './requests/protocol.js';
+export type { DueRound } from './rounds/rounds.js';
 export type { Journal } from './self-tests/self-test-journal.js';
 export { type SelfTest, selfTestSchema, type SelfTestStep, type StepName } from './self-tests/self-test.js';
 export { SESSION_SECONDS, type SessionGrant } from './sessions/session-store.js';

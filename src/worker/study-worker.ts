@@ -38,7 +38,7 @@ export interface StudyWorker {
  * @param store on a connection that waits for Redis
  */
 export function startStudyWorker(dependencies: {
-  store: Pick<Store, 'ledger' | 'worker' | 'server'>;
+  store: Pick<Store, 'ledger' | 'intake' | 'worker' | 'server'>;
   settings: Settings;
   contexts: readonly SlotContext[];
   log: Logger;
@@ -48,7 +48,7 @@ export function startStudyWorker(dependencies: {
   prepare?: PrepareSlot;
 }): StudyWorker {
   const { settings, log } = dependencies;
-  const { ledger } = dependencies.store;
+  const { ledger, intake } = dependencies.store;
   const free = [...dependencies.contexts];
 
   async function run(job: Job, token?: string): Promise<void> {
@@ -66,6 +66,10 @@ export function startStudyWorker(dependencies: {
       const error = toAppError(asQueueError(thrown));
       entry.warn({ code: error.code, detail: error.message, cause: causeOf(error) }, 'study failed');
       const last = !error.retryable || isLastAttempt(job);
+      if (last && error.code === 'STUDY_EMPTY' && (await forget(study))) {
+        entry.info('study is not in the archive: forgotten');
+        return;
+      }
       await noteFailure(study, error, last, job.attemptsMade + 1, { correlationId, started });
       throw jobError(error);
     } finally {
@@ -83,7 +87,15 @@ export function startStudyWorker(dependencies: {
   ): Promise<number> {
     const attempts = job.attemptsMade + 1;
     const started = Date.now();
-    await ledger.update(study, { state: 'running', correlationId, attempts, discarded: undefined });
+    // Before anything is read: what comes later is news for the next round.
+    const archiveState = (await context.archive.orthanc?.studyState(study))?.sources;
+    await ledger.update(study, {
+      state: 'running',
+      correlationId,
+      attempts,
+      archiveState,
+      discarded: undefined,
+    });
     const before = await ledger.record(study);
     const force = await ledger.forceRequest(study);
     const settled = before?.outcome !== undefined && before.outcome !== 'failed';
@@ -118,6 +130,7 @@ export function startStudyWorker(dependencies: {
       seconds: (Date.now() - arrived) / 1000,
       workSeconds: run.workSeconds,
     });
+    await noteSeen(study, result.instances);
     await note('done', {
       outcome: result.outcome,
       units: result.units.length,
@@ -128,6 +141,23 @@ export function startStudyWorker(dependencies: {
     ready.finished?.();
     entry.info({ outcome: result.outcome, units: result.units.length, stored: result.stored }, 'study done');
     return result.units.reduce((sum, unit) => sum + (unit.frames?.total ?? 0), 0);
+  }
+
+  /**
+   * Forgets a study that the archive does not have, to the end of all tries: a signal told of it too early or wrongly, or it
+   * was deleted. Somebody who asked for the run is answered with a failure.
+   */
+  async function forget(study: Uid): Promise<boolean> {
+    if ((await ledger.record(study))?.round === 'request') return false;
+    await ledger.remove(study);
+    await intake.forgetSeen(study);
+    return true;
+  }
+
+  /** Our own results are no news for the reconcile pass, where the archive counts instances. */
+  async function noteSeen(study: Uid, instances: number): Promise<void> {
+    const [kept] = await intake.seen([study]);
+    if (kept !== 'unknown') await intake.markSeen(new Map([[study, String(instances)]]));
   }
 
   /** The doctor's own studies are no work that was done. */

@@ -58,7 +58,7 @@ describe('what is said of a study is what Orthanc has', () => {
     expect(uidsOf(listing)).toEqual(current(second));
     const [id] = await idsOf(phantom.studyInstanceUid);
     expect(await orthanc('GET', `/studies/${id}/metadata?expand`)).toMatchObject({
-      '4200': 'dermoscopy:segmented',
+      '4430': 'dermoscopy:segmented',
     });
   });
 
@@ -97,7 +97,7 @@ describe('what is said of a study is what Orthanc has', () => {
     await eventually('the tag', async () => {
       const [now] = await idsOf(phantom.studyInstanceUid);
       const metadata = await orthanc<Record<string, string>>('GET', `/studies/${now}/metadata?expand`);
-      return metadata['4200'] === 'dermoscopy:segmented';
+      return metadata['4430'] === 'dermoscopy:segmented';
     });
   });
 

@@ -17,6 +17,7 @@ function orthancWithLabels(labels: string[]): { client: OrthancClient; labels: S
     setMetadata: unexpected,
     changes: unexpected,
     lastChange: unexpected,
+    studyState: async () => undefined,
     deleteInstance: async () => false,
     studyUidOf: unexpected,
     studiesWithLabels: unexpected,

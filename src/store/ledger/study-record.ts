@@ -43,6 +43,8 @@ export const studyRecordSchema = z.object({
   fingerprint: z.string().optional(),
   /** Instances of the study in the archive after the last run, ours included. */
   instances: z.number().optional(),
+  /** What the archive said of the images when the last run began, where it can tell that without giving them. */
+  archiveState: z.string().optional(),
   /** How the study is tagged in the archive. */
   tag: z.string().optional(),
   attempts: z.number(),

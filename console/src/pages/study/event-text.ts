@@ -68,6 +68,12 @@ const TELLERS: Readonly<Record<string, (detail: Detail) => Told>> = {
     tone: 'quiet',
     lines: ['the result of the last run still holds'],
   }),
+  'nothing-new': () => ({
+    text: 'Nothing new',
+    icon: 'check',
+    tone: 'quiet',
+    lines: ['the signal told of nothing that the last run had not seen, our own results for instance'],
+  }),
   retry: (detail) => ({
     text: 'A try failed, another follows',
     icon: 'retry',
