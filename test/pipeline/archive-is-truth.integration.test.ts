@@ -34,17 +34,50 @@ async function deleteStudy(study: string): Promise<void> {
   for (const id of await idsOf(study)) await orthanc('DELETE', `/studies/${id}`);
 }
 
-/** Stores a file and waits until a run has looked at it. */
+/** Stores a file and waits until a run has looked at it, and those that its signals asked for meanwhile. */
 async function processed(phantom: { studyInstanceUid: string; bytes: Uint8Array }) {
   const since = new Date().toISOString();
   await ours.client.store(phantom.bytes);
-  return finished(ours.client, phantom.studyInstanceUid, since);
+  await finished(ours.client, phantom.studyInstanceUid, since);
+  return settled(phantom.studyInstanceUid);
 }
+
+/** A study once its record has stood still for longer than signals take. */
+const settled = (study: string) =>
+  eventually('the study to settle', async () => {
+    const view = await ours.client.study(study);
+    return view?.state === 'done' && Date.now() - Date.parse(view.updatedAt) > 4000 && view;
+  });
 
 const current = (study: Awaited<ReturnType<typeof processed>>) =>
   study.units.flatMap(({ outcome, segInstanceUid }) => (outcome === 'segmented' ? [segInstanceUid] : []));
 const uidsOf = (listing: readonly DicomJson[]) =>
   segsIn(listing).map((seg) => stringOf(seg, TAG.SOPInstanceUID));
+
+describe('12.A8 our own results', () => {
+  it('do not queue their study again: it has one job for one arrival, and stays done', async () => {
+    const phantom = phantomInstance({ kind: 'dermoscopy', salt: 'truth-own' });
+    const study = await processed(phantom);
+    await eventually('the signals of the SEG', async () => {
+      const { events } = (await ours.client.study(phantom.studyInstanceUid))!;
+      return events.some(({ event }) => event === 'nothing-new');
+    });
+    const after = (await ours.client.study(phantom.studyInstanceUid))!;
+    expect(after).toMatchObject({ state: 'done', outcome: 'segmented', arrivedAt: study.arrivedAt });
+    const since = study.events.find(({ event }) => event === 'done')!.at;
+    expect(after.events.filter(({ event, at }) => event === 'queued' && at > since)).toEqual([]);
+  });
+
+  it('a hook of a study that the archive does not have is forgotten, and no failure', async () => {
+    const study = '2.25.123456789';
+    await fetch(`${ours.base}/hooks/stable-study`, {
+      method: 'POST',
+      body: JSON.stringify({ studyInstanceUid: study }),
+    });
+    await eventually('the study to be known', () => ours.client.study(study));
+    await eventually('the study to be forgotten', async () => !(await ours.client.study(study)));
+  });
+});
 
 describe('what is said of a study is what Orthanc has', () => {
   it('12.A1 after it was deleted and sent again: its SEG and its tag are there', async () => {
@@ -63,9 +96,11 @@ describe('what is said of a study is what Orthanc has', () => {
   });
 
   it('12.A2 after its pixels were exchanged under the same UIDs: the mask is of the new ones', async () => {
-    const phantom = phantomInstance({ kind: 'dermoscopy', salt: 'truth-pixels' });
+    const phantom = phantomInstance({ kind: 'dermoscopy', salt: 'truth-pixels', study: 'p' });
     const first = await processed(phantom);
-    const second = await processed(phantomInstance({ kind: 'dermoscopy', salt: 'truth-pixels', seed: 77 }));
+    const second = await processed(
+      phantomInstance({ kind: 'dermoscopy', salt: 'truth-pixels', study: 'p', seed: 77 }),
+    );
     expect(second.outcome).toBe('segmented');
     expect(current(second)).toHaveLength(1);
     expect(current(second)).not.toEqual(current(first));
@@ -76,14 +111,16 @@ describe('what is said of a study is what Orthanc has', () => {
     const phantom = phantomInstance({ kind: 'dermoscopy', salt: 'truth-patient' });
     await processed(phantom);
     const [id] = await idsOf(phantom.studyInstanceUid);
+    const patient = await orthanc<{ ID: string }>('GET', `/studies/${id}/patient`);
     const since = new Date().toISOString();
-    await orthanc('POST', `/studies/${id}/modify`, {
+    await orthanc('POST', `/patients/${patient.ID}/modify`, {
       Replace: { PatientID: 'CORRECTED-1', PatientName: 'Corrected^Name' },
       Keep: ['StudyInstanceUID', 'SeriesInstanceUID', 'SOPInstanceUID'],
       KeepSource: false,
       Force: true,
     });
-    const study = await finished(ours.client, phantom.studyInstanceUid, since);
+    await finished(ours.client, phantom.studyInstanceUid, since);
+    const study = await settled(phantom.studyInstanceUid);
     expect(study.outcome).toBe('segmented');
     const segs = segsIn(await ours.client.instances(phantom.studyInstanceUid));
     expect(segs.map((seg) => stringOf(seg, TAG.SOPInstanceUID))).toEqual(current(study));

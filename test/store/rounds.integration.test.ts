@@ -81,8 +81,54 @@ describe('a round of arrival', () => {
     await quiet.signal(STUDY, 'hook');
     const third = (await idsOf('signal'))[2];
     expect(third).not.toBe(first);
-    expect((await ledger.record(STUDY))!.correlationId).toBe(third);
+    // A finished study stays as it is until a run is really to be made.
+    expect(await ledger.record(STUDY)).toMatchObject({ state: 'done', correlationId: first });
+    await quiet.queueDue(LATER());
+    expect(await ledger.record(STUDY)).toMatchObject({ state: 'queued', correlationId: third });
     expect(signals.at(-1)).toEqual({ source: 'hook', first: true, known: true });
+  });
+
+  it('12.A8 that tells of nothing but our own results changes nothing and queues nothing', async () => {
+    const state = { sources: 'as the last run saw them', results: ['1.2.3.9'] };
+    const asking = openQuietPeriod({
+      store: server.open(),
+      settings: loadSettings(PROJECT_ROOT, { ESP_REDIS_URL: server.url }),
+      orthanc: { studyState: async () => state },
+      log,
+    });
+    const unit = {
+      outcome: 'segmented' as const,
+      reasons: [],
+      sourceSeriesUid: '1',
+      sourceInstanceUids: ['1.1'],
+    };
+    const units = [{ ...unit, segSeriesUid: '1.2.3.9', segInstanceUid: '1.2.3.9.1' }];
+    const done = { state: 'done', outcome: 'segmented', units, archiveState: state.sources } as const;
+    await ledger.update(STUDY, done);
+    const before = await ledger.record(STUDY);
+    await asking.signal(STUDY, 'changes');
+    await asking.queueDue(LATER());
+    expect(await ledger.record(STUDY)).toEqual(before);
+    expect(await queue.find(STUDY)).toBeUndefined();
+
+    // An upload is always looked at, a lost result is made anew, and so is a study with other images.
+    for (const [source, there] of [
+      ['stow', state],
+      ['changes', { ...state, results: [] }],
+      ['changes', { ...state, sources: 'other images' }],
+    ] as const) {
+      await ledger.update(STUDY, { ...done, archiveState: state.sources });
+      const now = openQuietPeriod({
+        store: server.open(),
+        settings: loadSettings(PROJECT_ROOT, { ESP_REDIS_URL: server.url }),
+        orthanc: { studyState: async () => there },
+        log,
+      });
+      await now.signal(STUDY, source);
+      await now.queueDue(LATER());
+      expect((await ledger.record(STUDY))!.state).toBe('queued');
+      await queue.remove(STUDY);
+    }
   });
 
   it('that gets a signal while it is queued is queued again under another id', async () => {
