@@ -49,7 +49,13 @@ export async function segmentUnit(task: UnitTask): Promise<SegmentedUnit> {
     series: parseUid(seg.seriesInstanceUid),
     instance: parseUid(seg.sopInstanceUid),
   };
-  const stored = await storeResult(context.archive, { path, content: seg.content }, seg.bytes, unit);
+  const stored = await storeResult(
+    context.archive,
+    { path, content: seg.content },
+    seg.bytes,
+    unit,
+    task.earlier?.segSha256,
+  );
   const { report, sent } = await storeReport(task, input);
   const uids = { segSeriesUid: path.series, segInstanceUid: path.instance, segSha256: stored.sha256 };
   return {

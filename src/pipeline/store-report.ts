@@ -9,13 +9,19 @@ import { storeResult } from './store-result.js';
  * @param input what the SEG was made of
  */
 export async function storeReport(
-  { study, unit, context }: UnitTask,
+  { study, unit, context, earlier }: UnitTask,
   input: SegInput,
 ): Promise<{ report: Pick<UnitResult, 'srSeriesUid' | 'srInstanceUid' | 'srSha256'>; sent: number }> {
   if (!context.settings.seg.measurements || isTiled(unit.sources[0]!)) return { report: {}, sent: 0 };
   const { seriesInstanceUid, sopInstanceUid, bytes, content } = buildReport(input);
   const path = { study, series: seriesInstanceUid, instance: sopInstanceUid };
-  const { sent, sha256 } = await storeResult(context.archive, { path, content }, bytes, unit);
+  const { sent, sha256 } = await storeResult(
+    context.archive,
+    { path, content },
+    bytes,
+    unit,
+    earlier?.srSha256,
+  );
   return {
     report: { srSeriesUid: seriesInstanceUid, srInstanceUid: sopInstanceUid, srSha256: sha256 },
     sent: sent ? 1 : 0,

@@ -135,6 +135,23 @@ describe('12.A2 identity is content', () => {
     expect(reason).not.toContain('SOMEBODY-ELSE');
   });
 
+  it('a mask that another machine rounds otherwise is no other result', async () => {
+    const archive = memoryArchive([image()]);
+    const first = await run(archive);
+    const context = contextOf(archive, SETTINGS);
+    const engine = {
+      ...context.engine,
+      segment: async (...asked: Parameters<typeof context.engine.segment>) => {
+        const result = await context.engine.segment(...asked);
+        return { ...result, mask: result.mask.map((value, at) => (at === 0 ? 1 : value)) };
+      },
+    };
+    const again = { fingerprint: undefined, units: first!.units };
+    const second = await processStudy(STUDY, { ...context, engine }, again);
+    expect(second).toMatchObject({ outcome: 'segmented', stored: 0 });
+    expect(current(second)).toEqual(current(first));
+  });
+
   it('an image of a sender that uses our Manufacturer is segmented', async () => {
     const archive = memoryArchive([image({ Manufacturer: 'ESP-MedSAM for Orthanc' })]);
     expect(await run(archive)).toMatchObject({ outcome: 'segmented', stored: 1 });
