@@ -29,6 +29,9 @@ export interface IntakeHooks {
 
 const BATCH = 100;
 
+/** States in which a run has noted what the archive held when it began. */
+const LOOKED: ReadonlySet<StudyRecord['state']> = new Set(['running', 'retrying', 'done']);
+
 /** The quiet period; its studies are kept in the store. */
 export function openQuietPeriod(dependencies: {
   store: Pick<Store, 'rounds' | 'queue' | 'ledger' | 'refusedStudies'>;
@@ -51,15 +54,17 @@ export function openQuietPeriod(dependencies: {
   }
 
   /**
-   * Whether a finished study is as its last run saw it, results included: what its signals told of are our own results, or
-   * was seen already. An upload through the gateway is always looked at: it may have exchanged pixels.
+   * Whether a study is as its last run, or the one that goes on, saw it: what its signals told of are our own results, or was
+   * seen already. An upload through the gateway is always looked at: it may have exchanged pixels.
    */
   async function isOldNews(record: StudyRecord, sources: readonly unknown[]): Promise<boolean> {
-    if (!orthanc || record.state !== 'done' || record.archiveState === undefined) return false;
+    if (!orthanc || record.archiveState === undefined || !LOOKED.has(record.state)) return false;
     if (sources.length === 0 || sources.some((source) => source === 'stow' || source === 'admin'))
       return false;
     const state = await orthanc.studyState(record.studyInstanceUid).catch(() => undefined);
     if (state?.sources !== record.archiveState) return false;
+    // Results of a run that goes on are still to come; a record of one whose job was lost is no reason to wait.
+    if (record.state !== 'done') return (await queue.find(record.studyInstanceUid)) !== undefined;
     return record.units
       .filter(({ outcome }) => outcome === 'segmented')
       .flatMap(({ segSeriesUid, srSeriesUid }) => [segSeriesUid, srSeriesUid])

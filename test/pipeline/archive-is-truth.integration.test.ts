@@ -55,7 +55,7 @@ const uidsOf = (listing: readonly DicomJson[]) =>
   segsIn(listing).map((seg) => stringOf(seg, TAG.SOPInstanceUID));
 
 describe('12.A8 our own results', () => {
-  it('do not queue their study again: it has one job for one arrival, and stays done', async () => {
+  it('do not queue their study again, which stays done', async () => {
     const phantom = phantomInstance({ kind: 'dermoscopy', salt: 'truth-own' });
     const study = await processed(phantom);
     await eventually('the signals of the SEG', async () => {

@@ -111,6 +111,19 @@ describe('a round of arrival', () => {
     expect(await ledger.record(STUDY)).toEqual(before);
     expect(await queue.find(STUDY)).toBeUndefined();
 
+    // Neither do those of a run that goes on: it has seen the images, and what comes are its results.
+    await queue.enqueue(STUDY);
+    await ledger.update(STUDY, { state: 'running' });
+    await asking.signal(STUDY, 'changes');
+    await asking.queueDue(LATER());
+    expect(await idsOf('queued')).toEqual([]);
+    // Where that run was lost, its record does not hold up the next one.
+    await queue.remove(STUDY);
+    await asking.signal(STUDY, 'changes');
+    await asking.queueDue(LATER());
+    expect(await idsOf('queued')).toHaveLength(1);
+    await queue.remove(STUDY);
+
     // An upload is always looked at, a lost result is made anew, and so is a study with other images.
     for (const [source, there] of [
       ['stow', state],
