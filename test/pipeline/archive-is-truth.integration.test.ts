@@ -54,28 +54,15 @@ const current = (study: Awaited<ReturnType<typeof processed>>) =>
 const uidsOf = (listing: readonly DicomJson[]) =>
   segsIn(listing).map((seg) => stringOf(seg, TAG.SOPInstanceUID));
 
-describe('12.A8 our own results', () => {
-  it('do not queue their study again, which stays done', async () => {
-    const phantom = phantomInstance({ kind: 'dermoscopy', salt: 'truth-own' });
-    const study = await processed(phantom);
-    await eventually('the signals of the SEG', async () => {
-      const { events } = (await ours.client.study(phantom.studyInstanceUid))!;
-      return events.some(({ event }) => event === 'nothing-new');
-    });
-    const after = (await ours.client.study(phantom.studyInstanceUid))!;
-    expect(after).toMatchObject({ state: 'done', outcome: 'segmented', arrivedAt: study.arrivedAt });
-    const since = study.events.find(({ event }) => event === 'done')!.at;
-    expect(after.events.filter(({ event, at }) => event === 'queued' && at > since)).toEqual([]);
-  });
-
-  it('a hook of a study that the archive does not have is forgotten, and no failure', async () => {
+describe('12.A8 a hook of a study that the archive does not have', () => {
+  it('is refused and leaves nothing in the ledger', async () => {
     const study = '2.25.123456789';
-    await fetch(`${ours.base}/hooks/stable-study`, {
+    const answer = await fetch(`${ours.base}/hooks/stable-study`, {
       method: 'POST',
       body: JSON.stringify({ studyInstanceUid: study }),
     });
-    await eventually('the study to be known', () => ours.client.study(study));
-    await eventually('the study to be forgotten', async () => !(await ours.client.study(study)));
+    expect(answer.status).toBe(404);
+    expect(await ours.client.study(study)).toBeUndefined();
   });
 });
 
