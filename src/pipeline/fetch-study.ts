@@ -161,8 +161,12 @@ function fingerprintOf(
   return createHash('sha256').update(JSON.stringify(shapes)).digest('hex');
 }
 
-/** What an archive adds to a header of its own: InstanceAvailability, RetrieveURL, AvailableTransferSyntaxUID. */
-const OF_THE_ARCHIVE = new Set(['00080056', '00081190', '00083002']);
+/** What an archive adds to a header of its own. */
+const OF_THE_ARCHIVE: ReadonlySet<string> = new Set([
+  TAG.InstanceAvailability,
+  TAG.RetrieveURL,
+  TAG.AvailableTransferSyntaxUID,
+]);
 
 /** Of a header, patient and display attributes included; what it only refers to is told by the frames. */
 function headerSha256(header: DicomJson): string {
