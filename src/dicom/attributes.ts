@@ -63,7 +63,6 @@ export const ATTRIBUTES = {
   ReferencedSOPInstanceUID: ['00081155', 'UI'],
   ReferencedFrameNumber: ['00081160', 'IS'],
   RetrieveURL: ['00081190', 'UR'],
-  RetrieveURL: ['00081190', 'UR'],
   WarningReason: ['00081196', 'US'],
   FailureReason: ['00081197', 'US'],
   FailedSOPSequence: ['00081198', 'SQ'],
