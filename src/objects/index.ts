@@ -8,7 +8,7 @@ export {
   type Picture,
   shrink,
 } from './picture/index.js';
-export { buildReport, COMPREHENSIVE_SR } from './report/index.js';
+export { buildReport } from './report/index.js';
 export {
   contentDifferences,
   contentSha256,
@@ -29,6 +29,5 @@ export {
   type SegInput,
   type SegObject,
   slideSpacing,
-  SOP_CLASS_OF_FORM,
   tileOf,
 } from './seg/index.js';

@@ -1,3 +1,2 @@
 /** Structured reports on our segmentations: how large they are. Pure, like the SEG that they refer to. */
 export { buildReport } from './build-report.js';
-export { COMPREHENSIVE_SR } from './report-dataset.js';

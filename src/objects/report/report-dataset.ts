@@ -14,7 +14,7 @@ import { ANSWER, CONCEPT } from './report-codes.js';
 import type { ReportIdentity } from './report-identity.js';
 
 /** Comprehensive SR Storage. */
-export const COMPREHENSIVE_SR = SOP_CLASS.ComprehensiveSR.uid;
+const COMPREHENSIVE_SR = SOP_CLASS.ComprehensiveSR.uid;
 
 /** The whole report, module by module (PS3.3 A.35.3), in the DICOM JSON model. */
 export function reportDataset(input: SegInput, identity: ReportIdentity): DicomJson {
