@@ -4,7 +4,8 @@ A recipe is a YAML file. Its `stages` run in order; each is a run as `espmedsam.
 with a `name`. What they have in common stands under `common`. A stage starts from the weights of
 the one before it, unless it names a `foundation` or another start; `{name}` in a path means the
 folder of that stage. `until` is the step at which a run was stopped although more were planned.
-`export` names the input edge and the tiles, views and input edges of channels.
+`controllers: {channel: name}` gives a stage's start the controllers that a channel had after another
+stage. `export` names the input edge and the tiles, views and input edges of channels.
 
 Stages that are done are not run again: the same command goes on where it was stopped. With `--dry`
 every stage takes a step or two on small pictures: to see that a recipe runs, not for its weights.
@@ -13,20 +14,24 @@ every stage takes a step or two on small pictures: to see that a recipe runs, no
 import argparse
 import json
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from espmedsam import checkpoint
 from espmedsam.checkpoint import load_model
 from espmedsam.config import ConfigError, Phase, TrainConfig, config_of
 from espmedsam.export import export
+from espmedsam.model import is_controller
 from espmedsam.train.trainer import Trainer
 
 STARTS = ("initial", "foundation", "vit")
 DRY_STEPS, DRY_SIZE = 2, 64
-OWN_KEYS = ("name", "until")
+OWN_KEYS = ("name", "until", "controllers")
+JOINED = "start.pt"
+"""The start of a stage that is put together of several others, in the stage's folder."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,10 @@ class NamedStage:
     config: TrainConfig
     until: int | None
     """The step after which it is stopped, if it is before its last one."""
+    base: Path | None = None
+    """The checkpoint that its start is made of, where `controllers` are of other ones."""
+    controllers: dict[str, Path] = field(default_factory=dict)
+    """Channel → the checkpoint whose controllers it starts with."""
 
     @property
     def steps(self) -> int:
@@ -77,7 +86,14 @@ def read_recipe(path: Path, data: list[Path], output: Path) -> Recipe:
             merged |= {"data": [str(folder) for folder in data], "output": output / given["name"]}
             if stages and not any(merged.get(key) for key in STARTS):
                 merged["initial"] = stages[-1].checkpoint
-            stages.append(NamedStage(given["name"], config_of(merged), given.get("until")))
+            base, others = merged.get("initial"), given.get("controllers", {})
+            folders = {stage.name: stage.checkpoint for stage in stages}
+            taken = {channel: folders[name] for channel, name in others.items()}
+            if taken:
+                merged["initial"] = output / given["name"] / JOINED
+            stages.append(
+                NamedStage(given["name"], config_of(merged), given.get("until"), base, taken)
+            )
         if len({stage.name for stage in stages}) != len(stages):
             raise ConfigError("two stages have the same name")
         return Recipe(str(raw["version"]), tuple(stages), raw.get("export", {}))
@@ -99,13 +115,36 @@ def dry(stage: NamedStage) -> NamedStage:
         validation_limit=1,
         log_every=1,
     )
-    return NamedStage(stage.name, config, None)
+    return replace(stage, config=config, until=None)
+
+
+def join(stage: NamedStage) -> None:
+    """Writes the stage's start: the weights it goes on from, some channels' controllers of others.
+
+    Raises `ConfigError` if they do not have the channel.
+    """
+    assert stage.base is not None and stage.config.initial is not None
+    model = load_model(stage.base)
+    weights = model.state_dict()
+    for channel, path in stage.controllers.items():
+        other = load_model(path)
+        if channel not in model.channels or channel not in other.channels:
+            raise ConfigError(f"stage {stage.name}: no channel {channel} in {stage.base} or {path}")
+        here, there = model.channels.index(channel), other.channels.index(channel)
+        for name, rows in other.state_dict().items():
+            if is_controller(name):
+                weights[name][here] = rows[there]
+    stage.config.initial.parent.mkdir(parents=True, exist_ok=True)
+    state = {"channels": list(model.channels), "prompt": model.prompt, "ema": weights}
+    checkpoint.save(stage.config.initial, state)
 
 
 def run(recipe: Recipe) -> Path:
     """Runs what is not yet done; returns the last stage's checkpoint."""
     for stage in recipe.stages:
         logging.info("stage %s: %s, %d steps", stage.name, stage.config.stage, stage.steps)
+        if stage.controllers and not stage.checkpoint.exists():
+            join(stage)
         trainer = Trainer(stage.config)
         if trainer.step < stage.steps:
             trainer.run(until=stage.steps)

@@ -44,12 +44,15 @@ def test_the_recipe_of_the_shipped_version_runs_from_nothing_in_little(
         "start",
         "joint",
         "finish",
-        "fundus",
-        "ultrasound",
+        "vessels",
+        "breast",
+        "longer",
         "thyroid",
+        "fine-vessels",
     ]
     assert all(stage.checkpoint.exists() for stage in stages)
-    before, after = load_model(stages[-2].checkpoint), load_model(stages[-1].checkpoint)
+    by_name = {stage.name: stage for stage in stages}
+    before, after = (load_model(by_name[name].checkpoint) for name in ("longer", "thyroid"))
     assert after.channels == (*CHANNELS, "thyroid")
     assert after.options == {"prompt": "soft", "presence": True}
     old, new = before.state_dict(), after.state_dict()
@@ -57,6 +60,22 @@ def test_the_recipe_of_the_shipped_version_runs_from_nothing_in_little(
         kept = new[key][: len(value)] if is_controller(key) else new[key]
         if key != "qdmd.mask_query.weight":
             assert torch.equal(kept, value), key
+    # One stage starts with the controllers that microscopy had two stages before.
+    joined, base, other = (
+        load_model(path).state_dict()
+        for path in (
+            tmp_path / "run" / "longer" / "start.pt",
+            by_name["breast"].checkpoint,
+            by_name["finish"].checkpoint,
+        )
+    )
+    microscopy = CHANNELS.index("microscopy")
+    for key, value in joined.items():
+        rest = value.clone()
+        if is_controller(key):
+            assert torch.equal(value[microscopy], other[key][microscopy]), key
+            rest[microscopy] = base[key][microscopy]
+        assert torch.equal(rest, base[key]), key
     # Nothing is run twice.
     written = stages[0].checkpoint.stat().st_mtime_ns
     main(arguments)

@@ -173,6 +173,8 @@ class MemberPlan:
     """Which member of that one."""
     head_only: bool = False
     """Whether the convolutions stay and the head is fitted anew."""
+    new_head: bool = False
+    """Whether everything learns, but from a new head: for a start of other classes."""
 
 
 def fit(
@@ -262,7 +264,7 @@ def start(plan: MemberPlan, source: ClassifierSource) -> ModalityClassifier:
     """The network to go on from, or a new one."""
     if plan.initial is None:
         return ModalityClassifier()
-    model = read_members(plan.initial, new_head=plan.head_only)[plan.member]
+    model = read_members(plan.initial, plan.head_only or plan.new_head)[plan.member]
     if checkpoint.is_exported(plan.initial) and not plan.head_only:
         batches = (source.batch(step) for step in range(STATISTICS_BATCHES))
         measure_batchnorm(model, ((images,) for images, _ in batches))
@@ -289,7 +291,7 @@ def train(
         fit_head(model, *pooled_views(model, source, plan.steps), plan.seed)
     else:
         # A network without training finds all images alike: nothing to weigh yet.
-        fit(model, source, plan, mine_first=plan.initial is not None)
+        fit(model, source, plan, mine_first=plan.initial is not None and not plan.new_head)
     checkpoint.save(output / "classifier.pt", {"model": model.state_dict()})
 
 
@@ -306,6 +308,9 @@ def main() -> None:
     parser.add_argument(
         "--head-only", action="store_true", help="fit the head alone, on --steps batches of views"
     )
+    parser.add_argument(
+        "--new-head", action="store_true", help="leave --initial's head out: it has other classes"
+    )
     parser.add_argument("--rate", type=float, default=RATE, help="highest learning rate")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
@@ -315,7 +320,7 @@ def main() -> None:
         parser.error("--head-only needs --initial: convolutions without training see nothing")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     torch.set_num_threads(a.threads)
-    plan = MemberPlan(a.steps, a.seed, a.rate, a.initial, a.member, a.head_only)
+    plan = MemberPlan(a.steps, a.seed, a.rate, a.initial, a.member, a.head_only, a.new_head)
     train(a.data, a.output, plan, a.cache)
 
 
