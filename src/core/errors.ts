@@ -277,6 +277,14 @@ export const ERRORS = {
     meaning: 'The model or its manifest is missing, damaged, or not what the settings ask for.',
     advice: 'Restore the model file and its manifest.',
   },
+  MODEL_BROKEN: {
+    status: 500,
+    scope: 'study',
+    outcome: 'failed',
+    retryable: true,
+    meaning: 'The model of a running worker cannot be loaded any more. It takes no studies until it can.',
+    advice: 'Restore the model file and its manifest on that machine; the worker tries again by itself.',
+  },
   MODEL_REFUSED: {
     status: 422,
     scope: 'process',

@@ -22,7 +22,7 @@ export interface GatewayDependencies {
   readonly settings: Settings;
   readonly archive: Archive;
   /** On a connection that fails at once when Redis is away. */
-  readonly store: Pick<Store, 'server' | 'ledger'>;
+  readonly store: Pick<Store, 'server' | 'ledger' | 'workers'>;
   readonly quiet: QuietPeriod;
   readonly admin: Router;
   readonly access: Access;
@@ -54,6 +54,7 @@ export function createGateway(dependencies: GatewayDependencies): Express {
   app.use(
     healthRouter({
       redis: () => store.server.able(),
+      workers: () => mustBeAble(store.workers),
       archive: () => archive.dicomweb.searchStudies({ limit: 1, offset: 0 }),
     }),
   );
@@ -102,6 +103,14 @@ export function createGateway(dependencies: GatewayDependencies): Express {
   );
   app.use(renderProblem(log));
   return app;
+}
+
+/** @throws AppError when there are workers and none of them can take studies; that none runs is the doctor's to tell */
+async function mustBeAble(workers: Store['workers']): Promise<void> {
+  const alive = (await workers.known()).filter((worker) => worker.alive);
+  const [first] = alive;
+  if (!first?.problem || alive.some(({ problem }) => problem === null)) return;
+  throw new AppError('MODEL_BROKEN', first.problem.message);
 }
 
 function renderProblem(log: Logger): ErrorRequestHandler {

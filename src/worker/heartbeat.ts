@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
-import type { Uid } from '../core/index.js';
+import type { AppError, Uid } from '../core/index.js';
 import { type LoadedModel, residentBytes } from '../model/index.js';
 import type { Store, WorkerRecord } from '../store/index.js';
 
@@ -17,6 +17,8 @@ export interface Heartbeat {
    * @returns to be called when its run has ended: with the frames segmented, or without any when it failed
    */
   begin(study: Uid, correlationId: string): (frames?: number) => void;
+  /** Tells why the worker takes no studies; `undefined` when it does again. */
+  tell(problem: AppError | undefined): void;
   /** Stops and takes the worker off the list. */
   close(): Promise<void>;
 }
@@ -40,6 +42,7 @@ export async function startHeartbeat(dependencies: {
   const { server, workers } = dependencies.store;
   const id = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
   const startedAt = now();
+  let problem: WorkerRecord['problem'] = null;
   const current = new Map<symbol, WorkerRecord['current'][number]>();
   let done: { readonly at: number; readonly frames: number }[] = [];
 
@@ -62,6 +65,7 @@ export async function startHeartbeat(dependencies: {
       done1h: done.length,
       framesPerMinute: framesPerMinute(done, startedAt, time),
       memoryMegabytes: Math.round((process.memoryUsage.rss() + bytes) / 1024 / 1024),
+      problem,
     };
   }
 
@@ -89,6 +93,10 @@ export async function startHeartbeat(dependencies: {
         if (frames !== undefined) done.push({ at: now(), frames });
         void beat();
       };
+    },
+    tell(error) {
+      problem = error ? { code: error.code, message: error.message, advice: error.advice } : null;
+      void beat();
     },
     async close() {
       clearInterval(timer);

@@ -1,4 +1,4 @@
-import { UnrecoverableError, Worker, type Job } from 'bullmq';
+import { DelayedError, UnrecoverableError, Worker, type Job } from 'bullmq';
 import type { Logger } from 'pino';
 import type { Settings } from '../config/index.js';
 import {
@@ -24,6 +24,7 @@ import { type Telemetry, traceRun, stageSeconds } from '../telemetry/index.js';
 import { processStudy, type SlotContext, type StudyContext } from '../pipeline/index.js';
 import { finishedRun } from './finished-run.js';
 import type { Heartbeat } from './heartbeat.js';
+import { openRest } from './rest-while-broken.js';
 import type { PrepareSlot } from './slots/prepare-slot.js';
 
 /** Takes studies from the queue until closed. */
@@ -64,6 +65,7 @@ export function startStudyWorker(dependencies: {
       frames = await runStudy(study, correlationId, job, context, entry);
     } catch (thrown) {
       const error = toAppError(asQueueError(thrown));
+      if (error.code === 'MODEL_BROKEN') await returnStudy(study, job, token, context, error);
       entry.warn({ code: error.code, detail: error.message, cause: causeOf(error) }, 'study failed');
       const last = !error.retryable || isLastAttempt(job);
       if (last && error.code === 'STUDY_EMPTY' && (await forget(study))) {
@@ -76,6 +78,22 @@ export function startStudyWorker(dependencies: {
       ended?.(frames);
       free.push(context);
     }
+  }
+
+  /** A worker whose model broke is no reason for a study to fail: it goes back, and counts as not tried. */
+  async function returnStudy(
+    study: Uid,
+    job: Job,
+    token: string | undefined,
+    context: SlotContext,
+    error: AppError,
+  ): Promise<never> {
+    const { code, message } = error;
+    await rest.begin(context.engine, error);
+    await ledger.update(study, { state: 'queued' });
+    await ledger.addEvent(study, 'returned', { code, message });
+    await job.moveToDelayed(Date.now() + RETURN_DELAY_MS, token);
+    throw new DelayedError();
   }
 
   async function runStudy(
@@ -197,6 +215,7 @@ export function startStudyWorker(dependencies: {
     // A study whose worker was killed is taken over; one that kills every worker ends as failed.
     maxStalledCount: 3,
   });
+  const rest = openRest({ worker, heartbeat: dependencies.heartbeat, log });
   guardWorker(worker, dependencies.store.server, log, STUDY_QUEUE);
   // A job that stalled too often fails without passing through `run`: the ledger must hear of it.
   worker.on('failed', (job, error) => {
@@ -213,6 +232,9 @@ export function startStudyWorker(dependencies: {
 
   return { close: () => worker.close() };
 }
+
+/** Until then the worker that returns a study has stopped taking any. */
+const RETURN_DELAY_MS = 1000;
 
 const isLastAttempt = (job: Job) => job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
 

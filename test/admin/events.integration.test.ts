@@ -153,6 +153,7 @@ describe('GET /admin/v1/events', () => {
       current: [],
       done1h: 0,
       framesPerMinute: 0,
+      problem: null,
       memoryMegabytes: 1,
     });
     await until(

@@ -129,6 +129,7 @@ describe('GET /workers', () => {
         current: [{ studyInstanceUid: uid(2), correlationId: 'correlation-2' }],
         done1h: 1,
         framesPerMinute: 30,
+        problem: null,
       });
       // This process twice: as worker and as its engine.
       expect(worker.memoryMegabytes).toBeGreaterThan(50);

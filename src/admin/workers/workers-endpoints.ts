@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failure } from '../studies/study-schemas.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminDependencies } from '../dependencies.js';
 
@@ -21,6 +22,7 @@ const worker = z
     done1h: z.int().describe('studies finished within the last hour'),
     framesPerMinute: z.number().describe('frames segmented a minute, over the last ten minutes'),
     memoryMegabytes: z.number().describe('resident, engines included'),
+    problem: failure.nullable().describe('why it takes no studies; null when it does'),
   })
   .meta({ id: 'Worker' });
 const workerList = z.object({ items: z.array(worker) }).meta({ id: 'WorkerList' });

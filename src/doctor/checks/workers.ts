@@ -13,6 +13,12 @@ export const workersAlive: Check = {
     withRedis(context, async () => {
       const { alive, gone } = await context.probes.workers();
       const lost = gone > 0 ? `; ${gone} stopped without saying so` : '';
+      const broken = alive.filter(({ problem }) => problem !== null);
+      if (broken.length > 0) {
+        const { message, advice } = broken[0]!.problem!;
+        const told = `${broken.length} of ${alive.length} take no studies: ${message}`;
+        return broken.length < alive.length ? warn(told, advice) : fail(told, advice);
+      }
       if (alive.length > 0) {
         const slots = alive.reduce((sum, worker) => sum + worker.slots, 0);
         return ok(`${alive.length} alive, ${slots} studies at a time${lost}`);

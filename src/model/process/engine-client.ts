@@ -68,6 +68,10 @@ interface Running {
 
 /** Loading reads and compiles the model: slower than a frame on a busy machine. */
 const LOAD_DEADLINE_MS = 120_000;
+/** A child that has nothing to do answers at once, on any machine. */
+const PING_DEADLINE_MS = 20_000;
+/** Children that may be gone before a request is given up. */
+const MAX_CHILDREN = 3;
 
 /** Starts nothing yet: the child comes with the first request and again after a crash. */
 export function openEngine(options: EngineClientOptions): EngineClient {
@@ -76,6 +80,7 @@ export function openEngine(options: EngineClientOptions): EngineClient {
   let line: Promise<unknown> = Promise.resolve();
   let nextId = 1;
   let starts = 0;
+  let wasLoaded = false;
 
   function start(): Running {
     if ((starts += 1) > 1) options.watch?.restarted();
@@ -100,7 +105,11 @@ export function openEngine(options: EngineClientOptions): EngineClient {
     };
     child.once('exit', forget);
     // A model that cannot be loaded is reported to whoever asked; the next request tries afresh.
-    loaded.then(options.watch?.loaded, () => {
+    const noteLoaded = (model: LoadedModel) => {
+      wasLoaded = true;
+      options.watch?.loaded(model);
+    };
+    loaded.then(noteLoaded, () => {
       forget();
       child.kill('SIGKILL');
     });
@@ -143,12 +152,33 @@ export function openEngine(options: EngineClientOptions): EngineClient {
     });
   }
 
+  /** The model of a child. @throws AppError `MODEL_BROKEN` when it could be loaded before and no longer can */
+  async function modelOf({ loaded }: Running): Promise<LoadedModel> {
+    try {
+      return await loaded;
+    } catch (error) {
+      if (!wasLoaded || !(error instanceof AppError) || error.code !== 'MODEL_INVALID') throw error;
+      throw new AppError('MODEL_BROKEN', error.message, { cause: error });
+    }
+  }
+
+  /** A child that has just answered: one that was killed meanwhile is replaced, and costs no request. */
+  async function living(): Promise<Running> {
+    for (let children = 1; ; children += 1) {
+      const candidate = (running ??= start());
+      await modelOf(candidate);
+      try {
+        await exchange(candidate.child, { type: 'ping' }, PING_DEADLINE_MS);
+        return candidate;
+      } catch (error) {
+        if (running === candidate) running = undefined;
+        if (children >= MAX_CHILDREN) throw error;
+      }
+    }
+  }
+
   async function request<T>(bodyFor: (child: ChildProcess) => Body): Promise<T> {
-    running ??= start();
-    await running.loaded;
-    // The child may have died between loading and now.
-    running ??= start();
-    const { child } = running;
+    const { child } = await living();
     const answer = await ask<T>(child, bodyFor(child), options.deadlineMs);
     if (running?.child === child && residentBytes(child.pid) > options.memoryBytes) {
       running = undefined;
@@ -184,7 +214,7 @@ export function openEngine(options: EngineClientOptions): EngineClient {
   }
 
   return {
-    load: () => inLine(async () => (running ??= start()).loaded),
+    load: () => inLine(async () => modelOf(await living())),
     decode: (frame) => inLine(() => request<Raster>(() => ({ type: 'decode', frame }))),
     detect: (picture) => inLine(() => detect(picture)),
     segment: (picture, channel) => inLine(() => segment(picture, channel)),

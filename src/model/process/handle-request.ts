@@ -12,7 +12,7 @@ import {
 
 /** What a request gives, and what it took. */
 export interface Handled {
-  readonly result: LoadedModel | Raster | DetectResult | SegmentResult;
+  readonly result: LoadedModel | Raster | DetectResult | SegmentResult | undefined;
   readonly timing?: EngineTiming;
 }
 
@@ -54,6 +54,8 @@ export function createRequestHandler(): (request: EngineRequest) => Promise<Hand
         engine = next;
         return { result: next.model };
       }
+      case 'ping':
+        return { result: undefined };
       case 'decode':
         return { result: await loaded().decode(request.frame), timing };
       case 'detect':

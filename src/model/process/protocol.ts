@@ -20,6 +20,8 @@ export const HELD_PICTURE = 'held';
 
 export type EngineRequest =
   | { readonly id: number; readonly type: 'load'; readonly options: EngineOptions }
+  /** Answered at once: the engine lives. */
+  | { readonly id: number; readonly type: 'ping' }
   | { readonly id: number; readonly type: 'decode'; readonly frame: EncodedFrame }
   | { readonly id: number; readonly type: 'detect'; readonly frame: Picture }
   | {
@@ -83,7 +85,7 @@ export type EngineResponse =
   | {
       readonly id: number;
       readonly ok: true;
-      readonly result: LoadedModel | Raster | DetectResult | SegmentResult;
+      readonly result: LoadedModel | Raster | DetectResult | SegmentResult | undefined;
       /** Of everything but `load`. */
       readonly timing?: EngineTiming;
     }

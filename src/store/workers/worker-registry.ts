@@ -35,6 +35,8 @@ const workerSchema = z.object({
   framesPerMinute: z.number(),
   /** Resident memory of the worker and its engines. */
   memoryMegabytes: z.number(),
+  /** Why it takes no studies; absent when it does. */
+  problem: z.object({ code: z.string(), message: z.string(), advice: z.string() }).nullable().default(null),
 });
 
 /** A worker as it describes itself every few seconds. */

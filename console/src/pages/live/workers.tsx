@@ -8,13 +8,14 @@ import { type Column, DataTable } from '../../parts/data-table.js';
 const COLUMNS: readonly Column<Worker>[] = [
   {
     title: 'Worker',
-    cell: ({ host, pid, alive }) => (
+    cell: ({ host, pid, alive, problem }) => (
       <>
         <span>
           <strong>{host}</strong>
           <span class="faint"> · {pid}</span>
         </span>
         {!alive && <Badge word={GONE} />}
+        {alive && problem && <Badge word={{ ...BROKEN, meaning: `${problem.message} ${problem.advice}` }} />}
       </>
     ),
   },
@@ -57,6 +58,8 @@ const GONE = {
   icon: 'cross',
   meaning: 'It does not report any more; its study is taken over by another worker.',
 } as const;
+
+const BROKEN = { text: 'Takes no studies', tone: 'bad', icon: 'cross' } as const;
 
 function Doing({ worker }: { worker: Worker }) {
   if (!worker.alive)
