@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { EncodedFrame } from '../../src/core/index.js';
@@ -26,6 +26,19 @@ const frame: EncodedFrame = {
     highBit: 7,
     pixelRepresentation: 0,
   },
+};
+
+/** Noise that takes a second or more in tiles. */
+const large: EncodedFrame = {
+  bytes: Uint8Array.from({ length: 900 * 900 * 3 }, (_, i) => 60 + ((i * 7919) % 97)),
+  transferSyntaxUid: '1.2.840.10008.1.2.1',
+  pixels: { ...frame.pixels, rows: 900, columns: 900 },
+};
+
+/** Processor time that a process has used, in ticks of 10 ms (proc(5), fields 14 and 15 of stat). */
+const ticks = (pid: number): number => {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+  return Number(fields[11]) + Number(fields[12]);
 };
 
 let engine: EngineClient | undefined;
@@ -93,8 +106,15 @@ describe('the engine', { timeout: 90_000 }, () => {
   it('is replaced when it is killed: the request under way fails as retryable, the next one works', async () => {
     const client = open();
     await client.load();
-    const doomed = client.segment(frame, 'fundus');
-    process.kill(client.pid()!, 'SIGKILL');
+    const pid = client.pid()!;
+    const before = ticks(pid);
+    const doomed = client.segment(large, 'fundus');
+    // Busy for a quarter of a second: no longer the question whether it lives, but the request.
+    await vi.waitFor(() => expect(ticks(pid) - before).toBeGreaterThan(25), {
+      timeout: 60_000,
+      interval: 5,
+    });
+    process.kill(pid, 'SIGKILL');
     await expect(doomed).rejects.toMatchObject({ code: 'ENGINE_CRASHED', retryable: true });
     await expect(client.segment(frame, 'fundus')).resolves.toBeDefined();
   });
