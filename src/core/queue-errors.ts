@@ -39,7 +39,7 @@ export const QUEUE_ERRORS = {
     outcome: 'failed',
     retryable: true,
     meaning: 'Redis answers and takes no writes, because it cannot write to its disk.',
-    advice: 'Free space on the disk of Redis and see its log. Work goes on by itself.',
+    advice: 'See the log of Redis and free space on its disk. Work goes on by itself.',
   },
   QUEUE_UNAUTHORIZED: {
     status: 503,
@@ -48,7 +48,7 @@ export const QUEUE_ERRORS = {
     retryable: true,
     meaning: 'Redis wants a password, or does not accept the one it gets.',
     advice:
-      'Put user and password into the address: redis://<user>:<password>@host:6379, the user left out for requirepass of ' +
+      'Check user and password in the address: redis://<user>:<password>@host:6379, the user left out for requirepass of ' +
       'redis.conf. Special characters are written as %XX.',
   },
   QUEUE_FORBIDDEN: {
