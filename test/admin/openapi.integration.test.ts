@@ -46,6 +46,8 @@ const known: Record<string, unknown[]> = {
   version: [0],
   token: Object.values(TOKENS),
   role: ['viewer', 'modality'],
+  // A target on this machine, which the gateway is allowed to call; nothing listens there.
+  url: ['http://127.0.0.1:9/hook'],
   // The first that the pattern allows: Redis takes no end before it.
   cursor: ['0-0'],
   rules: [
@@ -78,6 +80,7 @@ beforeAll(async () => {
     ESP_REDIS_URL: stack.redisUrl,
     ESP_ARCHIVE_DICOMWEB_URL: stack.orthanc.dicomwebUrl,
     ESP_ARCHIVE_ORTHANC_URL: stack.orthanc.orthancUrl,
+    ESP_WEBHOOKS_NETWORKS: '127.0.0.1',
   });
   const made = await gateway.as('admin', 'post', '/api-keys').send({ name: 'revoked', role: 'admin' });
   const { key, secret } = made.body as { key: { id: string }; secret: string };
@@ -112,6 +115,7 @@ async function seed(): Promise<void> {
   await queue.enqueue(waiting!);
   known.uid!.push(done!, failed!, waiting!);
   known.studyInstanceUid = known.uid!;
+  known.uids = [`${done!},${failed!}`];
 }
 
 async function fails(study: Uid): Promise<void> {
