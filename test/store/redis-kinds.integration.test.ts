@@ -155,6 +155,8 @@ describe('12.B9: ready means able', () => {
     expect(await redisOf()).toEqual({ status: 'ok' });
     const control = client(primary.url);
     await control.call('REPLICAOF', '127.0.0.1', String(other.port));
+    // The answer is kept for two seconds.
+    await eventually('not ready', async () => ((await redisOf()) as { status: string }).status !== 'ok');
     expect(await redisOf()).toMatchObject({ status: 'failing', code: 'QUEUE_READ_ONLY' });
     await control.call('REPLICAOF', 'NO', 'ONE');
     await eventually('ready again', async () => ((await redisOf()) as { status: string }).status === 'ok');
