@@ -4,8 +4,8 @@ A recipe is a YAML file. Its `stages` run in order; each is a run as `espmedsam.
 with a `name`. What they have in common stands under `common`. A stage starts from the weights of
 the one before it, unless it names a `foundation` or another start; `{name}` in a path means the
 folder of that stage. `until` is the step at which a run was stopped although more were planned.
-`controllers: {channel: name}` gives a stage's start the controllers that a channel had after another
-stage. `export` names the input edge and the tiles, views and input edges of channels.
+`controllers: {channel: name}` gives a stage's start the controllers that a channel had after
+another stage. `export` names the input edge and the tiles, views and input edges of channels.
 
 Stages that are done are not run again: the same command goes on where it was stopped. With `--dry`
 every stage takes a step or two on small pictures: to see that a recipe runs, not for its weights.

@@ -49,6 +49,7 @@ def test_the_recipe_of_the_shipped_version_runs_from_nothing_in_little(
         "longer",
         "thyroid",
         "fine-vessels",
+        "breast-again",
     ]
     assert all(stage.checkpoint.exists() for stage in stages)
     by_name = {stage.name: stage for stage in stages}
