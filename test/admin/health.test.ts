@@ -24,7 +24,7 @@ const never = () => new Promise<never>(() => undefined);
 const findings = async (probes: Partial<HealthProbes>) =>
   (await readHealth({ ...WELL, ...probes }, NOW)).filter(({ status }) => status !== 'ok');
 
-describe('14.4: health at 3 a.m. ends on the right advice', () => {
+describe('health at 3 a.m. ends on the right advice', () => {
   it('says that all is well when it is', async () => {
     expect(await findings({})).toEqual([]);
   });

@@ -23,7 +23,7 @@ const series = (modality: string, station?: string): DicomJson => ({
   ...(station ? { '00081010': { vr: 'SH', Value: [station] } } : {}),
 });
 
-describe('14.1: which study is which', () => {
+describe('which study is which', () => {
   const all = [series('DX', 'ROOM3'), series('SEG'), series('SR')];
 
   it('says modality, date, description and station to everybody; results are no modality', () => {
@@ -74,7 +74,7 @@ const unit = (outcome: string, more: object = {}) => ({
   ...more,
 });
 
-describe('14.2: why a study has no result', () => {
+describe('why a study has no result', () => {
   it.each<[string, Partial<StudyRecord>, string | undefined]>([
     ['segmented: nothing to say', { outcome: 'segmented', units: [unit('segmented') as never] }, undefined],
     [
@@ -98,7 +98,7 @@ describe('14.2: why a study has no result', () => {
   });
 });
 
-describe('14.1: the list as CSV', () => {
+describe('the list as CSV', () => {
   const study = record({ outcome: 'failed', seconds: 515.7, workSeconds: 0.7 });
 
   it('tells waiting from work, in columns', () => {

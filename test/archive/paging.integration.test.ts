@@ -54,7 +54,7 @@ beforeAll(async () => {
 });
 afterAll(() => stack?.close());
 
-describe('12.A5: an archive that gives a part of a list at a time', () => {
+describe('an archive that gives a part of a list at a time', () => {
   const caps: [string, PageCap][] = [
     ['as many as are asked for', { rows: 1000, warns: false }],
     ['five rows, with Warning 299', { rows: 5, warns: true }],

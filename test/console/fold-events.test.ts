@@ -7,7 +7,7 @@ const events = (...names: string[]) =>
 const kinds = (...names: string[]) =>
   foldEvents(events(...names)).map(({ kind, event, events: all }) => `${kind}:${event.event}:${all.length}`);
 
-describe('14.2: the timeline in words of what happened', () => {
+describe('the timeline in words of what happened', () => {
   it('says once that a study arrived, however many signals told of it', () => {
     expect(kinds('signal', 'signal', 'queued', 'signal', 'started', 'done')).toEqual([
       'arrived:signal:3',

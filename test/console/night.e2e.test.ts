@@ -29,7 +29,7 @@ afterAll(async () => {
 const banner = (words: RegExp) => seen.page.getByRole('status', { name: 'Health' }).getByText(words);
 const appears = (words: RegExp) => banner(words).waitFor({ timeout: BANNER_MS + BUSY_MS });
 
-describe('14.4: a night at the console, without a terminal', () => {
+describe('a night at the console, without a terminal', () => {
   it('no worker: says so on every page, and how to start one', async () => {
     for (const path of ['/', '/studies', '/models']) {
       await seen.open(path);

@@ -17,14 +17,14 @@ describe('the folder of the demo', () => {
     expect(readdirSync(folder.path)).not.toContain('demo.lock');
   });
 
-  it('14.7: --fresh touches nothing in a folder that is not the demo’s', async () => {
+  it('--fresh touches nothing in a folder that is not the demo’s', async () => {
     writeFileSync(join(root, 'thesis.tex'), 'years of work');
     mkdirSync(join(root, 'orthanc'));
     await expect(claimDataFolder(root, { fresh: true })).rejects.toThrow(/"thesis.tex".*nothing was touched/);
     expect(readdirSync(root).sort()).toEqual(['orthanc', 'thesis.tex']);
   });
 
-  it('14.7: --fresh removes what a demo made, and leaves what somebody else put beside it', async () => {
+  it('--fresh removes what a demo made, and leaves what somebody else put beside it', async () => {
     (await claimDataFolder(root, { fresh: false })).release();
     for (const name of ['redis', 'orthanc']) mkdirSync(join(root, name, 'db'), { recursive: true });
     writeFileSync(join(root, 'notes.txt'), 'mine');

@@ -80,7 +80,7 @@ function folderOfStudies(name: string, { broken = true } = {}): string {
   return folder;
 }
 
-describe('14.8: the demo', () => {
+describe('the demo', () => {
   it('names a broken file, skips it, and tells work from waiting', async () => {
     const run = demo('--once', '--data', join(root, 'broken'), '--studies', folderOfStudies('studies'));
     expect(await run.ended).toBe(1);
@@ -102,7 +102,7 @@ describe('14.8: the demo', () => {
   });
 });
 
-describe('14.7: the demo owns its folder and its port', () => {
+describe('the demo owns its folder and its port', () => {
   it('a port in use is an error, even if something answers there', async () => {
     const asked: string[] = [];
     const other = createServer((req, res) => {

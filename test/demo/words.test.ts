@@ -16,7 +16,7 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 const GIVEN = { data: '.demo', fresh: false, once: false, port: '0' };
 
-describe('14.8: wrong options of the demo are errors that say so', () => {
+describe('wrong options of the demo are errors that say so', () => {
   it.each([
     [
       'a file for --studies',
@@ -39,7 +39,7 @@ describe('14.8: wrong options of the demo are errors that say so', () => {
   });
 });
 
-describe('14.8: errors of the system are one sentence each', () => {
+describe('errors of the system are one sentence each', () => {
   it('a full disk', () => {
     let thrown: unknown;
     try {
@@ -75,7 +75,7 @@ const STUDY = {
   events: [{ at: '2026-01-01T00:00:02.000Z', event: 'done' }],
 } as unknown as StudyView;
 
-describe('14.8: a line of the demo', () => {
+describe('a line of the demo', () => {
   it('names study, channel, outcome, work, waiting and result', () => {
     const [line] = resultLines({ name: 'skin.dcm', since: '2026-01-01T00:00:01.000Z' }, STUDY);
     expect(line?.split(/\s{2,}/)).toEqual([

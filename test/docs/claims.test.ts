@@ -30,7 +30,7 @@ const CHECK_IDS = new Set(CHECKS.map(({ id }) => id));
 const isSetting = (section: string, name: string) =>
   name in (SETTINGS[section] ?? {}) || name in (DEFAULTS[section] ?? {});
 
-describe('14.11: what the pages name exists', () => {
+describe('what the pages name exists', () => {
   const settings = named(/`([a-z]+\.[a-z][A-Za-z]+)`/g).filter(
     ([, name]) => name.split('.')[0]! in SETTINGS && !/\.(ts|ya?ml)$/.test(name),
   );

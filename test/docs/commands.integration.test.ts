@@ -38,7 +38,7 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(() => stack?.close());
 
-describe('14.11: commands of the pages do what the pages say', () => {
+describe('commands of the pages do what the pages say', () => {
   it.each(COMMANDS)(
     '$where: $script',
     ({ script, exit }) => {

@@ -80,7 +80,7 @@ function reconcileOf(list: StudyList, progress: IntakeProgress, signals: string[
 
 const progressOf = (prefix: string) => server.open({ ESP_REDIS_PREFIX: prefix }).intake;
 
-describe('12.A5: the reconcile pass', () => {
+describe('the reconcile pass', () => {
   it('costs the same whether an archive has thousands or a million studies, and finds what is new at once', async () => {
     const list = await startStudyList(1_000_000);
     const [signals, progress] = [[] as string[], progressOf('million')];

@@ -38,7 +38,7 @@ function withLetters(): { bytes: Uint8Array; study: string } {
   return { bytes: Buffer.from(text, 'latin1'), study };
 }
 
-describe('12.A6: a study whose StudyInstanceUID is none', () => {
+describe('a study whose StudyInstanceUID is none', () => {
   it('leaves a record, a count and a reason when the change feed tells of it', async () => {
     const { bytes, study } = withLetters();
     const stored = await fetch(`${stack.orthanc.orthancUrl}/instances`, { method: 'POST', body: bytes });

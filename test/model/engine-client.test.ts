@@ -119,7 +119,7 @@ describe('the engine', { timeout: 90_000 }, () => {
     await expect(client.segment(frame, 'fundus')).resolves.toBeDefined();
   });
 
-  it('12.D15: the request after a kill meets a living engine, however soon it comes', async () => {
+  it('the request after a kill meets a living engine, however soon it comes', async () => {
     const client = open();
     for (let kills = 0; kills < 3; kills += 1) {
       await client.load();

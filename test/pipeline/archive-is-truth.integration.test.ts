@@ -54,7 +54,7 @@ const current = (study: Awaited<ReturnType<typeof processed>>) =>
 const uidsOf = (listing: readonly DicomJson[]) =>
   segsIn(listing).map((seg) => stringOf(seg, TAG.SOPInstanceUID));
 
-describe('12.A8 a hook of a study that the archive does not have', () => {
+describe('a hook of a study that the archive does not have', () => {
   it('is refused and leaves nothing in the ledger', async () => {
     const study = '2.25.123456789';
     const answer = await fetch(`${ours.base}/hooks/stable-study`, {
@@ -67,7 +67,7 @@ describe('12.A8 a hook of a study that the archive does not have', () => {
 });
 
 describe('what is said of a study is what Orthanc has', () => {
-  it('12.A1 after it was deleted and sent again: its SEG and its tag are there', async () => {
+  it('after it was deleted and sent again: its SEG and its tag are there', async () => {
     const phantom = phantomInstance({ kind: 'dermoscopy', salt: 'truth-resent' });
     const first = await processed(phantom);
     await deleteStudy(phantom.studyInstanceUid);
@@ -82,7 +82,7 @@ describe('what is said of a study is what Orthanc has', () => {
     });
   });
 
-  it('12.A2 after its pixels were exchanged under the same UIDs: the mask is of the new ones', async () => {
+  it('after its pixels were exchanged under the same UIDs: the mask is of the new ones', async () => {
     const phantom = phantomInstance({ kind: 'dermoscopy', salt: 'truth-pixels', study: 'p' });
     const first = await processed(phantom);
     const second = await processed(
@@ -94,7 +94,7 @@ describe('what is said of a study is what Orthanc has', () => {
     expect(second.units.map(({ outcome }) => outcome)).toEqual(['segmented', 'superseded']);
   });
 
-  it('12.A3 after its patient was corrected in Orthanc: one result, of the right patient', async () => {
+  it('after its patient was corrected in Orthanc: one result, of the right patient', async () => {
     const phantom = phantomInstance({ kind: 'dermoscopy', salt: 'truth-patient' });
     await processed(phantom);
     const [id] = await idsOf(phantom.studyInstanceUid);
@@ -125,7 +125,7 @@ describe('what is said of a study is what Orthanc has', () => {
     });
   });
 
-  it('12.A4 when it is deleted while it is segmented: nothing of it comes back', async () => {
+  it('when it is deleted while it is segmented: nothing of it comes back', async () => {
     const phantom = phantomInstance({ kind: 'ultrasound-cine', salt: 'truth-deleted', frames: 6 });
     await ours.client.store(phantom.bytes);
     await eventually(

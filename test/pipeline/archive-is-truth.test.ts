@@ -35,7 +35,7 @@ function damage(archive: MemoryArchive, index: number, change: DicomJson): void 
   archive.stored[index] = { ...archive.stored[index]!, ...change };
 }
 
-describe('12.A1 unchanged is only what was looked at', () => {
+describe('unchanged is only what was looked at', () => {
   it('says nothing to do for a study whose images, results and settings are the same', async () => {
     const archive = memoryArchive([image()]);
     const first = await run(archive);
@@ -88,7 +88,7 @@ describe('12.A1 unchanged is only what was looked at', () => {
   });
 });
 
-describe('12.A2 identity is content', () => {
+describe('identity is content', () => {
   it('other pixels under the same UIDs get a result of their own', async () => {
     const archive = memoryArchive([image()]);
     const first = await run(archive);
@@ -158,7 +158,7 @@ describe('12.A2 identity is content', () => {
   });
 });
 
-describe('12.A3 the patient of a study is corrected', () => {
+describe('the patient of a study is corrected', () => {
   it('in the archive, results included: the result stays, and none is added', async () => {
     const archive = memoryArchive([image()]);
     const first = await run(archive);
@@ -183,7 +183,7 @@ describe('12.A3 the patient of a study is corrected', () => {
   });
 });
 
-describe('12.A4 a study is deleted while it is segmented', () => {
+describe('a study is deleted while it is segmented', () => {
   /** The images are gone from the moment that a method of the archive is called. */
   function deletedAt(method: 'frame' | 'store'): { archive: MemoryArchive; deleted: string[] } {
     const archive = memoryArchive([image()]);

@@ -81,7 +81,7 @@ describe(`12.A7: a tag on a real Orthanc (${HAS_LABELS ? '1.12' : "the system's"
   });
 });
 
-describe('12.A7: a tag that the archive refuses', () => {
+describe('a tag that the archive refuses', () => {
   it('is a line in the timeline: the study is segmented, and the doctor finds it before', async () => {
     const readOnly = await startProxy(stack.orthanc.orthancUrl, (incoming, outgoing) => {
       if (incoming.method !== 'PUT') return false;

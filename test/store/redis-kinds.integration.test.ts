@@ -122,7 +122,7 @@ async function tlsServer() {
   return { url: `rediss://127.0.0.1:${port}`, ca: files.ca };
 }
 
-describe('12.B9: ready means able', () => {
+describe('ready means able', () => {
   it.each(KINDS)('%s: %s is told at once, by its own name', async (code, _, setUp) => {
     const store = storeOf(await setUp());
     const began = Date.now();
@@ -163,7 +163,7 @@ describe('12.B9: ready means able', () => {
   });
 });
 
-describe('12.B9: errors that come again and again', () => {
+describe('errors that come again and again', () => {
   it('are one line a kind and minute', () => {
     let time = 0;
     const lines: unknown[] = [];
@@ -206,7 +206,7 @@ describe('12.B9: errors that come again and again', () => {
   });
 });
 
-describe('12.B9: TLS', () => {
+describe('TLS', () => {
   it('connects where the authority is named', async () => {
     const { url, ca } = await tlsServer();
     const store = storeOf({ ESP_REDIS_URL: url, ESP_REDIS_CA_FILE: ca });
@@ -222,7 +222,7 @@ describe('12.B9: TLS', () => {
   });
 });
 
-describe('12.B9: Sentinel', () => {
+describe('Sentinel', () => {
   it('is followed through a fail-over under load: what a replica had confirmed is there, and work goes on', async () => {
     const primary = await servers.start();
     const replica = await replicaOf(primary);

@@ -88,7 +88,7 @@ describe('a round of arrival', () => {
     expect(signals.at(-1)).toEqual({ source: 'hook', first: true, known: true });
   });
 
-  it('12.A8 that tells of nothing but our own results changes nothing and queues nothing', async () => {
+  it('that tells of nothing but our own results changes nothing and queues nothing', async () => {
     const state = { sources: 'as the last run saw them', results: ['1.2.3.9'] };
     const asking = openQuietPeriod({
       store: server.open(),

@@ -42,7 +42,7 @@ function killEngine(): void {
   }
 }
 
-describe('12.D15: a worker whose model file breaks', () => {
+describe('a worker whose model file breaks', () => {
   it('takes no studies and says so; none of them fails, and all are done once the file is right again', async () => {
     expect((await finished(ours.client, await send('before'))).outcome).toBe('segmented');
     const right = readFileSync(modelFile);

@@ -6,7 +6,7 @@ import { problemPage, wantsPage } from '../../../src/dicomweb/http/problem-page.
 const asking = (accept: string | undefined, method = 'GET') =>
   ({ method, get: () => accept }) as unknown as Request;
 
-describe('14.10: an unknown address in a browser', () => {
+describe('an unknown address in a browser', () => {
   it('is a page that says so and leads back', () => {
     const page = problemPage(problemOf(new AppError('NOT_FOUND', 'Nothing is offered at this path (GET)')));
     expect(page).toContain('<h1>There is no such page</h1>');

@@ -91,7 +91,7 @@ describe('the query', () => {
   });
 });
 
-describe('14.10: the list of attributes that the viewer asks for', () => {
+describe('the list of attributes that the viewer asks for', () => {
   it('reaches the archive with plain commas, however the browser writes them', () => {
     expect(knownQuery('search', 'limit=101&includefield=00081030%2C00080060%2c00080020')).toBe(
       '?limit=101&includefield=00081030,00080060,00080020',

@@ -40,7 +40,7 @@ describe('the outline', () => {
     expect(pixel(drawn, 3, 8)).toEqual([grey, grey, grey]);
   });
 
-  it('14.3: is thicker in a larger picture, so that it stays as visible', () => {
+  it('is thicker in a larger picture, so that it stays as visible', () => {
     const thickness = (size: number) => {
       const drawn = drawOutline(
         plain(size, size, 100),
@@ -75,7 +75,7 @@ describe('the outline', () => {
   });
 });
 
-describe('14.3: the filled mask', () => {
+describe('the filled mask', () => {
   it('colours its area and lets the picture show through', () => {
     const drawn = drawFilled(plain(20, 16, 100), rectangle(20, 16, 5, 4, 15, 12));
     expect(pixel(drawn, 4, 8)).toEqual([100, 100, 100]);
