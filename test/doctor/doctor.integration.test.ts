@@ -143,13 +143,17 @@ describe('planted misconfigurations of Redis', () => {
     }
   });
 
-  it('full memory', () =>
-    withConfig('maxmemory', '1mb', async () => {
+  it('full memory, of which the gateway complains as well', async () => {
+    const gatewayIs = async (status: number) => (await fetch(`${ours.base}/readyz`)).status === status;
+    await withConfig('maxmemory', '1mb', async () => {
+      // What the gateway found is kept for two seconds.
+      await eventually('not ready', () => gatewayIs(503));
       const report = await withWrong({});
-      // A full Redis refuses the write that is tried as well.
-      expect(wrong(report)).toEqual([...KNOWN, 'redis.able', 'redis.memory']);
+      expect(wrong(report).sort()).toEqual([...KNOWN, 'gateway.ready', 'redis.able', 'redis.memory']);
       expect(finding(report, 'redis.memory').setting).toBe('maxmemory (redis.conf)');
-    }));
+    });
+    await eventually('ready again', () => gatewayIs(200));
+  });
 
   it('a password that nobody told us', async () => {
     const port = await freePort();
