@@ -50,9 +50,12 @@ describe('the stages of a run', () => {
     const watched = telemetry();
     const run = (id: string, ms: number, fails: boolean) =>
       traceRun(watched, { correlationId: id }, 1, async () => {
+        const began = performance.now();
         await timed('seg', () => wait(ms));
+        const own = (performance.now() - began) / 1000;
         expect(spanFields({})).toEqual({ correlationId: id });
-        expect(stageSeconds().seg).toBeLessThan((ms + 60) / 1000);
+        // However slow the machine: with the other run's share it would be more than this one took.
+        expect(stageSeconds().seg).toBeLessThanOrEqual(own);
         if (fails) throw new Error('ARCHIVE_DENIED: no');
       });
     const results = await Promise.allSettled([run('one', 20, false), run('two', 120, true)]);
