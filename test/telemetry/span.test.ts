@@ -54,8 +54,8 @@ describe('the stages of a run', () => {
         await timed('seg', () => wait(ms));
         const own = (performance.now() - began) / 1000;
         expect(spanFields({})).toEqual({ correlationId: id });
-        // However slow the machine: with the other run's share it would be more than this one took.
-        expect(stageSeconds().seg).toBeLessThanOrEqual(own);
+        // However slow the machine: with the other run’s share, 20 ms at least, it would be more than this one took.
+        expect(stageSeconds().seg).toBeLessThanOrEqual(own + 0.001);
         if (fails) throw new Error('ARCHIVE_DENIED: no');
       });
     const results = await Promise.allSettled([run('one', 20, false), run('two', 120, true)]);
