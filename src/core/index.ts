@@ -1,4 +1,5 @@
 /** Words and small values every room shares. Imports nothing of ours. */
+export { atMostEvery } from './at-most-every.js';
 export { bearerToken, secretMatcher } from './bearer.js';
 export {
   type AdminScope,
@@ -33,4 +34,5 @@ export { pseudonym } from './pseudonym.js';
 export type { EncodedFrame, LookUpTable, Mask, PictureRegion, PixelDescription, Raster } from './raster.js';
 export { isSelfTestStudy, newSelfTestStudy } from './self-test-study.js';
 export { deriveUid, isUid, parseUid, type Uid } from './uid.js';
+export { within } from './within.js';
 export { WRITE_TEST_STUDY } from './write-test-study.js';

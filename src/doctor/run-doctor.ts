@@ -1,4 +1,4 @@
-import { AppError, toAppError } from '../core/index.js';
+import { AppError, toAppError, within } from '../core/index.js';
 import { asQueueError } from '../store/index.js';
 import type { Check } from './check.js';
 import { CHECKS } from './checks/index.js';
@@ -23,8 +23,12 @@ export function reportOf(checks: Finding[]): DoctorReport {
 }
 
 async function find(check: Check, context: DoctorContext): Promise<Finding> {
+  const deadlineMs = check.deadlineMs ?? DEADLINE_MS;
+  const tooLate = () => new AppError('INTERNAL', `no answer within ${deadlineMs / 1000} s`);
+  // What a check throws at once counts as its answer too.
+  const run = async () => check.run(context);
   const began = performance.now();
-  const verdict = await within(check.deadlineMs ?? DEADLINE_MS, async () => check.run(context)).catch(broken);
+  const verdict = await within(deadlineMs, run(), tooLate).catch(broken);
   const seconds = Math.round(performance.now() - began) / 1000;
   return { id: check.id, title: check.title, ...verdict, seconds };
 }
@@ -33,16 +37,4 @@ async function find(check: Check, context: DoctorContext): Promise<Finding> {
 function broken(thrown: unknown): Verdict {
   const error = toAppError(asQueueError(thrown));
   return fail(`The check itself failed: ${error.message} (${error.code})`, error.advice);
-}
-
-async function within<T>(ms: number, task: () => Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new AppError('INTERNAL', `no answer within ${ms / 1000} s`)), ms);
-  });
-  try {
-    return await Promise.race([task(), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

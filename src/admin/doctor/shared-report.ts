@@ -1,3 +1,4 @@
+import { atMostEvery } from '../../core/index.js';
 import { type DoctorDependencies, type DoctorReport, runDoctor } from '../../doctor/index.js';
 
 /** A report is handed out again for so long: the checks read whole model files and ask every server. */
@@ -7,11 +8,5 @@ const FRESH_MS = 5000;
 export function sharedReport(
   dependencies: Omit<DoctorDependencies, 'mayWrite'>,
 ): () => Promise<DoctorReport> {
-  let latest: Promise<DoctorReport> | undefined;
-  return () => {
-    latest ??= runDoctor({ ...dependencies, mayWrite: false }).finally(() => {
-      setTimeout(() => (latest = undefined), FRESH_MS).unref();
-    });
-    return latest;
-  };
+  return atMostEvery(FRESH_MS, () => runDoctor({ ...dependencies, mayWrite: false }));
 }

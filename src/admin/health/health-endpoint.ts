@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { z } from 'zod';
+import { atMostEvery } from '../../core/index.js';
 import { readCatalogue } from '../../model/index.js';
 import { endpoint, type Endpoint } from '../http/index.js';
 import type { AdminDependencies } from '../dependencies.js';
@@ -33,7 +34,7 @@ const MODEL_FRESH_MS = 30_000;
 /** `GET /health` */
 export function healthEndpoints(dependencies: AdminDependencies): Endpoint[] {
   const probes = probesOf(dependencies);
-  const read = shared(FRESH_MS, async () => ({
+  const read = atMostEvery(FRESH_MS, async () => ({
     at: new Date().toISOString(),
     parts: await readHealth(probes),
   }));
@@ -58,7 +59,7 @@ export function healthEndpoints(dependencies: AdminDependencies): Endpoint[] {
 }
 
 function probesOf({ settings, store, archive }: AdminDependencies): HealthProbes {
-  const catalogue = shared(MODEL_FRESH_MS, () => readCatalogue(settings.model));
+  const catalogue = atMostEvery(MODEL_FRESH_MS, () => readCatalogue(settings.model));
   return {
     redis: () => store.server.able(),
     archive: () => archive.dicomweb.searchStudies({ limit: 1, offset: 0 }),
@@ -86,19 +87,3 @@ const worst = (parts: readonly HealthPart[]): HealthStatus =>
     (sum, { status }) => (ORDER.indexOf(status) > ORDER.indexOf(sum) ? status : sum),
     'ok',
   );
-
-/** One answer for everybody who asks while it is being found and for a time after. */
-function shared<T>(freshMs: number, ask: () => Promise<T>): () => Promise<T> {
-  let answer: Promise<T> | undefined;
-  return () => {
-    if (!answer) {
-      const begun = ask();
-      answer = begun;
-      const forget = () => {
-        if (answer === begun) answer = undefined;
-      };
-      begun.then(() => setTimeout(forget, freshMs).unref(), forget);
-    }
-    return answer;
-  };
-}

@@ -1,4 +1,4 @@
-import { AppError, ERRORS, type ErrorCode, problemOf } from '../../core/index.js';
+import { AppError, ERRORS, type ErrorCode, problemOf, within } from '../../core/index.js';
 import { asQueueError, type KnownWorker } from '../../store/index.js';
 
 /** How a part stands. `unknown`: what it would be asked by is away. */
@@ -71,7 +71,7 @@ const part = (id: HealthPart['id'], status: HealthStatus, found: string, advice 
 
 async function reach(id: HealthPart['id'], name: string, ask: () => Promise<unknown>): Promise<HealthPart> {
   try {
-    await inTime(ask());
+    await within(PROBE_TIMEOUT_MS, ask());
     return part(id, 'ok', `${name} answers`);
   } catch (thrown) {
     const known = asQueueError(thrown);
@@ -84,21 +84,9 @@ async function reach(id: HealthPart['id'], name: string, ask: () => Promise<unkn
 
 async function judge(id: HealthPart['id'], ask: () => Promise<HealthPart>): Promise<HealthPart> {
   try {
-    return await inTime(ask());
+    return await within(PROBE_TIMEOUT_MS, ask());
   } catch {
     return part(id, 'unknown', 'This could not be found out');
-  }
-}
-
-async function inTime<T>(answer: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer in time')), PROBE_TIMEOUT_MS);
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -55,7 +55,11 @@ export function exportStudies(dependencies: AdminDependencies): Endpoint {
 type Cell = string | number | boolean | undefined;
 type Column = readonly [
   head: string,
-  cell: (study: StudyRecord, description: StudyDescription | undefined) => Cell,
+  cell: (
+    study: StudyRecord,
+    description: StudyDescription | undefined,
+    summary: ReturnType<typeof summarize>,
+  ) => Cell,
 ];
 
 const IDENTITY: readonly Column[] = [
@@ -71,13 +75,13 @@ const COLUMNS: readonly Column[] = [
   ['StudyInstanceUID', (study) => study.studyInstanceUid],
   ['state', (study) => study.state],
   ['outcome', (study) => study.outcome],
-  ['reason', (study) => summarize(study).reason],
-  ['error code', (study) => summarize(study).error?.code],
-  ['channels', (study) => summarize(study).channels.join(' ')],
-  ['modality score', (study) => summarize(study).score],
-  ['predicted Dice', (study) => summarize(study).predictedDice],
-  ['needs review', (study) => summarize(study).needsReview],
-  ['frames', (study) => summarize(study).frames],
+  ['reason', (_study, _known, summary) => summary.reason],
+  ['error code', (_study, _known, summary) => summary.error?.code],
+  ['channels', (_study, _known, summary) => summary.channels.join(' ')],
+  ['modality score', (_study, _known, summary) => summary.score],
+  ['predicted Dice', (_study, _known, summary) => summary.predictedDice],
+  ['needs review', (_study, _known, summary) => summary.needsReview],
+  ['frames', (_study, _known, summary) => summary.frames],
   ['seconds waited', (study) => waited(study)],
   ['seconds worked', (study) => study.workSeconds],
   ['first seen', (study) => study.firstSeen],
@@ -99,9 +103,10 @@ export function studiesCsv(
   const byUid = new Map(descriptions.map((one) => [one.studyInstanceUid, one]));
   const lines = [
     columns.map(([head]) => head),
-    ...studies.map((study) =>
-      columns.map(([, cell]) => asCell(cell(study, byUid.get(study.studyInstanceUid)))),
-    ),
+    ...studies.map((study) => {
+      const [known, summary] = [byUid.get(study.studyInstanceUid), summarize(study)];
+      return columns.map(([, cell]) => asCell(cell(study, known, summary)));
+    }),
   ];
   return lines.map((cells) => `${cells.join(',')}\r\n`).join('');
 }

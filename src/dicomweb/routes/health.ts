@@ -1,5 +1,5 @@
 import express, { type Router } from 'express';
-import { toAppError } from '../../core/index.js';
+import { atMostEvery, toAppError, within } from '../../core/index.js';
 import { asQueueError } from '../../store/index.js';
 
 /** Something the gateway needs; throws when it is not there. */
@@ -28,30 +28,12 @@ export function healthRouter(checks: Readonly<Record<string, Check>>): Router {
   return router;
 }
 
-/** One answer for all who ask at the same time or shortly after. */
-function atMostEvery<T>(ms: number, ask: () => Promise<T>): () => Promise<T> {
-  let kept: { readonly answer: Promise<T>; until: number } | undefined;
-  return () => {
-    if (kept !== undefined && Date.now() < kept.until) return kept.answer;
-    const asked = { answer: ask(), until: Infinity };
-    kept = asked;
-    void asked.answer.finally(() => (asked.until = Date.now() + ms));
-    return asked.answer;
-  };
-}
-
 async function outcomeOf(check: Check): Promise<{ status: string; code?: string; advice?: string }> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer in time')), TIMEOUT_MS);
-  });
   try {
-    await Promise.race([check(), late]);
+    await within(TIMEOUT_MS, check());
     return { status: 'ok' };
   } catch (thrown) {
     const error = toAppError(asQueueError(thrown));
     return { status: 'failing', code: error.code, advice: error.advice };
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -1,6 +1,6 @@
 import express, { type Router } from 'express';
 import { z } from 'zod';
-import { AppError, isUid, type Uid } from '../../core/index.js';
+import { AppError, isUid, type Uid, within } from '../../core/index.js';
 import type { QuietPeriod } from '../../intake/index.js';
 import { openPlaces } from '../passthrough/places.js';
 
@@ -68,12 +68,4 @@ export function hooksRouter({ quiet, isKnown, inArchive }: HookDependencies): Ro
     res.status(202).json({ accepted: true });
   });
   return router;
-}
-
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer in time')), ms);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { AppError } from '../../../core/index.js';
+import { AppError, within } from '../../../core/index.js';
 
 /** How slow and how large an upload may be. */
 export interface UploadLimits {
@@ -26,7 +26,7 @@ export async function* readPaced(body: Readable, limits: UploadLimits): AsyncGen
   try {
     for (;;) {
       const asked = performance.now();
-      const next = await within(limits.idleMs, pieces.next());
+      const next = await within(limits.idleMs, pieces.next(), () => tooIdle(limits.idleMs));
       if (next.done) return;
       windowMs += performance.now() - asked;
       windowBytes += next.value.length;
@@ -53,19 +53,6 @@ export function tooLarge(maxBytes: number): AppError {
   return new AppError('UPLOAD_TOO_LARGE', `The body has more than ${maxBytes} bytes`);
 }
 
-async function within<T>(ms: number, piece: Promise<T>): Promise<T> {
-  // The sender may hang up after we have given up: nobody hears of it then.
-  piece.catch(() => undefined);
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () => reject(new AppError('UPLOAD_TOO_SLOW', `Nothing of the body came for ${ms / 1000} seconds`)),
-      ms,
-    );
-  });
-  try {
-    return await Promise.race([piece, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+function tooIdle(ms: number): AppError {
+  return new AppError('UPLOAD_TOO_SLOW', `Nothing of the body came for ${ms / 1000} seconds`);
 }
