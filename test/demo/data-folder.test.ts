@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { claimDataFolder } from '../../src/demo/data-folder.js';
+import { isRunning } from '../../src/demo/other-process.js';
 
 let root: string;
 beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'esp-demo-folder-'))));
@@ -43,6 +44,8 @@ describe('the folder of the demo', () => {
     (await claimDataFolder(root, { fresh: false })).release();
     const server = spawn('sleep', ['300', ''], { argv0: `server of ${root}` });
     const gone = new Promise((resolve) => server.once('exit', resolve));
+    // The kernel shows the new command line a moment after the process runs.
+    await vi.waitFor(() => expect(isRunning(server.pid!, root)).toBe(true), 10_000);
     // 1 is no demo: a number that was given out again.
     writeFileSync(
       join(root, 'demo.lock'),

@@ -53,6 +53,8 @@ describe('a worker whose model file breaks', () => {
       (await workers()).some(({ problem }) => problem !== null),
     );
     expect(await workers()).toMatchObject([{ problem: { code: 'MODEL_BROKEN' } }]);
+    // The gateway keeps an answer of /readyz for two seconds.
+    await eventually('that /readyz refuses', async () => (await readiness()).status === 503);
     expect(await readiness()).toMatchObject({
       status: 503,
       body: { checks: { workers: { status: 'failing', code: 'MODEL_BROKEN' } } },
@@ -68,6 +70,6 @@ describe('a worker whose model file breaks', () => {
     for (const study of studies) {
       expect((await finished(ours.client, study)).outcome).toBe('segmented');
     }
-    expect((await readiness()).status).toBe(200);
+    await eventually('that /readyz is content again', async () => (await readiness()).status === 200);
   });
 });
