@@ -42,7 +42,7 @@ describe('the folder of the demo', () => {
 
   it('ends the servers that a killed demo has left, before anything is removed', async () => {
     (await claimDataFolder(root, { fresh: false })).release();
-    const server = spawn('sleep', ['300', ''], { argv0: `server of ${root}` });
+    const server = spawn('sleep', ['300'], { argv0: `server of ${root}` });
     const gone = new Promise((resolve) => server.once('exit', resolve));
     // The kernel shows the new command line a moment after the process runs.
     await vi.waitFor(() => expect(isRunning(server.pid!, root)).toBe(true), 10_000);
