@@ -6,7 +6,7 @@ import { clean } from '../../src/model/network/clean.js';
 import { contentOf, cutToContent, putBack } from '../../src/model/network/crop.js';
 import type { LogitMap } from '../../src/model/network/logit-map.js';
 import { postprocess } from '../../src/model/network/postprocess.js';
-import { featuresOf, predict, type QualityRule } from '../../src/model/network/quality.js';
+import { featuresOf, predict, sumsOf, type QualityRule } from '../../src/model/network/quality.js';
 
 // What the training code computed: `python -m espmedsam.golden_steps`. It says there how pictures and logits are made.
 const golden = JSON.parse(readFileSync('test/model/golden-steps.json', 'utf8')) as {
@@ -86,7 +86,8 @@ describe('as in the training code', () => {
   it.each(golden.quality.cases)('a mask of noise $noise is judged', (one) => {
     const { mask } = postprocess(logits(one.noise), { threshold: one.threshold });
     const facts = { presence: one.presence ?? undefined, agreement: one.agreement ?? undefined };
-    const features = featuresOf(logits(one.noise), mask, facts);
+    const map = logits(one.noise);
+    const features = featuresOf(sumsOf(map, mask), map, facts);
     for (const [name, value] of Object.entries(one.features)) {
       expect([name, features[name as keyof typeof features]]).toEqual([name, expect.closeTo(value, 9)]);
     }

@@ -22,17 +22,20 @@ export function contentOf(raster: Raster, rule: CropRule | undefined): Window {
   const all = { top: 0, left: 0, height: raster.height, width: raster.width };
   if (rule === undefined) return all;
   const whole = raster.region && areaOf(raster.region) >= rule.least * areaOf(all) ? raster.region : all;
-  const bright = brightPixels(raster, rule.black);
   let rows: Span = { start: whole.top, end: whole.top + whole.height };
   let columns: Span = { start: whole.left, end: whole.left + whole.width };
   for (let before = -1; before !== lengthOf(rows) + lengthOf(columns);) {
     before = lengthOf(rows) + lengthOf(columns);
     rows = trimmed(
       rows,
-      (y) => countIn(bright, y * raster.width, 1, columns),
+      (y) => brightIn(raster, rule.black, { from: y * raster.width, step: 1, span: columns }),
       lengthOf(columns) * rule.share,
     );
-    columns = trimmed(columns, (x) => countIn(bright, x, raster.width, rows), lengthOf(rows) * rule.share);
+    columns = trimmed(
+      columns,
+      (x) => brightIn(raster, rule.black, { from: x, step: raster.width, span: rows }),
+      lengthOf(rows) * rule.share,
+    );
   }
   const area = lengthOf(rows) * lengthOf(columns);
   if (area < rule.least * areaOf(whole) || area > rule.most * areaOf(whole)) return whole;
@@ -63,19 +66,19 @@ function isWhole({ height, width }: Window, { rows, columns }: Size): boolean {
   return height === rows && width === columns;
 }
 
-/** 1 for each pixel one of whose colours is above `black`. */
-function brightPixels({ data, width, height }: Raster, black: number): Uint8Array {
-  const bright = new Uint8Array(width * height);
-  for (let i = 0, at = 0; i < bright.length; i += 1, at += 3) {
-    if (data[at]! > black || data[at + 1]! > black || data[at + 2]! > black) bright[i] = 1;
-  }
-  return bright;
+/** A row or a column: pixels `from + i * step` for each i of the span. */
+interface Line {
+  readonly from: number;
+  readonly step: number;
+  readonly span: Span;
 }
 
-/** Bright pixels of a line of which `span` is left. */
-function countIn(bright: Uint8Array, from: number, step: number, { start, end }: Span): number {
+/** Pixels of a line one of whose colours is above `black`. Only lines at a border are ever asked for. */
+function brightIn({ data }: Raster, black: number, { from, step, span }: Line): number {
   let count = 0;
-  for (let i = start; i < end; i += 1) count += bright[from + i * step]!;
+  for (let i = span.start, at = 3 * (from + i * step); i < span.end; i += 1, at += 3 * step) {
+    if (data[at]! > black || data[at + 1]! > black || data[at + 2]! > black) count += 1;
+  }
   return count;
 }
 

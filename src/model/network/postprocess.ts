@@ -1,6 +1,15 @@
 import { clean, type CleanRule } from './clean.js';
 import type { LogitMap } from './logit-map.js';
-import { featuresOf, predict, type Quality, type QualityRule } from './quality.js';
+import {
+  addRow,
+  featuresOf,
+  noSums,
+  sumsOf,
+  predict,
+  type Quality,
+  type QualityRule,
+  type Sums,
+} from './quality.js';
 
 /** What is done with a channel's logits. */
 export interface PostprocessRules {
@@ -39,12 +48,10 @@ export interface Segmentation {
 export function postprocess(map: LogitMap, rules: PostprocessRules, facts: NetworkFacts = {}): Segmentation {
   const presence = rules.presence && facts.presence;
   const isThere = presence === undefined || presence >= logitOf(rules.presence!.threshold);
-  const raw = isThere ? foreground(map, rules.threshold) : nothing(map);
   const likely = presence === undefined ? {} : { presence: 1 / (1 + Math.exp(-presence)) };
-  if (rules.clean === undefined && rules.quality === undefined) return { ...raw, ...likely };
-  const { mask } = raw;
-  clean(mask, map, rules.clean);
-  const features = featuresOf(map, mask, { presence, agreement: facts.agreement });
+  const limit = isThere ? logitOf(rules.threshold) : Infinity;
+  const { mask, sums } = rules.clean === undefined ? judged(map, limit) : cleaned(map, limit, rules.clean);
+  const features = featuresOf(sums, map, { presence, agreement: facts.agreement });
   const quality = rules.quality && predict(rules.quality, features);
   return {
     mask,
@@ -55,25 +62,32 @@ export function postprocess(map: LogitMap, rules: PostprocessRules, facts: Netwo
   };
 }
 
-function nothing({ rows, columns }: LogitMap): Segmentation {
-  return { mask: new Uint8Array(rows * columns), positivePixels: 0, meanProbability: 0 };
+interface Judged {
+  readonly mask: Uint8Array;
+  readonly sums: Sums;
 }
 
-function foreground(map: LogitMap, threshold: number): Segmentation {
-  const limit = logitOf(threshold);
-  const { mask } = nothing(map);
-  let positivePixels = 0;
-  let sum = 0;
+/** The pixels whose logit reaches the limit, in one pass. */
+function judged(map: LogitMap, limit: number): Judged {
+  const mask = new Uint8Array(map.rows * map.columns);
+  const sums = noSums();
   map.eachRow((y, row) => {
-    for (let x = 0, at = y * map.columns; x < map.columns; x += 1, at += 1) {
-      const logit = row[x]!;
-      if (logit < limit) continue;
-      mask[at] = 1;
-      positivePixels += 1;
-      sum += 1 / (1 + Math.exp(-logit));
-    }
+    markRow(mask, y * map.columns, row, limit);
+    addRow(sums, row, mask, y * map.columns);
   });
-  return { mask, positivePixels, meanProbability: positivePixels === 0 ? 0 : sum / positivePixels };
+  return { mask, sums };
+}
+
+/** The same, cleaned: what a mask holds is known only when all of it is there. */
+function cleaned(map: LogitMap, limit: number, rule: CleanRule): Judged {
+  const mask = new Uint8Array(map.rows * map.columns);
+  map.eachRow((y, row) => markRow(mask, y * map.columns, row, limit));
+  clean(mask, map, rule);
+  return { mask, sums: sumsOf(map, mask) };
+}
+
+function markRow(mask: Uint8Array, start: number, row: Float64Array, limit: number): void {
+  for (let x = 0; x < row.length; x += 1) if (row[x]! >= limit) mask[start + x] = 1;
 }
 
 function logitOf(probability: number): number {

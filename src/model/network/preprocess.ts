@@ -13,12 +13,12 @@ export function preprocess(raster: Raster, { size, normalisation }: ModelInput):
   const resized = resizeToSquare(raster, size);
   const plane = size * size;
   const out = new Float32Array(3 * plane);
-  for (const channel of [0, 1, 2] as const) {
-    const mean = normalisation.mean[channel];
-    const std = normalisation.std[channel];
-    for (let i = 0, from = channel, to = channel * plane; i < plane; i += 1, from += 3, to += 1) {
-      out[to] = (resized[from]! - mean) / std;
-    }
+  const [red, green, blue] = normalisation.mean;
+  const [redStd, greenStd, blueStd] = normalisation.std;
+  for (let i = 0, from = 0; i < plane; i += 1, from += 3) {
+    out[i] = (resized[from]! - red) / redStd;
+    out[plane + i] = (resized[from + 1]! - green) / greenStd;
+    out[2 * plane + i] = (resized[from + 2]! - blue) / blueStd;
   }
   return out;
 }

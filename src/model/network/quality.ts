@@ -1,4 +1,5 @@
-import type { LogitMap } from './logit-map.js';
+import type { LogitMap, Size } from './logit-map.js';
+import { probabilityOf } from './probability.js';
 
 /**
  * How sure a mask is: the Dice that it can be expected to have, from what the network says itself. The figures and what is
@@ -52,25 +53,57 @@ const SURE = 0.75;
 /** Errors are measured in units of 1 + SPREAD − predicted: a low prediction may be off by more. */
 const SPREAD = 0.05;
 
+/** What the pixels of a mask and their probabilities add up to. */
+export interface Sums {
+  count: number;
+  inside: number;
+  all: number;
+  undecided: number;
+  peak: number;
+}
+
+export function noSums(): Sums {
+  return { count: 0, inside: 0, all: 0, undecided: 0, peak: -Infinity };
+}
+
+/** Adds a row of logits. @param mask of the whole picture, in which the row begins at `start` */
+export function addRow(sums: Sums, row: Float64Array, mask: Uint8Array, start: number): void {
+  // Summed up in variables of its own: a number that an object holds may be made anew for every pixel.
+  let count = 0;
+  let inside = 0;
+  let all = 0;
+  let undecided = 0;
+  let { peak } = sums;
+  for (let x = 0; x < row.length; x += 1) {
+    const logit = row[x]!;
+    const probability = probabilityOf(logit);
+    all += probability;
+    if (logit > peak) peak = logit;
+    if (probability >= 1 - SURE && probability <= SURE) undecided += 1;
+    if (mask[start + x] === 0) continue;
+    count += 1;
+    inside += probability;
+  }
+  sums.count += count;
+  sums.inside += inside;
+  sums.all += all;
+  sums.undecided += undecided;
+  sums.peak = peak;
+}
+
+/** The sums of a whole mask. */
+export function sumsOf(map: LogitMap, mask: Uint8Array): Sums {
+  const sums = noSums();
+  map.eachRow((y, row) => addRow(sums, row, mask, y * map.columns));
+  return sums;
+}
+
 /** The figures of a mask, as cleaned. @param facts presence as a logit; agreement of the views, 0–1 */
 export function featuresOf(
-  { rows, columns, eachRow }: LogitMap,
-  mask: Uint8Array,
+  { count, inside, all, undecided, peak }: Sums,
+  { rows, columns }: Size,
   facts: { readonly presence?: number | undefined; readonly agreement?: number | undefined },
 ): Features {
-  let [count, inside, all, undecided, peak] = [0, 0, 0, 0, -Infinity];
-  eachRow((y, row) => {
-    for (let x = 0, at = y * columns; x < columns; x += 1, at += 1) {
-      const logit = row[x]!;
-      const probability = 1 / (1 + Math.exp(-logit));
-      all += probability;
-      if (logit > peak) peak = logit;
-      if (probability >= 1 - SURE && probability <= SURE) undecided += 1;
-      if (mask[at] === 0) continue;
-      count += 1;
-      inside += probability;
-    }
-  });
   const known = { count, presence: clamped(facts.presence ?? 0), peak: clamped(peak) };
   if (count === 0) return { ...known, inside: 0, undecided: 0, expected: 0, area: 0, agreement: 0 };
   return {
