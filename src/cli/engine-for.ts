@@ -1,7 +1,18 @@
-import { availableParallelism } from 'node:os';
 import type { Settings } from '../config/index.js';
-import { type EngineClient, type EngineHooks, openEngine } from '../model/index.js';
+import {
+  type EngineClient,
+  engineCount,
+  type EngineHooks,
+  engineThreads,
+  openEngine,
+} from '../model/index.js';
+import { THIS_MACHINE } from '../doctor/index.js';
 import { ENGINE_ENTRY } from './project.js';
+
+/** How many engines a worker has with these settings on this machine. */
+export function enginesOf({ engine, worker }: Settings): number {
+  return engineCount({ ...engine, ...worker }, { memory: THIS_MACHINE.memory() });
+}
 
 /**
  * The engine of a model, as the settings want engines; nothing is started yet.
@@ -14,8 +25,8 @@ export function openEngineFor(
   options: { readonly share?: number; readonly watch?: EngineHooks } = {},
 ): EngineClient {
   const { share = 1, watch } = options;
-  const { engine, worker } = settings;
-  const ofSlot = engine.threads || Math.max(1, Math.floor(availableParallelism() / worker.concurrency));
+  const { engine } = settings;
+  const ofSlot = engineThreads(engine.threads, enginesOf(settings));
   return openEngine({
     entry: ENGINE_ENTRY,
     manifestPath,

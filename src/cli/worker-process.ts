@@ -13,7 +13,7 @@ import {
   startHeartbeat,
   startStudyWorker,
 } from '../worker/index.js';
-import { openEngineFor } from './engine-for.js';
+import { enginesOf, openEngineFor } from './engine-for.js';
 import type { RunningProcess } from './gateway-process.js';
 import { archiveHooks, engineHooks } from './telemetry-hooks.js';
 import { VERSION } from './project.js';
@@ -88,7 +88,7 @@ async function startEngines(
     await store.server.ready(REDIS_TIMEOUT_MS);
     const watch = engineHooks(telemetry);
     const open = (manifestPath: string) => openEngineFor(settings, manifestPath, { watch });
-    const engines = await models.start(open, settings.worker.concurrency);
+    const engines = await models.start(open, enginesOf(settings));
     const { version, sha256, provider } = engines[0]!.model()!;
     log.info({ model: version, sha256: sha256.slice(0, 12), provider }, 'model loaded');
     return engines;

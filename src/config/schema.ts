@@ -209,7 +209,7 @@ export const settingsSchema = z.strictObject({
       params: { settings: ['offpeakFrom', 'offpeakTo'] },
     }),
   worker: z.strictObject({
-    concurrency: z.coerce.number().int().min(1).max(64),
+    concurrency: z.coerce.number().int().min(0).max(64),
     attempts: z.coerce.number().int().min(1),
     backoffSeconds: z.coerce.number().min(0),
     lockSeconds: z.coerce.number().min(2),

@@ -7,5 +7,6 @@ export {
   type FindingStatus,
   reportSchema,
 } from './finding.js';
+export { THIS_MACHINE } from './machine.js';
 export { reportOf, runDoctor } from './run-doctor.js';
 export { startSelfTest } from './self-test/run-self-test.js';

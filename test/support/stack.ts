@@ -72,6 +72,8 @@ export async function startStack(orthancExtra: Record<string, unknown> = {}): Pr
           ESP_INTAKE_QUIET_SECONDS: '0.5',
           ESP_INTAKE_CHANGES_INTERVAL_SECONDS: '0.3',
           ESP_LOG_LEVEL: 'debug',
+          // The same order on every machine: one study after the other.
+          ESP_WORKER_CONCURRENCY: '1',
           ...settings,
         },
         ready,

@@ -1,14 +1,13 @@
 import { tmpdir } from 'node:os';
 import type { Check } from '../check.js';
 import { isLoopback } from '../../core/index.js';
+import { engineCount, WORKER_MEGABYTES } from '../../model/index.js';
 import type { DoctorContext } from '../context.js';
 import { fail, ok, skipped, warn, type Verdict } from '../finding.js';
 import { settingName } from '../setting-name.js';
 import { withRedis } from './need.js';
 
 const MEGABYTE = 1024 * 1024;
-/** What a gateway or worker needs beside its engines. */
-const BASE_MEGABYTES = 512;
 const LOW_DISK = 1024 * MEGABYTE;
 const FULL_DISK = 200 * MEGABYTE;
 
@@ -19,9 +18,10 @@ export const workerMemory: Check = {
   async run({ settings, machine }) {
     const { memoryMegabytes } = settings.engine;
     const { concurrency } = settings.worker;
-    const needed = memoryMegabytes * concurrency + BASE_MEGABYTES;
+    const count = engineCount({ concurrency, memoryMegabytes }, { memory: machine.memory() });
+    const needed = memoryMegabytes * count + WORKER_MEGABYTES;
     const has = Math.round(machine.memory() / MEGABYTE);
-    const engines = concurrency === 1 ? 'one engine' : `${concurrency} engines`;
+    const engines = count === 1 ? 'one engine' : `${count} engines`;
     const found = `${engines} may take ${memoryMegabytes} MB each; this machine or container has ${has} MB`;
     if (has >= needed) return ok(found);
     return warn(

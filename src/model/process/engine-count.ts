@@ -1,0 +1,34 @@
+import { availableParallelism } from 'node:os';
+
+/** What a worker needs beside its engines, MB. */
+export const WORKER_MEGABYTES = 512;
+/** `worker.concurrency` at most. */
+const MOST = 64;
+
+/** What decides on the number of engines. */
+export interface EngineRoom {
+  /** `worker.concurrency`; 0: by the machine. */
+  readonly concurrency: number;
+  /** `engine.memoryMegabytes`: what one engine may grow to. */
+  readonly memoryMegabytes: number;
+}
+
+/**
+ * How many engines a worker has, each for one study at a time. By the machine they are as many as its cores, with one
+ * thread each: two threads of one engine wait for each other at every layer, and for a core that is busy with something
+ * else (measured in docs/performance.md). Fewer where memory would not hold them at their limit.
+ * @param machine its cores and its memory in bytes
+ */
+export function engineCount(
+  { concurrency, memoryMegabytes }: EngineRoom,
+  machine: { readonly cores?: number; readonly memory: number },
+): number {
+  if (concurrency > 0) return concurrency;
+  const room = Math.floor((machine.memory / (1024 * 1024) - WORKER_MEGABYTES) / memoryMegabytes);
+  return Math.max(1, Math.min(machine.cores ?? availableParallelism(), room, MOST));
+}
+
+/** Threads of one engine. @param threads `engine.threads`; 0: the cores shared out among the engines */
+export function engineThreads(threads: number, engines: number, cores = availableParallelism()): number {
+  return threads || Math.max(1, Math.floor(cores / engines));
+}
