@@ -1,7 +1,7 @@
 import { type DicomJson, frameCount } from '../../dicom/index.js';
 import { sopReference } from '../shared/derivation-image.js';
 import { elements } from '../shared/elements.js';
-import { SOP_CLASS_OF_FORM, type SegInput } from '../seg/index.js';
+import { SOP_CLASS_OF_FORM, type SegInput, unpackMask } from '../seg/index.js';
 import { calibratedSpacingOf } from '../shared/pixel-spacing.js';
 import { algorithmParameters, trackingIdOf } from '../seg/segment.js';
 import { codeValue, container, imageValue, numberValue, textValue, uidValue } from './content-item.js';
@@ -15,7 +15,7 @@ export function measurementGroup(input: SegInput, identity: ReportIdentity, inde
   const { sourceIndex, frameNumber, mask } = frames[index]!;
   const source = sources[sourceIndex]!;
   const spacing = calibratedSpacingOf(source);
-  const { area, longestDiameter } = measureMask(mask, spacing ?? [1, 1]);
+  const { area, longestDiameter } = measureMask(unpackMask(mask), spacing ?? [1, 1]);
   const segFrame = elements({
     ReferencedSOPClassUID: SOP_CLASS_OF_FORM[form],
     ReferencedSOPInstanceUID: identity.seg.sopInstanceUid,

@@ -25,7 +25,7 @@ export function buildSeg(input: SegInput): SegObject {
   const dataset = (tiled ? wsiDataset : segDataset)(input, identity);
   const pixelData = pixelDataOf(
     form,
-    input.frames.map((frame) => frame.mask.data),
+    input.frames.map(({ mask }) => mask),
   );
   const violations = (tiled ? checkWsiSeg : checkSeg)(dataset, {
     profile,

@@ -5,7 +5,7 @@ import { wordsOf } from '../shared/words.js';
  * frames, the first pixel in the least significant bit.
  * @param packed zeros, `packedLength` of them
  */
-export function packBits(frames: readonly Uint8Array[], packed: Uint8Array): void {
+export function packBits(frames: Iterable<Uint8Array>, packed: Uint8Array): void {
   let offset = 0;
   for (const frame of frames) {
     packFrame(frame, packed, offset);

@@ -1,6 +1,7 @@
 import type { Channel, Mask, ResultQuality } from '../../core/index.js';
 import type { DicomJson } from '../../dicom/index.js';
 import type { ResultContent } from '../shared/result-content.js';
+import type { PackedMask } from './packed-mask.js';
 
 /** A coded concept (PS3.3 §8.8). */
 export interface Code {
@@ -36,7 +37,7 @@ export interface SegFrame {
   readonly sourceIndex: number;
   /** 1-based frame number of a multi-frame source; 1 for a single-frame one. */
   readonly frameNumber: number;
-  readonly mask: Mask;
+  readonly mask: Mask | PackedMask;
 }
 
 /** What made the masks; goes into Segmentation Algorithm Identification and Contributing Equipment. */

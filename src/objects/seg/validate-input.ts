@@ -1,6 +1,7 @@
 import { AppError, isUid } from '../../core/index.js';
 import { type DicomJson, frameCount, numberOf, stringOf, TAG } from '../../dicom/index.js';
 import type { Code, SegFrame, SegInput } from './types.js';
+import { unpackMask } from './packed-mask.js';
 import { wordsOf } from '../shared/words.js';
 
 /**
@@ -56,9 +57,10 @@ function validateFrame(frame: SegFrame, where: string, { sources }: SegInput): v
   require(mask.rows === rows &&
     mask.columns ===
       columns, `${where}.mask has ${mask.rows}×${mask.columns} pixels, its source ${rows}×${columns}`);
-  require(mask.data.length ===
-    rows * columns, `${where}.mask.data has ${mask.data.length} bytes, not ${rows * columns}`);
-  const values = valuesUsed(mask.data);
+  const { data } = unpackMask(mask);
+  require(data.length ===
+    rows * columns, `${where}.mask.data has ${data.length} bytes, not ${rows * columns}`);
+  const values = valuesUsed(data);
   require(values <= 1, `${where}.mask.data holds other values than 0 and 1`);
   require(values === 1, `${where}.mask has no foreground`);
 }

@@ -1,6 +1,8 @@
+import type { Mask } from '../../core/index.js';
 import { SOP_CLASS } from '../../dicom/index.js';
 import type { ElementValues } from './elements.js';
 import { packBits, packedLength } from '../seg/pack-bits.js';
+import { type PackedMask, unpackMask } from '../seg/packed-mask.js';
 import type { SegForm } from '../seg/types.js';
 
 /** Segmentation Storage and Label Map Segmentation Storage (PS3.4 B.5). */
@@ -35,14 +37,18 @@ export interface PixelData {
   writeTo(target: Uint8Array): void;
 }
 
-/** The value of Pixel Data for masks of 0 and 1, which are label maps of segment 1 as they are. */
-export function pixelDataOf(form: SegForm, frames: readonly Uint8Array[]): PixelData {
-  const pixels = frames.reduce((sum, frame) => sum + frame.length, 0);
+/** The value of Pixel Data for masks of 0 and 1, which are label maps of segment 1 as they are; one is read at a time. */
+export function pixelDataOf(form: SegForm, masks: readonly (Mask | PackedMask)[]): PixelData {
+  const pixels = masks.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
   const writeTo = form === 'binary' ? packBits : placeBytes;
-  return { length: pixelDataLength(form, pixels), writeTo: (target) => writeTo(frames, target) };
+  return { length: pixelDataLength(form, pixels), writeTo: (target) => writeTo(dataOf(masks), target) };
 }
 
-function placeBytes(frames: readonly Uint8Array[], target: Uint8Array): void {
+function* dataOf(masks: readonly (Mask | PackedMask)[]): Generator<Uint8Array> {
+  for (const mask of masks) yield unpackMask(mask).data;
+}
+
+function placeBytes(frames: Iterable<Uint8Array>, target: Uint8Array): void {
   let offset = 0;
   for (const frame of frames) {
     target.set(frame, offset);

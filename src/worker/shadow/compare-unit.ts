@@ -6,6 +6,7 @@ import {
   type FrameSource,
   segmentFrames,
   type StudyContext,
+  openBudget,
 } from '../../pipeline/index.js';
 import { diceOf, frameKey, type KeptMasks } from './shadow-frames.js';
 
@@ -40,7 +41,8 @@ export async function compareUnit(
   if (channel === undefined || channel !== result.channel) {
     return { channel: result.channel ?? channel ?? null, same: channel === result.channel, dice: undefined };
   }
-  const task = { study, unit, frames: source, context, model, decision: { ...decision, channel } };
+  const budget = openBudget(context.settings.budget);
+  const task = { study, unit, frames: source, budget, context, model, decision: { ...decision, channel } };
   const { frames } = await segmentFrames(task, ({ sourceIndex, frameNumber }) =>
     kept.compared.has(frameKey(sourceIndex, frameNumber)),
   );

@@ -1,6 +1,6 @@
 import { frameCount, numberOf, TAG } from '../../dicom/index.js';
 import type { Mask } from '../../core/index.js';
-import { packBits, packedLength, type SegFrame } from '../../objects/index.js';
+import { type PackedMask, packMask, type SegFrame } from '../../objects/index.js';
 import { type DisplayUnit, type FramePlace, type KeepPicture, middleFrame } from '../../pipeline/index.js';
 
 /** Frames of a unit that are compared at most; of longer ones they are spread evenly. */
@@ -83,11 +83,7 @@ export function diceOf(kept: KeptMasks, frames: readonly SegFrame[]): number | u
   return sum === 0 ? undefined : (2 * common) / sum;
 }
 
-function pack({ data }: Mask): Uint8Array {
-  const packed = new Uint8Array(packedLength(data.length));
-  packBits([data], packed);
-  return packed;
-}
+const pack = (mask: Mask | PackedMask) => ('bits' in mask ? mask : packMask(mask)).bits;
 
 const BITS = Uint8Array.from({ length: 256 }, (_, byte) => {
   let bits = 0;

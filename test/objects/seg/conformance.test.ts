@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { numbersOf, stringOf, TAG } from '../../../src/dicom/index.js';
 import { readSeg } from '../../../src/demo/read-seg.js';
-import { buildSeg, type SegInput } from '../../../src/objects/index.js';
+import { buildSeg, type SegInput, unpackMask } from '../../../src/objects/index.js';
 import { checkSeg } from '../../../src/objects/seg/check.js';
 import type { SegForm, SegProfile } from '../../../src/objects/seg/types.js';
 import { segInput } from './support/input.js';
@@ -15,7 +15,7 @@ function pixelsOf(packed: Uint8Array, count: number): Uint8Array {
 }
 
 function pixelsGiven({ frames }: SegInput): Uint8Array {
-  return Uint8Array.from(frames.flatMap((frame) => [...frame.mask.data]));
+  return Uint8Array.from(frames.flatMap((frame) => [...unpackMask(frame.mask).data]));
 }
 
 const SOP_CLASSES: Record<SegForm, string> = {
@@ -61,7 +61,7 @@ describe.each<[SegForm, SegProfile]>([
       const expected = input.frames.map(({ sourceIndex, frameNumber, mask }) => {
         const source = input.sources[sourceIndex]!;
         const uid = stringOf(source, TAG.SOPInstanceUID)!;
-        return [source[TAG.NumberOfFrames] ? `${uid}.f${frameNumber}` : uid, mask.data];
+        return [source[TAG.NumberOfFrames] ? `${uid}.f${frameNumber}` : uid, unpackMask(mask).data];
       });
       expect([...masks]).toEqual(expected);
     });

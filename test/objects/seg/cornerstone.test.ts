@@ -3,7 +3,7 @@ import { metaData } from '@cornerstonejs/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type DicomJson, frameCount, numberOf, numbersOf, stringOf, TAG } from '../../../src/dicom/index.js';
 import { elements } from '../../../src/objects/shared/elements.js';
-import { buildSeg } from '../../../src/objects/index.js';
+import { buildSeg, unpackMask } from '../../../src/objects/index.js';
 import type { SegForm } from '../../../src/objects/seg/types.js';
 import { mask, segInput } from './support/input.js';
 import { UNITS } from './support/sources.js';
@@ -88,7 +88,7 @@ describe.each<[SegForm, number, number]>([
     const sources = sized(UNITS[name]!, rows, columns);
     const input = segInput(sources, { form });
     const labelMaps = await readWithCornerstone(buildSeg(input).bytes, imageIdsOf(sources));
-    expect(labelMaps).toEqual(input.frames.map((frame) => Array.from(frame.mask.data)));
+    expect(labelMaps).toEqual(input.frames.map((frame) => Array.from(unpackMask(frame.mask).data)));
   });
 });
 
@@ -97,7 +97,7 @@ describe('frames that begin inside a byte', () => {
     const sources = UNITS['US multi-frame']!;
     const input = segInput(sources);
     const labelMaps = await readWithCornerstone(buildSeg(input).bytes, imageIdsOf(sources));
-    expect(labelMaps).toEqual(input.frames.map((frame) => Array.from(frame.mask.data)));
+    expect(labelMaps).toEqual(input.frames.map((frame) => Array.from(unpackMask(frame.mask).data)));
   });
 
   it('leave images without foreground empty', async () => {
@@ -112,7 +112,7 @@ describe('frames that begin inside a byte', () => {
       imageIdsOf(sources),
     );
     const expected = Array.from({ length: 8 }, () => new Array<number>(54).fill(0));
-    for (const frame of frames) expected[frame.frameNumber - 1] = Array.from(frame.mask.data);
+    for (const frame of frames) expected[frame.frameNumber - 1] = Array.from(unpackMask(frame.mask).data);
     expect(labelMaps).toEqual(expected);
   });
 });

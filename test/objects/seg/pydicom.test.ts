@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { numberOf, stringOf, TAG } from '../../../src/dicom/index.js';
-import { buildSeg } from '../../../src/objects/index.js';
+import { buildSeg, unpackMask } from '../../../src/objects/index.js';
 import type { SegForm, SegProfile } from '../../../src/objects/seg/types.js';
 import { segInput } from './support/input.js';
 import { UNITS } from './support/sources.js';
@@ -66,7 +66,7 @@ describe('pydicom reads the masks bit for bit, on the right source frame', () =>
       return {
         uid: stringOf(source, TAG.SOPInstanceUID),
         frame: multiFrame ? frameNumber : null,
-        pixels: Buffer.from(mask.data).toString('base64'),
+        pixels: Buffer.from(unpackMask(mask).data).toString('base64'),
       };
     });
     expect(read[index]!.frames).toEqual(expected);
