@@ -235,6 +235,12 @@ export const settingsSchema = z.strictObject({
     targetMicrometres: z.coerce.number().positive(),
     maxTiles: z.coerce.number().int().min(1),
   }),
+  budget: z.strictObject({
+    frames: z.coerce.number().int().min(0),
+    megapixels: z.coerce.number().min(0),
+    megabytes: z.coerce.number().min(0),
+    seconds: z.coerce.number().min(0),
+  }),
   viewer: z.strictObject({ dir: z.string().min(1) }),
   log: z.strictObject({ level: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']) }),
   metrics: z

@@ -5,22 +5,27 @@ const BATCH = 500;
 
 /**
  * Takes a study out of whatever it waits in, and says so on its timeline. A study that never ran becomes `cancelled`;
- * another one keeps its last result. What already runs is left alone.
+ * another one keeps its last result. A worker that runs it is asked to stop before its next frame.
  * @param actor who asked for it
- * @returns what it waited in; undefined when it did not wait
+ * @returns what it was in; undefined when it was in nothing
  */
 export async function cancelRun(
   { ledger, queue, rounds }: Pick<Store, 'ledger' | 'queue' | 'rounds'>,
   study: Uid,
   actor: string,
-): Promise<'quiet' | 'queued' | undefined> {
+): Promise<'quiet' | 'queued' | 'running' | undefined> {
   const before = await ledger.record(study);
   const force = await ledger.forceRequest(study);
   // The queue first: what becomes due between the two lines is then found in the queue by the next try.
   const wasQueued = await queue.remove(study);
   const wasQuiet = await rounds.cancel(study);
   const from = wasQueued || (await queue.remove(study)) ? 'queued' : wasQuiet ? 'quiet' : undefined;
-  if (from === undefined) return undefined;
+  if (from === undefined) {
+    if (before?.state !== 'running') return undefined;
+    await ledger.update(study, { stop: { at: new Date().toISOString(), actor } });
+    await ledger.addEvent(study, 'stop', { actor });
+    return 'running';
+  }
   if (force !== undefined) await ledger.clearForce(study, force);
   const { state, outcome } = (await ledger.record(study)) ?? before ?? {};
   // Signals may arrive while an earlier run still goes on: that run ends as it would.

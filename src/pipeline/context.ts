@@ -4,12 +4,13 @@ import type { Channel, RouteDecision, Uid, UnitResult } from '../core/index.js';
 import type { Archive } from '../archive/index.js';
 import type { SegFrame } from '../objects/index.js';
 import type { EngineClient, LoadedModel } from '../model/index.js';
+import type { Budget } from './budget.js';
 import type { DisplayUnit } from './display-unit.js';
 import type { FrameSource, KeepPicture } from './frame-source.js';
 
 /** What every stage of a study may use; opened once by the command line. */
 export interface StudyContext {
-  readonly settings: Pick<Settings, 'archive' | 'seg' | 'wsi'>;
+  readonly settings: Pick<Settings, 'archive' | 'seg' | 'wsi' | 'budget'>;
   readonly modalities: ModalitiesConfig;
   /** Version of this software. */
   readonly softwareVersion: string;
@@ -18,12 +19,14 @@ export interface StudyContext {
   /** No further try follows: what fails now is the result. */
   readonly lastAttempt: boolean;
   readonly follower?: UnitFollower;
+  /** Whether somebody wants the run to stop; asked before every frame. */
+  readonly isCancelled?: () => Promise<boolean>;
   /** Adds a line to the study's timeline. */
   readonly note: (event: string, detail?: Readonly<Record<string, unknown>>) => Promise<void>;
 }
 
 /** What a slot keeps for all its studies. */
-export type SlotContext = Omit<StudyContext, 'note' | 'lastAttempt'>;
+export type SlotContext = Omit<StudyContext, 'note' | 'lastAttempt' | 'isCancelled'>;
 
 /** Somebody who looks at the units of a study after the run: a second model. */
 export interface UnitFollower {
@@ -42,6 +45,7 @@ export interface UnitTask {
   readonly study: Uid;
   readonly unit: DisplayUnit;
   readonly frames: FrameSource;
+  readonly budget: Budget;
   readonly context: StudyContext;
   readonly model: LoadedModel;
   readonly decision: RouteDecision & { readonly channel: Channel };

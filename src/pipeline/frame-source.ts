@@ -52,12 +52,14 @@ const MAX_OPEN_INSTANCES = 3;
 /**
  * Opens the frames of a unit; nothing is fetched yet.
  * @param keep whose pictures stay, decoded, for a second model; none without it
+ * @param fetchedBytes told of every frame that came; what it throws is thrown where the frame is asked about
  */
 export function openFrames(
   study: Uid,
   unit: DisplayUnit,
   dicomweb: DicomwebClient,
   keep: KeepPicture = () => false,
+  fetchedBytes: (bytes: number) => void = () => undefined,
 ): FrameSource {
   const instances = new Map<number, Promise<FramedInstance>>();
   const fetched = new Map<string, Promise<EncodedFrame>>();
@@ -82,6 +84,7 @@ export function openFrames(
     timed('fetch', async () => {
       const instance = await instanceAt(place.sourceIndex);
       const frame = await fetchWithArchiveFallback(dicomweb, instance, place.frameNumber);
+      fetchedBytes(frame.bytes.length);
       digests.set(`${instance.path.instance} ${place.frameNumber}`, frameSha256(frame));
       return frame;
     });

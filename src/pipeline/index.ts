@@ -4,6 +4,7 @@ export { decideUnit, middleFrame, type WeighedUnit, weighUnit } from './decide-u
 export type { DisplayUnit } from './display-unit.js';
 export { fetchStudy } from './fetch-study.js';
 export { type FramePlace, type FrameSource, type KeepPicture, openFrames } from './frame-source.js';
+export { openBudget } from './budget.js';
 export { processStudy, type StudyRun } from './process-study.js';
 export { segmentFrames } from './segment-frames.js';
 export { selectDisplayUnits } from './select-display-units.js';

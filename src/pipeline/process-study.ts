@@ -1,5 +1,6 @@
 import { type AppError, type RouteDecision, toAppError, type Uid, type UnitResult } from '../core/index.js';
 import { timed } from '../telemetry/index.js';
+import { openBudget } from './budget.js';
 import type { StudyContext, UnitTask } from './context.js';
 import { decideUnit } from './decide-unit.js';
 import { fetchStudy, type RefusedInstances } from './fetch-study.js';
@@ -21,6 +22,8 @@ export interface StudyRun {
   readonly tag: string | undefined;
   /** How many SEGs and reports were sent, as against found already there. */
   readonly stored: number;
+  /** Somebody stopped the run: `units` are those that were done by then, and nothing is tagged. */
+  readonly cancelled: boolean;
 }
 
 /**
@@ -55,16 +58,27 @@ export async function processStudy(
   }
 
   const units: UnitResult[] = [];
+  const budget = openBudget(context.settings.budget);
   let stored = 0;
+  let cancelled = false;
   let unfinished: AppError | undefined;
   for (const refused of [...fetched.refused, ...series.refused]) {
     if (refused.retry && !context.lastAttempt) unfinished ??= refused.retry;
     else units.push(refusedUnit(refused));
   }
   for (const unit of displayUnits) {
-    const frames = openFrames(study, unit, context.archive.dicomweb, context.follower?.keeps(unit));
+    if (await context.isCancelled?.()) {
+      cancelled = true;
+      break;
+    }
+    const keep = context.follower?.keeps(unit);
+    const frames = openFrames(study, unit, context.archive.dicomweb, keep, budget.spendBytes);
     const earlier = earlierResult(study, unit, before);
-    const attempt = await processUnit({ study, unit, frames, context, model, earlier });
+    const attempt = await processUnit({ study, unit, frames, budget, context, model, earlier });
+    if (attempt.cancelled) {
+      cancelled = true;
+      break;
+    }
     if (attempt.again) {
       unfinished ??= attempt.again;
       continue;
@@ -76,7 +90,7 @@ export async function processStudy(
     await context.note('unit', unitEvent(result));
   }
   // Only now: one unit that must be tried again does not hold up the others.
-  if (unfinished) throw unfinished;
+  if (unfinished && !cancelled) throw unfinished;
 
   const outcome = studyOutcome(units);
   return {
@@ -84,8 +98,9 @@ export async function processStudy(
     units,
     fingerprint: series.fingerprint,
     instances: fetched.instances + stored,
-    tag: await tag(outcome, units),
+    tag: cancelled ? undefined : await tag(outcome, units),
     stored,
+    cancelled,
   };
 }
 
@@ -121,7 +136,10 @@ function unitEvent(result: UnitResult): Readonly<Record<string, unknown>> {
   };
 }
 
-type UnitAttempt = { readonly again: AppError } | ({ readonly again?: never } & SegmentedUnit);
+type UnitAttempt =
+  | { readonly cancelled: true; readonly again?: never }
+  | { readonly again: AppError; readonly cancelled?: never }
+  | ({ readonly again?: never; readonly cancelled?: never } & SegmentedUnit);
 
 /** Never throws for what is wrong with this unit alone. */
 async function processUnit(task: Omit<UnitTask, 'decision'>): Promise<UnitAttempt> {
@@ -129,6 +147,7 @@ async function processUnit(task: Omit<UnitTask, 'decision'>): Promise<UnitAttemp
   const source = unitIdentity(study, unit);
   let decision: RouteDecision | undefined;
   try {
+    task.budget.checkTime();
     decision = await timed('route', () => decideUnit(unit, frames, context, model));
     const { channel, score, reasons } = decision;
     if (channel === undefined) {
@@ -142,6 +161,7 @@ async function processUnit(task: Omit<UnitTask, 'decision'>): Promise<UnitAttemp
     return await segmentUnit({ ...task, decision: { ...decision, channel } });
   } catch (thrown) {
     const error = toAppError(thrown);
+    if (error.code === 'CANCELLED') return { cancelled: true };
     // A mistake of ours with one picture is no reason to leave the others alone.
     if (error.scope !== 'unit' && error.code !== 'INTERNAL') throw error;
     if (error.retryable && !context.lastAttempt) return { again: error };

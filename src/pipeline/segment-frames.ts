@@ -1,19 +1,20 @@
 import { createHash } from 'node:crypto';
-import { AppError, type ResultQuality } from '../core/index.js';
+import { AppError, type Mask, type ResultQuality } from '../core/index.js';
 import { frameCount, numberOf, stringOf, TAG } from '../dicom/index.js';
 import type { SegmentResult } from '../model/index.js';
-import { isTiled, type SegFrame } from '../objects/index.js';
+import { isTiled, packMask, type SegFrame } from '../objects/index.js';
 import type { UnitTask } from './context.js';
 import type { DisplayUnit } from './display-unit.js';
 import type { FramePlace } from './frame-source.js';
 import { checkSlideLevel, clipToMatrix } from './slides/slide-tiles.js';
 
 /**
- * The masks of a unit's frames that show something, in order.
+ * The masks of a unit's frames that show something, in order; each packed to bits as it comes.
  * @param wanted which frames are looked at; all without it
  * @returns `total`: frames looked at; `pictures`: SHA-256 of what they show, hexadecimal; `notes`: what of the frames was odd and how it was taken; `quality`: of the most
  *   doubtful of the frames that show something, or of all if none does
- * @throws AppError `PIXELS_UNSUPPORTED` for a slide whose frames are not just its tiles; of the archive and the engine
+ * @throws AppError `PIXELS_UNSUPPORTED` for a slide whose frames are not just its tiles, `BUDGET_EXCEEDED`, `CANCELLED`; of
+ *   the archive and the engine
  */
 export async function segmentFrames(
   task: UnitTask,
@@ -38,6 +39,7 @@ export async function segmentFrames(
   while (next) {
     const place = next;
     next = places.next().value;
+    await mayGoOn(task);
     const attempt = await segmentFrame(task, place, () => next && open.fetchAhead(next)).catch(
       async (error: unknown) => {
         if (!(await isEndOfInstance(task, place, error))) throw error;
@@ -55,7 +57,7 @@ export async function segmentFrames(
     pictures.push(`${source} ${place.frameNumber} ${pictureSha256}`);
     for (const note of odd) notes.add(note);
     const shows = frame.mask.data.includes(1);
-    if (shows) frames.push(frame);
+    if (shows) frames.push({ ...frame, mask: packMask(frame.mask) });
     if (quality) judged[shows ? 'found' : 'empty'].push(quality);
     total += 1;
   }
@@ -66,6 +68,13 @@ export async function segmentFrames(
     notes: [...notes],
     quality: mostDoubtful(frames.length > 0 ? judged.found : judged.empty),
   };
+}
+
+/** @throws AppError `CANCELLED`, `BUDGET_EXCEEDED` */
+async function mayGoOn({ context, budget }: UnitTask): Promise<void> {
+  budget.checkTime();
+  if (await context.isCancelled?.())
+    throw new AppError('CANCELLED', 'The run was stopped between two frames');
 }
 
 function mostDoubtful(all: readonly ResultQuality[]): ResultQuality | undefined {
@@ -116,7 +125,9 @@ async function segmentFrame(
   task: UnitTask,
   place: FramePlace,
   fetched: () => void,
-): Promise<SegFrame & { [K in 'quality' | 'notes' | 'pictureSha256']: SegmentResult[K] }> {
+): Promise<
+  FramePlace & { readonly mask: Mask } & { [K in 'quality' | 'notes' | 'pictureSha256']: SegmentResult[K] }
+> {
   const { unit, context, decision } = task;
   const metadata = unit.sources[place.sourceIndex]!;
   const {

@@ -27,7 +27,8 @@ export interface SegmentedUnit {
  * Segments every frame of a unit, then builds, stores and verifies its SEG; nothing is stored without foreground.
  */
 export async function segmentUnit(task: UnitTask): Promise<SegmentedUnit> {
-  const { study, unit, context, decision } = task;
+  const { study, unit, context, decision, budget } = task;
+  budget.admit(unit);
   const { frames, total, pictures, notes, quality } = await segmentFrames(task);
   const common = {
     channel: decision.channel,

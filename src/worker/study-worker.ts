@@ -21,7 +21,7 @@ import {
   type StudyRecord,
 } from '../store/index.js';
 import { type Telemetry, traceRun, stageSeconds } from '../telemetry/index.js';
-import { processStudy, type SlotContext, type StudyContext } from '../pipeline/index.js';
+import { processStudy, type SlotContext, type StudyContext, type StudyRun } from '../pipeline/index.js';
 import { finishedRun } from './finished-run.js';
 import type { Heartbeat } from './heartbeat.js';
 import { openRest } from './rest-while-broken.js';
@@ -113,6 +113,7 @@ export function startStudyWorker(dependencies: {
       attempts,
       archiveState,
       discarded: undefined,
+      stop: undefined,
     });
     const before = await ledger.record(study);
     const force = await ledger.forceRequest(study);
@@ -122,7 +123,7 @@ export function startStudyWorker(dependencies: {
     const ready = (await dependencies.prepare?.(context, study)) ?? { context };
     const result = await processStudy(
       study,
-      { ...ready.context, note, lastAttempt: isLastAttempt(job) },
+      { ...ready.context, note, lastAttempt: isLastAttempt(job), isCancelled: isStopped(study) },
       {
         fingerprint: settled && force === undefined ? before.fingerprint : undefined,
         units: currentUnits(before),
@@ -133,6 +134,7 @@ export function startStudyWorker(dependencies: {
       await note('unchanged');
       return 0;
     }
+    if (result.cancelled) return endStopped(study, before, result, force);
     const arrived = Date.parse(before?.arrivedAt ?? new Date().toISOString());
     // Before the record says done: a run that a crash repeats is counted once, by its correlation id.
     const run = finishedRun({ ...result, started, record: before });
@@ -159,6 +161,53 @@ export function startStudyWorker(dependencies: {
     ready.finished?.();
     entry.info({ outcome: result.outcome, units: result.units.length, stored: result.stored }, 'study done');
     return result.units.reduce((sum, unit) => sum + (unit.frames?.total ?? 0), 0);
+  }
+
+  /** Whether somebody wants the run to stop; looked up once a second, however short the frames are. */
+  function isStopped(study: Uid): () => Promise<boolean> {
+    let stopped = false;
+    let asked = Date.now();
+    return async () => {
+      if (!stopped && Date.now() - asked >= STOP_LOOK_MS) {
+        asked = Date.now();
+        stopped = (await ledger.record(study))?.stop !== undefined;
+      }
+      return stopped;
+    };
+  }
+
+  /** What was stored by then stays; results of images that the run did not come to are still those of an earlier run. */
+  async function endStopped(
+    study: Uid,
+    before: StudyRecord | undefined,
+    { units, instances }: StudyRun,
+    force: string | undefined,
+  ): Promise<number> {
+    const { code, message, advice } = new AppError('CANCELLED', 'The run was stopped between two frames');
+    const reached = new Set(units.flatMap(({ sourceInstanceUids }) => sourceInstanceUids));
+    const wasReached = ({ sourceInstanceUids }: UnitLike) =>
+      sourceInstanceUids.some((uid) => reached.has(uid));
+    const earlier = before?.units ?? [];
+    const actor = (await ledger.record(study))?.stop?.actor;
+    await ledger.update(study, {
+      state: 'done',
+      ...(before?.outcome === undefined
+        ? { outcome: 'failed' as const, error: { code, message, advice } }
+        : { outcome: before.outcome }),
+      units: [
+        ...units,
+        ...earlier.filter((unit) => !wasReached(unit)),
+        ...superseded(earlier.filter(wasReached), units),
+      ],
+      // The next run looks at everything again.
+      fingerprint: undefined,
+      instances,
+      stop: undefined,
+    });
+    await noteSeen(study, instances);
+    await ledger.addEvent(study, 'cancelled', { from: 'running', units: units.length, actor });
+    if (force !== undefined) await ledger.clearForce(study, force);
+    return units.reduce((sum, unit) => sum + (unit.frames?.total ?? 0), 0);
   }
 
   /**
@@ -232,6 +281,9 @@ export function startStudyWorker(dependencies: {
 
   return { close: () => worker.close() };
 }
+
+/** So often a run looks whether it is to stop. */
+const STOP_LOOK_MS = 1000;
 
 /** Until then the worker that returns a study has stopped taking any. */
 const RETURN_DELAY_MS = 1000;

@@ -272,12 +272,15 @@ describe('POST /studies/{uid}/cancel', () => {
     expect(await queue.counts()).toMatchObject({ waiting: 1 });
   });
 
-  it('does not touch what runs or is done', async () => {
+  it('asks the worker of a study that runs to stop', async () => {
     await ledger.update(uid(1), { state: 'running' });
-    expect((await cancel(uid(1))).body).toMatchObject({ status: 409, title: 'CONFLICT' });
-    expect(await ledger.record(uid(1))).toMatchObject({ state: 'running' });
+    expect((await cancel(uid(1))).body).toEqual({ cancelled: 'running' });
+    expect(await ledger.record(uid(1))).toMatchObject({ state: 'running', stop: { actor: 'token:operator' } });
+  });
+
+  it('does not touch what is done', async () => {
     await ledger.update(uid(1), { state: 'done', outcome: 'segmented' });
-    expect((await cancel(uid(1))).status).toBe(409);
+    expect((await cancel(uid(1))).body).toMatchObject({ status: 409, title: 'CONFLICT' });
     expect((await cancel(uid(2))).status).toBe(404);
   });
 });

@@ -62,7 +62,8 @@ const MODEL: LoadedModel = {
 
 /** Everything a study needs; the engine marks the first two pixels of the second row of every frame. */
 export function contextOf(archive: MemoryArchive, seg: StudyContext['settings']['seg']): StudyContext {
-  const settings = { archive: { tag: 'off' }, seg } as StudyContext['settings'];
+  const budget = { frames: 0, megapixels: 0, megabytes: 0, seconds: 0 };
+  const settings = { archive: { tag: 'off' }, seg, budget } as StudyContext['settings'];
   return {
     settings,
     modalities: loadModalities(fileURLToPath(new URL('../../config/modalities.yaml', import.meta.url))),

@@ -142,8 +142,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take a study that waits out of the queue
-         * @description A study that never ran becomes `cancelled`, another one keeps its last result. A new instance of it brings it back. What already runs is finished: 409.
+         * Take a study out of the queue, or stop its run
+         * @description A study that never ran becomes `cancelled`, another one keeps its last result. A new instance of it brings it back. One that runs stops before its next frame: results that are stored by then stay, and it ends as `failed` with CANCELLED, or keeps the outcome that it had. One that is done: 409.
          *
          *     Scope: admin:operate.
          */
@@ -1281,10 +1281,10 @@ export interface components {
         };
         CancelledStudy: {
             /**
-             * @description what it was waiting in
+             * @description what it was waiting in; `running`: it stops before its next frame
              * @enum {string}
              */
-            cancelled: "quiet" | "queued";
+            cancelled: "quiet" | "queued" | "running";
         };
         ChangedWebhook: {
             /**
@@ -1379,7 +1379,7 @@ export interface components {
          * @description code of the catalogue of errors
          * @enum {string}
          */
-        ErrorCode: "INVALID_UID" | "INVALID_REQUEST" | "NOT_FOUND" | "NO_PREVIEW" | "UNAUTHORIZED" | "FORBIDDEN" | "ISSUER_UNREACHABLE" | "CONFLICT" | "METHOD_NOT_ALLOWED" | "MEDIA_TYPE_UNSUPPORTED" | "STOW_INVALID" | "UPLOAD_TOO_SLOW" | "UPLOAD_TOO_LARGE" | "GATEWAY_BUSY" | "TOO_MANY" | "PRECONDITION_FAILED" | "PRECONDITION_REQUIRED" | "CONFIG_INVALID" | "ARCHIVE_UNREACHABLE" | "ARCHIVE_REFUSED" | "ARCHIVE_DENIED" | "ARCHIVE_BAD_ANSWER" | "STORE_FAILED" | "STORE_NOTHING" | "STORE_UNVERIFIED" | "STORE_CONFLICT" | "SOURCES_GONE" | "STUDY_EMPTY" | "SYNTAX_UNSUPPORTED" | "PIXELS_INVALID" | "PIXELS_UNSUPPORTED" | "MODEL_INVALID" | "MODEL_BROKEN" | "MODEL_REFUSED" | "NO_WORKER" | "WORKER_TIMEOUT" | "ENGINE_CRASHED" | "ENGINE_TIMEOUT" | "SEG_INVALID" | "LEDGER_UNREADABLE" | "QUEUE_UNAVAILABLE" | "QUEUE_READ_ONLY" | "QUEUE_FULL" | "QUEUE_NOT_SAVED" | "QUEUE_UNAUTHORIZED" | "QUEUE_FORBIDDEN" | "QUEUE_CLUSTER" | "QUEUE_TLS" | "INTERNAL";
+        ErrorCode: "INVALID_UID" | "INVALID_REQUEST" | "NOT_FOUND" | "NO_PREVIEW" | "UNAUTHORIZED" | "FORBIDDEN" | "ISSUER_UNREACHABLE" | "CONFLICT" | "METHOD_NOT_ALLOWED" | "MEDIA_TYPE_UNSUPPORTED" | "STOW_INVALID" | "UPLOAD_TOO_SLOW" | "UPLOAD_TOO_LARGE" | "GATEWAY_BUSY" | "TOO_MANY" | "PRECONDITION_FAILED" | "PRECONDITION_REQUIRED" | "CONFIG_INVALID" | "ARCHIVE_UNREACHABLE" | "ARCHIVE_REFUSED" | "ARCHIVE_DENIED" | "ARCHIVE_BAD_ANSWER" | "STORE_FAILED" | "STORE_NOTHING" | "STORE_UNVERIFIED" | "STORE_CONFLICT" | "SOURCES_GONE" | "STUDY_EMPTY" | "SYNTAX_UNSUPPORTED" | "PIXELS_INVALID" | "BUDGET_EXCEEDED" | "CANCELLED" | "PIXELS_UNSUPPORTED" | "MODEL_INVALID" | "MODEL_BROKEN" | "MODEL_REFUSED" | "NO_WORKER" | "WORKER_TIMEOUT" | "ENGINE_CRASHED" | "ENGINE_TIMEOUT" | "SEG_INVALID" | "LEDGER_UNREADABLE" | "QUEUE_UNAVAILABLE" | "QUEUE_READ_ONLY" | "QUEUE_FULL" | "QUEUE_NOT_SAVED" | "QUEUE_UNAUTHORIZED" | "QUEUE_FORBIDDEN" | "QUEUE_CLUSTER" | "QUEUE_TLS" | "INTERNAL";
         ExplainRequest: {
             studyInstanceUid: string;
             rules?: components["schemas"]["RulesText"];
@@ -2873,7 +2873,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description It waits no more */
+            /** @description It waits no more, or stops */
             200: {
                 headers: {
                     [name: string]: unknown;

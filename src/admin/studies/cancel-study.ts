@@ -7,7 +7,11 @@ import { emptyRequest } from '../vocabulary.js';
 import { studyPath } from './study-path.js';
 
 const cancelledStudy = z
-  .object({ cancelled: z.enum(['quiet', 'queued']).describe('what it was waiting in') })
+  .object({
+    cancelled: z
+      .enum(['quiet', 'queued', 'running'])
+      .describe('what it was waiting in; `running`: it stops before its next frame'),
+  })
   .meta({ id: 'CancelledStudy' });
 
 /** `POST /studies/{uid}/cancel` */
@@ -17,22 +21,24 @@ export function cancelStudy({ store }: AdminDependencies): Endpoint {
     method: 'post',
     path: '/studies/{uid}/cancel',
     tag: 'studies',
-    summary: 'Take a study that waits out of the queue',
+    summary: 'Take a study out of the queue, or stop its run',
     description:
       'A study that never ran becomes `cancelled`, another one keeps its last result. A new instance of it ' +
-      'brings it back. What already runs is finished: 409.',
+      'brings it back. One that runs stops before its next frame: results that are stored by then stay, and it ' +
+      'ends as `failed` with CANCELLED, or keeps the outcome that it had. One that is done: 409.',
     scope: 'admin:operate',
     params: studyPath,
     body: emptyRequest,
     replies: {
-      200: { description: 'It waits no more', schema: cancelledStudy },
+      200: { description: 'It waits no more, or stops', schema: cancelledStudy },
     },
     errors: ['INVALID_UID', 'NOT_FOUND', 'LEDGER_UNREADABLE', 'CONFLICT'],
     async handle({ params, actor }) {
       const uid = parseUid(params.uid, 'The study in the path');
       const { state } = await store.ledger.requireRecord(uid);
       const cancelled = await cancelRun(store, uid, actor.name);
-      if (!cancelled) throw new AppError('CONFLICT', `The study does not wait; its state is ${state}`);
+      if (!cancelled)
+        throw new AppError('CONFLICT', `The study neither waits nor runs; its state is ${state}`);
       return { status: 200, body: { cancelled } };
     },
   });

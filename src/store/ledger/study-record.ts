@@ -59,6 +59,8 @@ export const studyRecordSchema = z.object({
   /** Seconds of those that a worker spent in the last run; the others the study waited. */
   workSeconds: z.number().optional(),
   correlationId: z.string().optional(),
+  /** Who wants the run that goes on to stop; every run begins without it. */
+  stop: z.object({ at: z.iso.datetime(), actor: z.string() }).optional(),
   /** Who took the failed study off the quarantine list; a later run takes the mark away. */
   discarded: z.object({ at: z.iso.datetime(), actor: z.string() }).optional(),
 });

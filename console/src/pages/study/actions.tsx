@@ -9,20 +9,23 @@ import { may } from '../../session.js';
 export function StudyActions({ study, onDone }: { study: Study; onDone: () => void }) {
   const [asking, setAsking] = useState(false);
   const uid = study.studyInstanceUid;
+  const runs = study.state === 'running';
   const cancel = async () => {
     const sure = await ask({
-      title: 'Take this study out of the queue?',
-      text: 'It is not processed until its images change or somebody reprocesses it.',
-      submit: 'Take it out',
+      title: runs ? 'Stop this run?' : 'Take this study out of the queue?',
+      text: runs
+        ? 'It stops before its next frame. Results that are stored by then stay; nothing more is segmented until somebody reprocesses it.'
+        : 'It is not processed until its images change or somebody reprocesses it.',
+      submit: runs ? 'Stop it' : 'Take it out',
       danger: true,
     });
     if (!sure) return;
-    await attempt(() => api.cancel(uid), 'The study is taken out');
+    await attempt(() => api.cancel(uid), runs ? 'The run stops' : 'The study is taken out');
     onDone();
   };
   return (
     <>
-      {may('operator') && ['quiet', 'queued', 'retrying'].includes(study.state) && (
+      {may('operator') && ['quiet', 'queued', 'running', 'retrying'].includes(study.state) && (
         <button type="button" class="button danger" onClick={cancel}>
           <Icon name="cross" />
           Cancel

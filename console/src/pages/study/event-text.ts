@@ -99,7 +99,18 @@ const TELLERS: Readonly<Record<string, (detail: Detail) => Told>> = {
     tone: 'calm',
     lines: byLines(detail),
   }),
-  cancelled: (detail) => ({ text: 'Taken out', icon: 'slash', tone: 'quiet', lines: byLines(detail) }),
+  stop: (detail) => ({
+    text: 'Somebody asked the run to stop',
+    icon: 'slash',
+    tone: 'quiet',
+    lines: byLines(detail),
+  }),
+  cancelled: (detail) => ({
+    text: detail.from === 'running' ? 'Stopped between two frames' : 'Taken out',
+    icon: 'slash',
+    tone: 'quiet',
+    lines: byLines(detail),
+  }),
   discarded: (detail) => ({
     text: 'Discarded from quarantine',
     icon: 'trash',
