@@ -1,4 +1,5 @@
 import type { ErrorPolicy, ErrorScope } from './error-policy.js';
+import { BOUND_ERRORS } from './bound-errors.js';
 import { QUEUE_ERRORS } from './queue-errors.js';
 
 export { ERROR_SCOPES, type ErrorPolicy, type ErrorScope } from './error-policy.js';
@@ -259,23 +260,7 @@ export const ERRORS = {
     meaning: 'The pixel data do not agree with their header, or are cut off.',
     advice: 'Send the study again from the device that made it: its pixel data are damaged.',
   },
-  BUDGET_EXCEEDED: {
-    status: 422,
-    scope: 'unit',
-    outcome: 'unsupported',
-    retryable: false,
-    meaning: 'The study is larger, or takes longer, than the settings allow one study to be.',
-    advice:
-      'Nothing has to be done: images beyond the limit are marked as unsupported. To have them segmented, raise the setting that the message names and reprocess the study.',
-  },
-  CANCELLED: {
-    status: 409,
-    scope: 'study',
-    outcome: 'failed',
-    retryable: false,
-    meaning: 'Somebody stopped the study while it ran.',
-    advice: 'Run the study again with "Reprocess" to have it segmented after all.',
-  },
+  ...BOUND_ERRORS,
   PIXELS_UNSUPPORTED: {
     status: 422,
     scope: 'unit',
