@@ -4,6 +4,7 @@ import { Frame } from './frame.js';
 import { asProblem, type Problem } from './api/index.js';
 import { AuditPage } from './pages/audit.js';
 import { DoctorPage } from './pages/doctor.js';
+import { DriftPage } from './pages/drift.js';
 import { LivePage } from './pages/live.js';
 import { ModelsPage } from './pages/models.js';
 import { NotFoundPage } from './pages/not-found.js';
@@ -92,6 +93,7 @@ function Pages() {
       <Route path="/studies" component={StudiesPage} />
       <Route path="/studies/:uid" component={StudyPage} />
       <Route path="/quarantine" component={QuarantinePage} />
+      <Route path="/drift" component={DriftPage} />
       <Route path="/models" component={ModelsPage} />
       <Route path="/routing" component={RoutingPage} />
       <Route path="/doctor" component={DoctorPage} />

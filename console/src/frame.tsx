@@ -26,6 +26,7 @@ const GROUPS: readonly { readonly title: string; readonly entries: readonly Entr
       { path: '/', text: 'Live', icon: 'pulse' },
       { path: '/studies', text: 'Studies', icon: 'list' },
       { path: '/quarantine', text: 'Quarantine', icon: 'shield' },
+      { path: '/drift', text: 'Drift', icon: 'trend' },
     ],
   },
   {

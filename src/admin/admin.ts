@@ -3,6 +3,7 @@ import { apiKeysEndpoints } from './api-keys/index.js';
 import { auditEndpoints } from './audit/index.js';
 import { backfillsEndpoints } from './backfills/index.js';
 import { doctorEndpoints } from './doctor/index.js';
+import { driftEndpoints } from './drift/index.js';
 import { eventsEndpoints } from './events/index.js';
 import { callerOf, requireScope } from '../access/index.js';
 import { type Endpoint, mountEndpoints, openApiDocument } from './http/index.js';
@@ -33,6 +34,7 @@ function adminEndpoints(dependencies: AdminDependencies): Endpoint[] {
     ...quarantineEndpoints(dependencies),
     ...healthEndpoints(dependencies),
     ...statsEndpoints(dependencies),
+    ...driftEndpoints(dependencies),
     ...queueEndpoints(dependencies),
     ...workersEndpoints(dependencies),
     ...modelsEndpoints(dependencies),

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import type { Logger } from 'pino';
 import { type Access, withScope } from '../access/index.js';
-import { openSilentFeed, startWebhooks } from '../notify/index.js';
+import { openDriftWatch, openSilentFeed, startWebhooks } from '../notify/index.js';
 import { isOpen, isSurfaceOpen, type Settings } from '../config/index.js';
 import type { Observation } from '../dicomweb/index.js';
 import type { ArchiveHooks } from '../archive/index.js';
@@ -23,6 +23,7 @@ import { VERSION } from './project.js';
 
 const FEED_CHECK_MS = 60_000;
 const DISPATCH_MS = 1000;
+const DRIFT_CHECK_MS = 5 * 60_000;
 
 /** What both roles watch in the same way. */
 export function archiveHooks({ metrics }: Telemetry): ArchiveHooks {
@@ -70,13 +71,15 @@ export function gatewayTelemetry(dependencies: {
       metrics: metricsRoute(metrics, settings.metrics, mayReadMetrics),
     } satisfies Observation,
 
-    /** Starts the silent-feed alert and the webhooks, and measures the queue. @returns how to stop them */
+    /** Starts the alerts and the webhooks, and measures the queue. @returns how to stop them */
     start({ failFast, waiting }: { failFast: Store; waiting: Store }) {
       measureQueue(metrics, failFast);
       const feed = feedOf(waiting);
+      const drift = openDriftWatch({ store: waiting, settings, metrics, log });
       const webhooks = startWebhooks({ store: waiting, settings, metrics, version: VERSION, log });
       const running = [
         repeat('silent-feed', FEED_CHECK_MS, () => feed.check(), log),
+        repeat('drift', DRIFT_CHECK_MS, () => drift.check(), log),
         repeat('webhooks', DISPATCH_MS, () => webhooks.dispatch(), log),
       ];
       return async () => {

@@ -266,6 +266,11 @@ export const settingsSchema = z.strictObject({
   alerts: z.strictObject({
     silentFeedMinimum: z.coerce.number().int().min(0),
     silentFeedWeeks: z.coerce.number().int().min(1).max(4),
+    driftMinimum: z.coerce.number().int().min(0),
+    driftBaselineWeeks: z.coerce.number().int().min(1).max(50),
+    driftShare: z.coerce.number().positive().max(1),
+    driftDice: z.coerce.number().positive().max(1),
+    driftArea: z.coerce.number().positive().max(10),
   }),
   webhooks: z.strictObject({
     attempts: z.coerce.number().int().min(1).max(20),

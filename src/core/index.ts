@@ -34,5 +34,6 @@ export { pseudonym } from './pseudonym.js';
 export type { EncodedFrame, LookUpTable, Mask, PictureRegion, PixelDescription, Raster } from './raster.js';
 export { isSelfTestStudy, newSelfTestStudy } from './self-test-study.js';
 export { deriveUid, isUid, parseUid, type Uid } from './uid.js';
+export type { Device, UnitObservation } from './unit-observation.js';
 export { within } from './within.js';
 export { WRITE_TEST_STUDY } from './write-test-study.js';

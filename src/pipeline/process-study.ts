@@ -1,10 +1,18 @@
-import { type AppError, type RouteDecision, toAppError, type Uid, type UnitResult } from '../core/index.js';
+import {
+  type AppError,
+  type RouteDecision,
+  toAppError,
+  type Uid,
+  type UnitObservation,
+  type UnitResult,
+} from '../core/index.js';
 import { timed } from '../telemetry/index.js';
 import { openBudget } from './budget.js';
 import type { StudyContext, UnitTask } from './context.js';
-import { decideUnit } from './decide-unit.js';
+import { weighUnit, type WeighedUnit } from './decide-unit.js';
 import { fetchStudy, type RefusedInstances } from './fetch-study.js';
 import { openFrames } from './frame-source.js';
+import { observeUnit } from './observe-unit.js';
 import { segmentUnit, type SegmentedUnit } from './segment-unit.js';
 import { selectDisplayUnits } from './select-display-units.js';
 import { studyOutcome } from './study-outcome.js';
@@ -16,6 +24,8 @@ import { unitIdentity } from './unit-identity.js';
 export interface StudyRun {
   readonly outcome: ReturnType<typeof studyOutcome>;
   readonly units: readonly UnitResult[];
+  /** What the display units tell of the devices that made them, for statistics. */
+  readonly observed: readonly UnitObservation[];
   readonly fingerprint: string;
   /** Instances in the archive after the run. */
   readonly instances: number;
@@ -58,6 +68,7 @@ export async function processStudy(
   }
 
   const units: UnitResult[] = [];
+  const observed: UnitObservation[] = [];
   const budget = openBudget(context.settings.budget);
   let stored = 0;
   let cancelled = false;
@@ -86,6 +97,7 @@ export async function processStudy(
     const { result, sent } = attempt;
     context.follower?.ended(unit, result, attempt.frames, frames);
     units.push(result);
+    observed.push(observeUnit(unit, result, attempt.frames, attempt.weighed));
     stored += sent;
     await context.note('unit', unitEvent(result));
   }
@@ -96,6 +108,7 @@ export async function processStudy(
   return {
     outcome,
     units,
+    observed,
     fingerprint: series.fingerprint,
     instances: fetched.instances + stored,
     tag: cancelled ? undefined : await tag(outcome, units),
@@ -139,16 +152,22 @@ function unitEvent(result: UnitResult): Readonly<Record<string, unknown>> {
 type UnitAttempt =
   | { readonly cancelled: true; readonly again?: never }
   | { readonly again: AppError; readonly cancelled?: never }
-  | ({ readonly again?: never; readonly cancelled?: never } & SegmentedUnit);
+  | ({
+      readonly again?: never;
+      readonly cancelled?: never;
+      readonly weighed: WeighedUnit | undefined;
+    } & SegmentedUnit);
 
 /** Never throws for what is wrong with this unit alone. */
 async function processUnit(task: Omit<UnitTask, 'decision'>): Promise<UnitAttempt> {
   const { study, unit, frames, context, model } = task;
   const source = unitIdentity(study, unit);
+  let weighed: WeighedUnit | undefined;
   let decision: RouteDecision | undefined;
   try {
     task.budget.checkTime();
-    decision = await timed('route', () => decideUnit(unit, frames, context, model));
+    weighed = await timed('route', () => weighUnit(unit, frames, context, model));
+    decision = weighed.decision;
     const { channel, score, reasons } = decision;
     if (channel === undefined) {
       const pixelsSha256 = frames.pixelsSha256();
@@ -156,9 +175,10 @@ async function processUnit(task: Omit<UnitTask, 'decision'>): Promise<UnitAttemp
         result: { outcome: 'unsupported', score, reasons, pixelsSha256, ...source },
         sent: 0,
         frames: [],
+        weighed,
       };
     }
-    return await segmentUnit({ ...task, decision: { ...decision, channel } });
+    return { ...(await segmentUnit({ ...task, decision: { ...decision, channel } })), weighed };
   } catch (thrown) {
     const error = toAppError(thrown);
     if (error.code === 'CANCELLED') return { cancelled: true };
@@ -173,6 +193,6 @@ async function processUnit(task: Omit<UnitTask, 'decision'>): Promise<UnitAttemp
       error: { code: error.code, message: error.message, advice: error.advice },
       ...source,
     };
-    return { result, sent: 0, frames: [] };
+    return { result, sent: 0, frames: [], weighed };
   }
 }

@@ -3,6 +3,14 @@ export { type AuditEntry, NOBODY } from './audit/audit-log.js';
 export { type ApiKey, apiKeySchema, type ApiKeyStore } from './api-keys/api-key-store.js';
 export type { BackfillStore } from './backfills/backfill-store.js';
 export { backfillSchema } from './backfills/backfill.js';
+export { DRIFT_MEASURES, type DriftFinding, driftFindingSchema } from './drift/drift-store.js';
+export {
+  addUp,
+  DRIFT_RETENTION_WEEKS,
+  type DriftRow,
+  type DriftSums,
+  lastWeeks,
+} from './drift/drift-sums.js';
 export { EVENT_DATA, EVENT_ID, type EventStream, isAfter, type KeptEvent } from './events/event-stream.js';
 export type { IntakeProgress } from './intake/intake-progress.js';
 export { type LedgerChange, channelsOf } from './ledger/ledger-change.js';

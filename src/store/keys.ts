@@ -133,6 +133,15 @@ export const KEY_TABLE: readonly KeyFacts[] = [
   key('feed:hours', 'hash', 'gateway', 'new studies by hour since 1970', '29 days'),
   key('feed:since', 'string', 'gateway', 'hour in which counting began', 'for ever'),
   key('feed:silent', 'string', 'gateway', 'hour in which the alert was raised', 'until a study comes'),
+  key('drift:week:<week>', 'hash', 'worker', 'sums of a week by device and channel', '54 weeks, 200 devices'),
+  key('drift:devices:<week>', 'set', 'worker', 'devices that the week names', '54 weeks, 200 devices'),
+  key(
+    'drift:found',
+    'string',
+    'gateway',
+    'devices whose results have drifted, JSON',
+    'until they no longer do',
+  ),
   // Administration
   key('audit', 'stream', 'gateway', 'what administrators changed', 'audit.keep'),
   key('api-keys', 'set', 'gateway', 'ids of the API keys', '1000'),
@@ -228,6 +237,11 @@ export function storeKeys(prefix: string) {
       deliveries: (webhook: string) => at(`webhooks:deliveries:${webhook}`),
     },
     feed: { hours: at('feed:hours'), since: at('feed:since'), silent: at('feed:silent') },
+    drift: {
+      week: (week: string) => at(`drift:week:${week}`),
+      devices: (week: string) => at(`drift:devices:${week}`),
+      found: at('drift:found'),
+    },
     audit: at('audit'),
     apiKeys: { all: at('api-keys'), one: (id: string) => at(`api-keys:${id}`) },
     session: (digest: string) => at(`session:${digest}`),

@@ -5,6 +5,7 @@ import type { Settings } from '../config/index.js';
 import { type ApiKeyStore, openApiKeyStore } from './api-keys/api-key-store.js';
 import { type AuditLog, openAuditLog } from './audit/audit-log.js';
 import { type BackfillStore, openBackfillStore } from './backfills/backfill-store.js';
+import { type DriftStore, openDriftStore } from './drift/drift-store.js';
 import { type EventStream, openEventStream } from './events/event-stream.js';
 import { type FeedCounts, openFeedCounts } from './feed/feed-counts.js';
 import { openOnce, type RunOnce } from './idempotency/idempotency.js';
@@ -44,6 +45,7 @@ export interface Store {
   readonly intake: IntakeProgress;
   readonly refusedStudies: RefusedStudies;
   readonly feed: FeedCounts;
+  readonly drift: DriftStore;
   readonly backfills: BackfillStore;
   readonly activeModel: ActiveModel;
   readonly shadowModel: ShadowModel;
@@ -106,12 +108,20 @@ export function openStore(redis: Redis, settings: StoreSettings, options: StoreO
   const answering = openRequestPresence(redis, keys.workers.answering);
   return {
     server: openRedisServer(redis, keys.ready),
-    ledger: openLedger({ redis, keys: keys.ledger, events, log, correlationId }),
+    ledger: openLedger({
+      redis,
+      keys: keys.ledger,
+      driftKeys: keys.drift,
+      events,
+      log,
+      correlationId,
+    }),
     queue: openStudyQueue({ redis, keys: keys.queue, open: () => queues.open(STUDY_QUEUE), settings, now }),
     rounds: openRounds(redis, keys.intake),
     intake: openIntakeProgress(redis, keys.intake),
     refusedStudies: openRefusedStudies(redis, keys.intake),
     feed: openFeedCounts(redis, keys.feed),
+    drift: openDriftStore(redis, keys.drift),
     backfills: openBackfillStore(redis, keys.backfills),
     activeModel: openActiveModel(redis, keys.models),
     shadowModel: openShadowModel(redis, keys.models),

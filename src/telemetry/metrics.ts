@@ -17,6 +17,7 @@ export interface Metrics {
   readonly arrivals: Counter<'signal'>;
   readonly studiesRefused: Counter<'signal'>;
   readonly feedSilent: Gauge;
+  readonly driftingDevices: Gauge<'measure'>;
   readonly webhookDeliveries: Counter<'result'>;
   readonly eventClients: Gauge;
   /** Something to bring up to date before the metrics are read; what fails keeps nothing else from being read. */
@@ -94,6 +95,11 @@ export function createMetrics(processMetrics = true): Metrics {
       ['signal'],
     ),
     feedSilent: gauge('esp_feed_silent', '1 when the last hour brought no study although it usually does'),
+    driftingDevices: gauge(
+      'esp_drifting_devices',
+      'Devices whose results of the last two weeks differ from those of their own weeks before',
+      ['measure'],
+    ),
     webhookDeliveries: counter('esp_webhook_deliveries_total', 'Tries to deliver a webhook', ['result']),
     eventClients: gauge('esp_event_clients', 'Event streams open'),
     beforeScrape: (refresh) => void refreshes.push(refresh),

@@ -8,6 +8,7 @@ import {
   pseudonym,
   toAppError,
   type Uid,
+  type UnitObservation,
   type UnitResult,
 } from '../core/index.js';
 import {
@@ -138,7 +139,7 @@ export function startStudyWorker(dependencies: {
     const arrived = Date.parse(before?.arrivedAt ?? new Date().toISOString());
     // Before the record says done: a run that a crash repeats is counted once, by its correlation id.
     const run = finishedRun({ ...result, started, record: before });
-    await count(study, correlationId, run);
+    await count(study, correlationId, run, newPictures(result.observed, before));
     await ledger.update(study, {
       state: 'done',
       outcome: result.outcome,
@@ -228,8 +229,13 @@ export function startStudyWorker(dependencies: {
   }
 
   /** The doctor's own studies are no work that was done. */
-  async function count(study: Uid, correlationId: string, ended: FinishedRun): Promise<void> {
-    if (!isSelfTestStudy(study)) await ledger.runs.add(correlationId, ended);
+  async function count(
+    study: Uid,
+    correlationId: string,
+    ended: FinishedRun,
+    seen: readonly UnitObservation[] = [],
+  ): Promise<void> {
+    if (!isSelfTestStudy(study)) await ledger.runs.add(correlationId, ended, undefined, seen);
   }
 
   async function noteFailure(
@@ -309,6 +315,16 @@ const currentUnits = (record: StudyRecord | undefined): UnitResult[] =>
   (record?.units ?? []).flatMap(({ outcome, ...unit }) =>
     outcome === 'superseded' ? [] : [{ ...unit, outcome }],
   );
+
+/**
+ * What counts for the weeks of the devices: pictures that have just arrived. One that was run before says nothing new of its
+ * device, nor does an old study that somebody asks for.
+ */
+function newPictures(seen: readonly UnitObservation[], before: StudyRecord | undefined) {
+  if (before?.round === 'request') return [];
+  const known = new Set((before?.units ?? []).map(({ pixelsSha256 }) => pixelsSha256));
+  return seen.filter(({ pixelsSha256 }) => pixelsSha256 === undefined || !known.has(pixelsSha256));
+}
 
 type UnitLike = StudyRecord['units'][number];
 

@@ -19,6 +19,7 @@ const WELL: HealthProbes = {
   isFeedSilent: async () => false,
   disk: async () => ({ total: 100e9, free: 50e9 }),
   modelProblems: async () => [],
+  drift: async () => [],
 };
 const never = () => new Promise<never>(() => undefined);
 const findings = async (probes: Partial<HealthProbes>) =>
@@ -76,6 +77,15 @@ describe('health at 3 a.m. ends on the right advice', () => {
       { id: 'queue', advice: expect.stringMatching(/^Resume/) },
     ],
     [
+      'the results of a device have drifted',
+      {
+        drift: async () => [
+          { device: { model: 'm', station: 's' }, measure: 'area', before: 0.1, now: 0.2, units: 90 },
+        ],
+      },
+      { id: 'drift', status: 'warn', advice: expect.stringMatching(/^Look at the Drift page/) },
+    ],
+    [
       'studies wait long',
       { oldestWaiting: async () => 30 * 60_000 },
       { id: 'queue', status: 'warn', found: 'The oldest study has waited 30 min' },
@@ -99,6 +109,7 @@ describe('health at 3 a.m. ends on the right advice', () => {
       'queue unknown',
       'arrivals unknown',
       'model unknown',
+      'drift unknown',
     ]);
   });
 

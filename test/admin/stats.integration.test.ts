@@ -41,7 +41,7 @@ describe('roles', () => {
 describe('GET /stats', () => {
   it('is all zeros, hour by hour, before anything has happened', async () => {
     const { body } = await get('/stats?hours=3');
-    expect(body.latency).toEqual({ n: 0 });
+    expect(body.latency).toEqual({ n: 0, waiting: {}, work: {} });
     expect(body.outcomes).toEqual([]);
     expect(body.arrivals).toHaveLength(4);
     expect(
@@ -62,7 +62,14 @@ describe('GET /stats', () => {
     await ledger.runs.add('earlier', run({ latencySeconds: 100 }), now - 2 * HOUR);
     await ledger.runs.add('outside', run({ latencySeconds: 1000 }), now - 5 * HOUR);
     const { body } = await get('/stats?hours=3');
-    expect(body.latency).toEqual({ p50: 11.5, p95: expect.closeTo(20.95, 6), n: 22 });
+    // Every run was 1.5 s of work: the rest of the time from arrival to result the studies waited.
+    expect(body.latency).toEqual({
+      p50: 11.5,
+      p95: expect.closeTo(20.95, 6),
+      waiting: { p50: 10, p95: expect.closeTo(19.45, 6) },
+      work: { p50: 1.5, p95: 1.5 },
+      n: 22,
+    });
     expect(body.outcomes).toEqual([
       { channel: 'xray', outcome: 'segmented', n: 22 },
       { channel: null, outcome: 'unsupported', n: 1 },

@@ -62,6 +62,24 @@ describe('the six phantoms', () => {
     expect(await segCount(ours.client, phantom!.studyInstanceUid)).toBe(1);
   });
 
+  it('count once for the weeks of their device, however often they were run', async () => {
+    const { series } = (await (await fetch(`${ours.base}/admin/v1/drift`)).json()) as {
+      series: { device: object; channel: string; weeks: { units: number; area: number }[] }[];
+    };
+    const channels = phantoms.map(({ channel }) => channel).sort();
+    expect(series.map(({ channel }) => channel).sort()).toEqual([...new Set(channels)]);
+    for (const { device, channel, weeks } of series) {
+      expect(device).toEqual({ model: expect.any(String), station: expect.any(String) });
+      expect(weeks.reduce((sum, { units }) => sum + units, 0)).toBe(
+        channels.filter((name) => name === channel).length,
+      );
+      for (const { area } of weeks) {
+        expect(area).toBeGreaterThan(0);
+        expect(area).toBeLessThan(1);
+      }
+    }
+  });
+
   it('leave no name, no patient id and no UID in the log', () => {
     const log = ours.output();
     expect(log).toContain('study done');

@@ -29,6 +29,39 @@ describe('what is stored for a study', () => {
   });
 });
 
+describe('what a study tells of its device', () => {
+  it('is model, station, outcome and area: nothing of the study or the patient', async () => {
+    const header = {
+      ...DERMOSCOPIC,
+      [TAG.ManufacturerModelName]: { vr: 'LO', Value: ['Scope 9'] },
+      [TAG.StationName]: { vr: 'SH', Value: [' ROOM1\u0000'] },
+    };
+    const archive = memoryArchive([source({}, header)]);
+    const run = await processStudy(STUDY, contextOf(archive, SETTINGS), undefined);
+    const pixels = numberOf(source({}, header), TAG.Rows)! * numberOf(source({}, header), TAG.Columns)!;
+    expect(run!.observed).toEqual([
+      {
+        device: { model: 'Scope 9', station: 'ROOM1' },
+        outcome: 'segmented',
+        channel: 'dermoscopy',
+        area: 2 / pixels,
+        quality: undefined,
+        pixelsSha256: run!.units[0]!.pixelsSha256,
+      },
+    ]);
+  });
+
+  it('is cut where a header makes a name of it as long as a book', async () => {
+    const header = { ...DERMOSCOPIC, [TAG.StationName]: { vr: 'SH', Value: ['x'.repeat(100_000)] } };
+    const run = await processStudy(
+      STUDY,
+      contextOf(memoryArchive([source({}, header)]), SETTINGS),
+      undefined,
+    );
+    expect(run!.observed[0]!.device.station).toHaveLength(64);
+  });
+});
+
 describe('a report', () => {
   const settings = { ...SETTINGS, measurements: true } as const;
 

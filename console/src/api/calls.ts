@@ -81,6 +81,9 @@ export const api = {
   usage: (query: Query<'showUsage'>, signal?: AbortSignal) =>
     data(client.GET('/usage', { params: { query: given(query) }, ...until(signal) })),
 
+  drift: (weeks: number, signal?: AbortSignal) =>
+    data(client.GET('/drift', { params: { query: { weeks } }, ...until(signal) })),
+
   health: () => data(client.GET('/health')),
   queue: (signal?: AbortSignal) => data(client.GET('/queue', until(signal))),
   pauseQueue: () => data(client.POST('/queue/pause')),

@@ -343,7 +343,7 @@ export interface paths {
         };
         /**
          * Latency, outcomes and arrivals of the last hours
-         * @description Latency leaves out runs that somebody asked for: they do not begin with an arrival.
+         * @description Latency is from arrival to result. It leaves out runs that somebody asked for: they do not begin with an arrival.
          *
          *     Scope: admin:read.
          */
@@ -370,6 +370,28 @@ export interface paths {
          *     Scope: admin:read.
          */
         get: operations["showUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Results by device, channel and week
+         * @description Outcomes, out-of-distribution pictures, predicted Dice and area. A picture counts once, when it arrives: not when it is run again, nor when somebody asks for an old study. Kept for 54 weeks; at most 200 series.
+         *
+         *     Scope: admin:read.
+         */
+        get: operations["showDrift"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1144,7 +1166,7 @@ export interface components {
         };
         AlertChange: {
             /** @enum {string} */
-            alert: "feed-silent";
+            alert: "feed-silent" | "drift";
             /** @enum {string} */
             state: "raised" | "cleared";
             message: string;
@@ -1348,6 +1370,12 @@ export interface components {
         DeliveryList: {
             items: components["schemas"]["Delivery"][];
         };
+        Device: {
+            /** @description ManufacturerModelName; empty where the header is silent */
+            model: string;
+            /** @description StationName; likewise */
+            station: string;
+        };
         /** @description taken off the quarantine list */
         Discarded: {
             /** Format: date-time */
@@ -1372,6 +1400,71 @@ export interface components {
         DrainResult: {
             dryRun: boolean;
             studies: number;
+        };
+        Drift: {
+            /** @description all weeks asked for, oldest first */
+            weeks: string[];
+            /** @description what the alert rule found last */
+            findings: components["schemas"]["DriftFinding"][];
+            /** @description those with the most display units first */
+            series: components["schemas"]["DriftSeries"][];
+            rule: components["schemas"]["DriftRule"];
+        };
+        DriftFinding: {
+            device: components["schemas"]["Device"] | null;
+            /** @description null: all channels of the device together */
+            channel: components["schemas"]["ChannelName"] | null;
+            measure: components["schemas"]["DriftMeasure"];
+            /** @description share or mean of the weeks before, 0–1 */
+            before: number;
+            /** @description the same of the last two weeks */
+            now: number;
+            /** @description display units that `now` is made of */
+            units: number;
+        };
+        /**
+         * @description what of the results of a device can drift
+         * @enum {string}
+         */
+        DriftMeasure: "failed" | "unsupported" | "outOfDistribution" | "empty" | "predictedDice" | "area";
+        /** @description the settings alerts.drift… */
+        DriftRule: {
+            /** @description display units that both times must have; 0: the rule is off */
+            minimum: number;
+            baselineWeeks: number;
+            share: number;
+            dice: number;
+            area: number;
+        };
+        DriftSeries: {
+            /** @description null: the devices above the 200 of a week, taken together */
+            device: components["schemas"]["Device"] | null;
+            /** @description null where no modality was found */
+            channel: components["schemas"]["ChannelName"] | null;
+            /** @description those with a display unit, oldest first */
+            weeks: components["schemas"]["DriftWeek"][];
+        };
+        DriftWeek: {
+            /**
+             * Format: date
+             * @description its Monday, UTC
+             */
+            week: string;
+            /** @description display units whose picture was new */
+            units: number;
+            segmented: number;
+            empty: number;
+            unsupported: number;
+            failed: number;
+            needsReview: number;
+            /** @description that the modality classifier looked at */
+            classified: number;
+            /** @description of those, the ones that it knows nothing like */
+            outOfDistribution: number;
+            /** @description mean, 0–1; absent where none was estimated */
+            predictedDice?: number;
+            /** @description mean share 0–1 of the picture that is foreground; absent without any */
+            area?: number;
         };
         /** @description no field is known */
         EmptyRequest: Record<string, never>;
@@ -1437,7 +1530,7 @@ export interface components {
         };
         HealthPart: {
             /** @enum {string} */
-            id: "gateway" | "redis" | "archive" | "workers" | "queue" | "arrivals" | "disk" | "model";
+            id: "gateway" | "redis" | "archive" | "workers" | "queue" | "arrivals" | "disk" | "model" | "drift";
             status: components["schemas"]["HealthStatus"];
             found: string;
             /** @description what to do first; empty where nothing is to be done */
@@ -1449,18 +1542,26 @@ export interface components {
          */
         HealthStatus: "ok" | "warn" | "down" | "unknown";
         Latency: {
-            /** @description seconds from arrival to result; absent without a study */
+            /** @description seconds; absent without a study */
             p50?: number;
-            /** @description seconds from arrival to result; absent without a study */
+            /** @description seconds; absent without a study */
             p95?: number;
+            /** @description of it, in which no worker had the study */
+            waiting: components["schemas"]["LatencySpread"];
+            /** @description of it, that a worker spent */
+            work: components["schemas"]["LatencySpread"];
             /** @description studies */
             n: number;
         };
         LatencyOfHour: {
-            /** @description seconds from arrival to result; absent without a study */
+            /** @description seconds; absent without a study */
             p50?: number;
-            /** @description seconds from arrival to result; absent without a study */
+            /** @description seconds; absent without a study */
             p95?: number;
+            /** @description of it, in which no worker had the study */
+            waiting: components["schemas"]["LatencySpread"];
+            /** @description of it, that a worker spent */
+            work: components["schemas"]["LatencySpread"];
             /** @description studies */
             n: number;
             /**
@@ -1468,6 +1569,13 @@ export interface components {
              * @description begin of the hour, UTC
              */
             at: string;
+        };
+        /** @description the middle and the slow end */
+        LatencySpread: {
+            /** @description seconds; absent without a study */
+            p50?: number;
+            /** @description seconds; absent without a study */
+            p95?: number;
         };
         Model: {
             id: string;
@@ -2226,11 +2334,18 @@ export type CreatedApiKey = components['schemas']['CreatedApiKey'];
 export type CurrentStudy = components['schemas']['CurrentStudy'];
 export type Delivery = components['schemas']['Delivery'];
 export type DeliveryList = components['schemas']['DeliveryList'];
+export type Device = components['schemas']['Device'];
 export type Discarded = components['schemas']['Discarded'];
 export type DiscardedStudy = components['schemas']['DiscardedStudy'];
 export type DoctorReport = components['schemas']['DoctorReport'];
 export type DrainRequest = components['schemas']['DrainRequest'];
 export type DrainResult = components['schemas']['DrainResult'];
+export type Drift = components['schemas']['Drift'];
+export type DriftFinding = components['schemas']['DriftFinding'];
+export type DriftMeasure = components['schemas']['DriftMeasure'];
+export type DriftRule = components['schemas']['DriftRule'];
+export type DriftSeries = components['schemas']['DriftSeries'];
+export type DriftWeek = components['schemas']['DriftWeek'];
 export type EmptyRequest = components['schemas']['EmptyRequest'];
 export type ErrorCode = components['schemas']['ErrorCode'];
 export type ExplainRequest = components['schemas']['ExplainRequest'];
@@ -2242,6 +2357,7 @@ export type HealthPart = components['schemas']['HealthPart'];
 export type HealthStatus = components['schemas']['HealthStatus'];
 export type Latency = components['schemas']['Latency'];
 export type LatencyOfHour = components['schemas']['LatencyOfHour'];
+export type LatencySpread = components['schemas']['LatencySpread'];
 export type Model = components['schemas']['Model'];
 export type ModelList = components['schemas']['ModelList'];
 export type ModelProblem = components['schemas']['ModelProblem'];
@@ -3886,6 +4002,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Usage"];
+                };
+            };
+            /** @description INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_MANY */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description QUEUE_UNAVAILABLE, ISSUER_UNREACHABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showDrift: {
+        parameters: {
+            query?: {
+                weeks?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Series by device and channel, and what has drifted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Drift"];
                 };
             };
             /** @description INVALID_REQUEST */

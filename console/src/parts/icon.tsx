@@ -1,6 +1,7 @@
 /** Line drawings on a grid of 24, drawn for this console. */
 const PATHS = {
   pulse: 'M3 12h4l2.5-7 5 14 2.500-7h4',
+  trend: 'M4 4v16h16M7 9c3 0 4 1 6 4s4 3 7 3M17 13l3 3-3 3',
   list: 'M8 6h12M8 12h12M8 18h12M4 6h.01M4 12h.01M4 18h.01',
   shield: 'M12 3l7 3v5c0 4.500-3 8-7 10-4-2-7-5.500-7-10V6zM12 8v5M12 16h.01',
   model: 'M12 3l8 4.500v9L12 21l-8-4.500v-9zM12 12l8-4.500M12 12v9M12 12L4 7.500',

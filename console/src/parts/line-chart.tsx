@@ -9,6 +9,8 @@ export interface Line {
   /** Custom property of its colour. */
   readonly colour: string;
   readonly dashed?: boolean;
+  /** False: a line without a mark at each time. */
+  readonly points?: boolean;
   /** One a time; null where nothing was measured. */
   readonly values: readonly (number | null)[];
 }
@@ -25,6 +27,16 @@ function spanOf(hours: number): [number, number] {
   return [now - hours * 3600, now];
 }
 
+/** As wide as the longest of its texts, with the room before them: none is cut off. */
+const widthOf = (chart: uPlot, texts: readonly string[] | null): number => {
+  const { ctx } = chart;
+  ctx.save();
+  ctx.font = `${12 * devicePixelRatio}px ${getComputedStyle(document.body).fontFamily}`;
+  const widths = (texts ?? []).map((text) => ctx.measureText(text).width / devicePixelRatio);
+  ctx.restore();
+  return Math.ceil(Math.max(24, ...widths)) + 14;
+};
+
 /** Lines over time. Decoration for those who see it: `table` says the same to everybody. */
 export function LineChart({
   times,
@@ -33,6 +45,8 @@ export function LineChart({
   format,
   label,
   table,
+  least = 0.5,
+  most = Infinity,
 }: {
   /** Seconds since 1970. */
   times: readonly number[];
@@ -42,6 +56,9 @@ export function LineChart({
   format: (value: number) => string;
   label: string;
   table: ComponentChildren;
+  /** What the axis of values reaches at least, and at most. */
+  least?: number;
+  most?: number;
 }) {
   const host = useRef<HTMLDivElement>(null);
   const painted = repaint.value;
@@ -61,17 +78,18 @@ export function LineChart({
         height,
         cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
         legend: { show: false },
-        padding: [8, 8, 0, 0],
+        // Half of the last time stands right of its tick.
+        padding: [8, 28, 0, 0],
         scales: {
           x: { range: () => spanOf(hours) },
-          y: { range: (_chart, _low, high) => [0, Math.max(high * 1.15, 0.5)] },
+          y: { range: (_chart, _low, high) => [0, Math.min(most, Math.max((high ?? 0) * 1.15, least))] },
         },
         axes: [
           { ...axis, font, grid: { show: false }, space: 70, values: TIMES },
           {
             ...axis,
             font,
-            size: 62,
+            size: widthOf,
             values: (_chart, ticks) => ticks.map((tick) => (tick === 0 ? '0' : format(tick))),
           },
         ],
@@ -82,7 +100,7 @@ export function LineChart({
             stroke: colour(line.colour),
             width: 2,
             spanGaps: true,
-            points: { show: true, size: 5 },
+            points: { show: line.points !== false, size: 5 },
             ...(line.dashed ? { dash: [6, 4] } : {}),
           })),
         ],
@@ -96,7 +114,7 @@ export function LineChart({
       resize.disconnect();
       chart.destroy();
     };
-  }, [times, hours, lines, painted]);
+  }, [times, hours, lines, painted, least, most]);
 
   return (
     <figure>

@@ -12,7 +12,7 @@ const healthStatus = z
   .meta({ id: 'HealthStatus', description: '`unknown`: what it would be asked by is away' });
 const healthPart = z
   .object({
-    id: z.enum(['gateway', 'redis', 'archive', 'workers', 'queue', 'arrivals', 'disk', 'model']),
+    id: z.enum(['gateway', 'redis', 'archive', 'workers', 'queue', 'arrivals', 'disk', 'model', 'drift']),
     status: healthStatus,
     found: z.string(),
     advice: z.string().describe('what to do first; empty where nothing is to be done'),
@@ -71,6 +71,7 @@ function probesOf({ settings, store, archive }: AdminDependencies): HealthProbes
       const { bsize, blocks, bavail } = await statfs(tmpdir());
       return { total: bsize * blocks, free: bsize * bavail };
     },
+    drift: () => store.drift.found(),
     async modelProblems() {
       const { standard, unreadable } = await catalogue();
       const configured = unreadable.find(({ path }) => settings.model.manifest.endsWith(path));

@@ -1,5 +1,5 @@
 import { AppError, ERRORS, type ErrorCode, problemOf, within } from '../../core/index.js';
-import { asQueueError, type KnownWorker } from '../../store/index.js';
+import { asQueueError, type DriftFinding, type KnownWorker } from '../../store/index.js';
 
 /** How a part stands. `unknown`: what it would be asked by is away. */
 export type HealthStatus = 'ok' | 'warn' | 'down' | 'unknown';
@@ -12,7 +12,8 @@ export interface DiskSpace {
 
 /** A part of the chain, in words for the person who looks at it at night. */
 export interface HealthPart {
-  readonly id: 'gateway' | 'redis' | 'archive' | 'workers' | 'queue' | 'arrivals' | 'disk' | 'model';
+  readonly id:
+    'gateway' | 'redis' | 'archive' | 'workers' | 'queue' | 'arrivals' | 'disk' | 'model' | 'drift';
   readonly status: HealthStatus;
   readonly found: string;
   /** What to do first; empty where nothing is to be done. */
@@ -30,6 +31,8 @@ export interface HealthProbes {
   disk(): Promise<DiskSpace>;
   /** Whether the alert is raised that studies no longer come. */
   isFeedSilent(): Promise<boolean>;
+  /** Devices whose results are no longer what they were. */
+  drift(): Promise<readonly DriftFinding[]>;
   /** Why the configured model cannot be used, and what workers say of the active one. */
   modelProblems(): Promise<readonly { readonly message: string }[]>;
 }
@@ -58,6 +61,7 @@ export async function readHealth(probes: HealthProbes, now = Date.now()): Promis
     needsRedis('queue', async () => queuePart(await probes.oldestWaiting(), await probes.isPaused())),
     needsRedis('arrivals', async () => arrivalsPart(await probes.isFeedSilent())),
     needsRedis('model', async () => modelPart(await probes.modelProblems())),
+    needsRedis('drift', async () => driftPart(await probes.drift())),
   ]);
   return [part('gateway', 'ok', 'The gateway answers'), redis, archive, ...rest, disk];
 }
@@ -148,6 +152,17 @@ function modelPart(problems: readonly { readonly message: string }[]): HealthPar
     'down',
     `The model cannot be used${problems.length > 1 ? ` (${problems.length} reports)` : ''}: ${first.message}`,
     'Roll back on the Models page, or restore models/ from the release; the doctor says which file is wrong.',
+  );
+}
+
+function driftPart(found: readonly DriftFinding[]): HealthPart {
+  const devices = new Set(found.map(({ device }) => JSON.stringify(device))).size;
+  if (devices === 0) return part('drift', 'ok', 'No device is known to give other results than before');
+  return part(
+    'drift',
+    'warn',
+    `${devices === 1 ? 'The results of a device differ' : `The results of ${devices} devices differ`} from those of ${devices === 1 ? 'its' : 'their'} own earlier weeks`,
+    'Look at the Drift page: it names the device and what has changed. Ask there what was changed at the device first.',
   );
 }
 

@@ -8,6 +8,7 @@ const PAGES = [
   '/studies',
   '/studies/:uid',
   '/quarantine',
+  '/drift',
   '/models',
   '/routing',
   '/doctor',

@@ -6,10 +6,19 @@ import { channelName, outcome } from '../vocabulary.js';
 import { byHour, hoursBetween, latencyOf, outcomesOf } from './stats.js';
 
 const HOUR_MS = 3600 * 1000;
-const seconds = z.number().optional().describe('seconds from arrival to result; absent without a study');
+const seconds = z.number().optional().describe('seconds; absent without a study');
 const at = z.iso.datetime().describe('begin of the hour, UTC');
+const spread = z
+  .object({ p50: seconds, p95: seconds })
+  .meta({ id: 'LatencySpread', description: 'the middle and the slow end' });
 const latency = z
-  .object({ p50: seconds, p95: seconds, n: z.number().int().describe('studies') })
+  .object({
+    p50: seconds,
+    p95: seconds,
+    waiting: spread.describe('of it, in which no worker had the study'),
+    work: spread.describe('of it, that a worker spent'),
+    n: z.number().int().describe('studies'),
+  })
   .meta({ id: 'Latency' });
 const latencyOfHour = latency.extend({ at }).meta({ id: 'LatencyOfHour' });
 const outcomeCount = z
@@ -37,7 +46,8 @@ export function showStats({ store: { ledger } }: AdminDependencies): Endpoint {
     path: '/stats',
     tag: 'statistics',
     summary: 'Latency, outcomes and arrivals of the last hours',
-    description: 'Latency leaves out runs that somebody asked for: they do not begin with an arrival.',
+    description:
+      'Latency is from arrival to result. It leaves out runs that somebody asked for: they do not begin with an arrival.',
     scope: 'admin:read',
     query: z.strictObject({
       hours: z.coerce

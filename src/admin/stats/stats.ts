@@ -3,19 +3,38 @@ import { quantile } from './quantile.js';
 
 const HOUR_MS = 3600 * 1000;
 
-/** Latency of studies that arrived, from arrival to result, in seconds. */
-export interface Latency {
+/** The middle and the slow end of a number of times, in seconds. */
+interface Spread {
   readonly p50?: number | undefined;
   readonly p95?: number | undefined;
+}
+
+/** Latency of studies that arrived, from arrival to result, in seconds; of it, waiting and work. */
+export interface Latency extends Spread {
+  readonly waiting: Spread;
+  readonly work: Spread;
   readonly n: number;
 }
 
 /** Latency of a number of runs. */
 export function latencyOf(runs: readonly FinishedRun[]): Latency {
-  const seconds = runs
-    .flatMap(({ latencySeconds }) => (latencySeconds === undefined ? [] : [latencySeconds]))
-    .sort((a, b) => a - b);
-  return { p50: quantile(seconds, 0.5), p95: quantile(seconds, 0.95), n: seconds.length };
+  const arrived = runs.flatMap(({ latencySeconds, workSeconds }) =>
+    latencySeconds === undefined ? [] : [{ latencySeconds, workSeconds }],
+  );
+  return {
+    ...spreadOf(arrived.map(({ latencySeconds }) => latencySeconds)),
+    // Clocks of two machines may differ by more than a study waits.
+    waiting: spreadOf(
+      arrived.map(({ latencySeconds, workSeconds }) => Math.max(0, latencySeconds - workSeconds)),
+    ),
+    work: spreadOf(arrived.map(({ workSeconds }) => workSeconds)),
+    n: arrived.length,
+  };
+}
+
+function spreadOf(seconds: readonly number[]): Spread {
+  const sorted = [...seconds].sort((a, b) => a - b);
+  return { p50: quantile(sorted, 0.5), p95: quantile(sorted, 0.95) };
 }
 
 /** Begins of the hours that a time touches, oldest first; ms since 1970. */

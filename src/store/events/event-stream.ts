@@ -16,7 +16,7 @@ const studyChange = z.object({
 });
 
 const alert = z.object({
-  alert: z.enum(['feed-silent']),
+  alert: z.enum(['feed-silent', 'drift']),
   state: z.enum(['raised', 'cleared']),
   message: z.string(),
 });

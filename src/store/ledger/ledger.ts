@@ -68,6 +68,8 @@ export interface Ledger {
 export interface LedgerDependencies {
   readonly redis: Redis;
   readonly keys: StoreKeys['ledger'];
+  /** Where runs are summed up by device. */
+  readonly driftKeys: StoreKeys['drift'];
   /** Every change is written there, for all gateways. */
   readonly events: Pick<EventStream, 'publish'>;
   /** Is told, by pseudonym, what cannot be read or told. */
@@ -77,7 +79,8 @@ export interface LedgerDependencies {
 }
 
 /** The ledger on Redis: a hash and a list of events a study, and sorted sets by time of change to find them. */
-export function openLedger({ redis, keys, events, log, correlationId }: LedgerDependencies): Ledger {
+export function openLedger(dependencies: LedgerDependencies): Ledger {
+  const { redis, keys, driftKeys, events, log, correlationId } = dependencies;
   const listeners: LedgerListener[] = [];
   const onUnreadable = warnOfUnreadable(log);
 
@@ -212,6 +215,6 @@ export function openLedger({ redis, keys, events, log, correlationId }: LedgerDe
     prune: (retention, now = Date.now()) => forgetOldStudies(redis, keys, retention, now),
     size: () => measureLedger(redis, keys),
     onChange: (listener) => void listeners.push(listener),
-    runs: openRunLog(redis, keys, onUnreadable),
+    runs: openRunLog(redis, { ledger: keys, drift: driftKeys }, onUnreadable),
   };
 }

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { channelName, OUTCOMES } from '../../core/index.js';
+import { channelName, OUTCOMES, type UnitObservation } from '../../core/index.js';
+import { DRIFT_RETENTION_WEEKS, driftSumsOf, MAX_DEVICES, weekOf } from '../drift/drift-sums.js';
 import type { StoreKeys } from '../keys.js';
 import { ADD_RUN } from '../scripts/add-run.js';
 import { runScript } from '../scripts/script.js';
@@ -43,8 +44,14 @@ export interface RunLog {
   /**
    * Notes the end of a run once: a repeat with the same correlation id changes nothing.
    * @param now ms since 1970
+   * @param seen what its display units tell of their devices; summed up by week
    */
-  add(correlationId: string, run: FinishedRun, now?: number): Promise<void>;
+  add(
+    correlationId: string,
+    run: FinishedRun,
+    now?: number,
+    seen?: readonly UnitObservation[],
+  ): Promise<void>;
   /** Runs that ended in a time, oldest first; without those that cannot be read. */
   between(from: number, to: number): Promise<{ at: number; run: FinishedRun }[]>;
   /** When studies were seen first, oldest first; ms since 1970. */
@@ -61,16 +68,22 @@ const DAY_MS = 24 * 3600 * 1000;
 /** @param onUnreadable hears of runs that are left out */
 export function openRunLog(
   redis: Redis,
-  ledger: StoreKeys['ledger'],
+  { ledger, drift }: Pick<StoreKeys, 'ledger' | 'drift'>,
   onUnreadable: UnreadableListener,
 ): RunLog {
   return {
-    async add(correlationId, run, now = Date.now()) {
-      const keys = [ledger.runs, ledger.run, ledger.usage(dayOf(now))] as const;
+    async add(correlationId, run, now = Date.now(), seen = []) {
+      const week = weekOf(now);
+      const ofTheWeek = [drift.week(week), drift.devices(week)] as const;
+      const keys = [ledger.runs, ledger.run, ledger.usage(dayOf(now)), ...ofTheWeek] as const;
       const oldest = now - RUN_RETENTION_DAYS * DAY_MS;
       const sums = JSON.stringify(sumsOf(run));
       const expiry = USAGE_RETENTION_DAYS * 24 * 3600;
-      await runScript(redis, ADD_RUN, keys, correlationId, now, oldest, JSON.stringify(run), sums, expiry);
+      const devices = JSON.stringify(driftSumsOf(seen));
+      const weeksExpiry = DRIFT_RETENTION_WEEKS * 7 * 24 * 3600;
+      const text = JSON.stringify(run);
+      const args = [correlationId, now, oldest, text, sums, expiry, devices, weeksExpiry, MAX_DEVICES];
+      await runScript(redis, ADD_RUN, keys, ...args);
     },
 
     async between(from, to) {

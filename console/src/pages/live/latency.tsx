@@ -10,6 +10,8 @@ const COLUMNS: readonly Column<LatencyOfHour>[] = [
   { title: 'Studies', number: true, cell: ({ n }) => n },
   { title: 'Median', number: true, cell: ({ p50 }) => formatSeconds(p50) },
   { title: '95 of 100', number: true, cell: ({ p95 }) => formatSeconds(p95) },
+  { title: 'Waiting, median', number: true, cell: ({ waiting }) => formatSeconds(waiting.p50) },
+  { title: 'Work, median', number: true, cell: ({ work }) => formatSeconds(work.p50) },
 ];
 
 /** How long studies took, over time. */
@@ -32,6 +34,11 @@ export function LatencyCard({
         colour: '--series-2',
         dashed: true,
         values: points.map(({ p95 }) => p95 ?? null),
+      },
+      {
+        label: 'Work alone, median',
+        colour: '--series-3',
+        values: points.map(({ work }) => work.p50 ?? null),
       },
     ],
     [points],

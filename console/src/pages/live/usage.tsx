@@ -10,12 +10,12 @@ const DAYS = 7;
 
 /** What was done on the last days. Days are those of UTC. */
 export function UsageCard() {
-  const { data } = useResource((signal) => api.usage({ from: dayBefore(DAYS - 1) }, signal), [], {
+  const { data, problem } = useResource((signal) => api.usage({ from: dayBefore(DAYS - 1) }, signal), [], {
     topics: ['study'],
     seconds: 120,
   });
-  const days = [...(data?.items ?? [])].reverse().filter(({ studies }) => studies > 0);
-  const most = Math.max(1, ...days.map(({ studies }) => studies));
+  const days = data && [...data.items].reverse().filter(({ studies }) => studies > 0);
+  const most = Math.max(1, ...(days ?? []).map(({ studies }) => studies));
   return (
     <section class="card flush" aria-labelledby="usage-title">
       <header>
@@ -26,6 +26,7 @@ export function UsageCard() {
         what="the last days"
         columns={columnsOf(most)}
         rows={days}
+        problem={problem}
         keyOf={({ day }) => day}
         tight
         folds={false}
