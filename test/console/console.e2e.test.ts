@@ -34,6 +34,7 @@ const PAGES = [
   '/studies',
   pathOf(cine),
   '/quarantine',
+  '/drift',
   '/models',
   '/routing',
   '/webhooks',

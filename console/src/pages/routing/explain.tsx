@@ -7,6 +7,7 @@ import { Notice, ProblemNotice } from '../../parts/notice.js';
 import { Uid } from '../../parts/uid.js';
 import { channelTitle } from '../../channels.js';
 import { plural, type Word } from '../../words.js';
+import { RecentStudiesChoice } from './recent-studies.js';
 
 /** Asks a worker what would happen to a study, without doing it. */
 export function Explain({ study, draft }: { study: string; draft: string | undefined }) {
@@ -59,6 +60,7 @@ export function Explain({ study, draft }: { study: string; draft: string | undef
           {busy ? 'A worker looks at it …' : 'Explain'}
         </button>
       </form>
+      <RecentStudiesChoice chosen={uid} onChoose={setUid} />
       <div aria-live="polite" class="stack between">
         <ProblemNotice problem={problem} />
         {answer && <Answer answer={answer} />}

@@ -5,7 +5,8 @@ import { Notice, ProblemNotice } from '../../parts/notice.js';
 import { say } from '../../parts/toast.js';
 import { plural } from '../../words.js';
 import { PriorityChoice } from '../study/actions.js';
-import { addressOf, queryOf, type StudyFilter } from './filter.js';
+import { queryOf, type StudyFilter } from './filter.js';
+import { filterWords } from './filter-words.js';
 
 type Kind = 'filter' | 'archive';
 
@@ -20,7 +21,7 @@ export function BackfillDialog({
   onStarted: () => void;
 }) {
   const [kind, setKind] = useState<Kind>('filter');
-  const [days, setDays] = useState({ from: '', to: '' });
+  const [days, setDays] = useState({ from: dayBefore(7), to: dayBefore(0) });
   const [perMinute, setPerMinute] = useState(60);
   const [priority, setPriority] = useState<Priority>('offpeak');
   const [matched, setMatched] = useState<number>();
@@ -52,6 +53,7 @@ export function BackfillDialog({
     setKind(next);
     setMatched(undefined);
   };
+  const { counts, ignored } = filterWords(filter);
   const incomplete = kind === 'archive' && (days.from === '' || days.to === '');
   return (
     <Dialog
@@ -68,18 +70,32 @@ export function BackfillDialog({
         <legend>Which</legend>
         <label class="check">
           <input type="radio" name="kind" checked={kind === 'filter'} onChange={() => choose('filter')} />
-          {addressOf(filter) === ''
-            ? 'All studies in this list'
-            : 'Studies that match the filter of this list'}
+          {counts.length === 0
+            ? 'All studies that were ever here'
+            : 'Studies that match the filter of the list'}
         </label>
         <label class="check">
           <input type="radio" name="kind" checked={kind === 'archive'} onChange={() => choose('archive')} />
           Studies of the archive by study date, also those that were there before
         </label>
       </fieldset>
-      {kind === 'filter' && (filter.state || filter.minScore || filter.maxScore) && (
+      {kind === 'filter' && counts.length > 0 && (
+        <dl class="facts" aria-label="Filter">
+          {counts.map(([name, value]) => (
+            <>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </>
+          ))}
+        </dl>
+      )}
+      {kind === 'filter' && ignored.length > 0 && (
         <Notice tone="warn">
-          <p>State and score do not count here: outcome, channel and dates do.</p>
+          <p>
+            <strong>Not counted here: {ignored.map((line) => line.join(' ')).join(', ')}.</strong> Only
+            outcome, channel and when a study changed are. To run just the studies that the list shows, choose
+            them there and press its Reprocess.
+          </p>
         </Notice>
       )}
       {kind === 'archive' && (
@@ -127,6 +143,14 @@ export function BackfillDialog({
       </div>
     </Dialog>
   );
+}
+
+/** A day of the user's calendar. */
+function dayBefore(days: number): string {
+  const date = new Date();
+  date.setDate(date.getDate() - days);
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
 function asQuery(kind: Kind, filter: StudyFilter, days: { from: string; to: string }): BackfillQuery {

@@ -7,7 +7,7 @@ import { say } from '../../parts/toast.js';
 const WORDS: Readonly<Record<WebhookEvent, string>> = {
   'study.done': 'a study has ended with a result',
   'study.failed': 'a study has failed for good',
-  alert: 'something is wrong, such as a silent feed',
+  alert: 'something is wrong: no study comes, or a device gives other results',
 };
 const EVENTS = Object.keys(WORDS) as WebhookEvent[];
 
