@@ -83,8 +83,7 @@ describe('a night at the console, without a terminal', () => {
         },
       ],
     };
-    const { alive: _, ...record } = hung;
-    const note = () => store.workers.note({ ...record, seenAt: new Date().toISOString() } as WorkerRecord);
+    const note = () => store.workers.note({ ...hung, seenAt: new Date().toISOString() } as WorkerRecord);
     await note();
     // It goes on to tell of itself: only its study does not go on.
     const beating = setInterval(() => void note(), 2000);
@@ -140,7 +139,8 @@ describe('a night at the console, without a terminal', () => {
     await said.getByText(/results of a device differ.*Drift page/).waitFor();
     const changed = own.page.getByRole('region', { name: 'What has changed' });
     await changed.getByRole('row', { name: /Scope.*ROOM1.*Area of the mask.*10 %.*30 %/ }).waitFor();
-    await own.page.getByLabel('Shown').selectOption('Area of the mask');
+    // What has changed is shown first.
+    await own.page.getByRole('heading', { name: /^Scope.*Dermoscopy/ }).waitFor();
     await own.page.getByText('Show as a table').click();
     await own.page.getByRole('cell', { name: '30 %' }).first().waitFor();
     for (const colorScheme of ['light', 'dark'] as const) {

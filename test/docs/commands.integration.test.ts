@@ -38,6 +38,10 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(() => stack?.close());
 
+it('the pages have thirty claims or more that are carried out', () => {
+  expect(COMMANDS.length).toBeGreaterThanOrEqual(30);
+});
+
 describe('commands of the pages do what the pages say', () => {
   it.each(COMMANDS)(
     '$where: $script',

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { api, type Device, type DriftSeries, type DriftWeek } from '../api/index.js';
+import { api, type Device, type DriftFinding, type DriftSeries, type DriftWeek } from '../api/index.js';
 import { formatNumber } from '../format.js';
 import { Channel } from '../parts/badge.js';
 import { type Column, DataTable } from '../parts/data-table.js';
@@ -37,7 +37,12 @@ export function DriftPage() {
     seconds: 120,
   });
   const rows = data && rowsOf(data.series);
-  const shown = rows?.find(({ key }) => key === chosen) ?? rows?.find(({ channel }) => channel !== undefined);
+  const finding = data?.findings[0];
+  const shown =
+    rows?.find(({ key }) => key === chosen) ??
+    rows?.find((row) => finding && isOf(row, finding)) ??
+    rows?.find(({ channel }) => channel !== undefined);
+  const changed = shown && data?.findings.find((one) => isOf(shown, one))?.measure;
   return (
     <>
       <PageHead
@@ -52,7 +57,12 @@ export function DriftPage() {
       </div>
       <div class="column">
         <FindingsCard drift={data} />
-        <DeviceChart drift={data} title={shown && titleOf(shown)} weeks={shown?.weeks ?? NONE} />
+        <DeviceChart
+          drift={data}
+          title={shown && titleOf(shown)}
+          weeks={shown?.weeks ?? NONE}
+          changed={changed}
+        />
         <section class="card flush" aria-labelledby="devices-title">
           <header>
             <h2 id="devices-title">Devices and channels</h2>
@@ -74,6 +84,10 @@ export function DriftPage() {
     </>
   );
 }
+
+/** Whether a finding is of a row: one of all channels is also that of the only one. */
+const isOf = ({ key, channel }: Row, finding: DriftFinding) =>
+  key.startsWith(JSON.stringify(finding.device)) && (finding.channel === null || channel === finding.channel);
 
 const NONE: readonly DriftWeek[] = [];
 

@@ -23,13 +23,17 @@ export function DeviceChart({
   drift,
   title,
   weeks,
+  changed,
 }: {
   drift: Drift | undefined;
   /** Device and channel. */
   title: string | undefined;
   weeks: readonly DriftWeek[];
+  /** What of it has changed; shown first. */
+  changed: DriftMeasure | undefined;
 }) {
-  const [measure, setMeasure] = useState<DriftMeasure>('predictedDice');
+  const [chosen, setMeasure] = useState<DriftMeasure>();
+  const measure = chosen ?? changed ?? 'predictedDice';
   const recent = new Set(drift?.weeks.slice(-2));
   const baseline = figureOf(
     measure,
