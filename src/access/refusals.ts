@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
-import { AppError, bearerToken } from '../core/index.js';
+import { AppError, bearerToken, type Caller } from '../core/index.js';
 import { apiKeyIdIn } from './api-keys.js';
 import type { RefusalReason, Refused } from './refused.js';
 import { claimedSubject, isJwt } from './oidc/index.js';
@@ -14,6 +14,18 @@ const MAX_BLOCK_MS = 15 * 60_000;
 const FORGIVE_MS = 60 * 60_000;
 /** Addresses and credentials remembered at a time; the longest unused are forgotten. */
 const MAX_REMEMBERED = 10_000;
+
+/** A refused request, for the audit. */
+export interface Refusal {
+  readonly reason: RefusalReason;
+  /** Who was refused, as far as it is known: a caller without the scope, an API key by its id, else undefined. */
+  readonly caller: Pick<Caller, 'name' | 'roles'> | undefined;
+  readonly address: string;
+  readonly surface: string;
+  readonly method: string;
+  readonly status: number;
+  readonly requestId: string;
+}
 
 /** The error of a refused credential; its reason goes into the log's line. */
 export function refuse(req: Request, refused: Refused): AppError {
@@ -36,8 +48,13 @@ interface Failures {
  * else is counted under its address. A credential that was right before from the same address stays right, so that
  * behind a proxy that many share nobody who works is locked out. Sessions are not guessed (256 random bits); signing in
  * has a limit of its own.
+ * @param onRefused is told of every refusal
  */
-export function watchRefusals(log: Logger, now: () => number = Date.now): RequestHandler {
+export function watchRefusals(
+  log: Logger,
+  now: () => number = Date.now,
+  onRefused: (refusal: Refusal) => void = () => undefined,
+): RequestHandler {
   const failures = remember<Failures>();
   const proven = remember<true>();
 
@@ -84,10 +101,21 @@ export function watchRefusals(log: Logger, now: () => number = Date.now): Reques
       const refused = res.locals.refused as Refused | undefined;
       const reason = refused?.reason ?? (isWrong || isWrongSignIn ? 'WRONG_CREDENTIAL' : REASONS[statusCode]);
       const ofKey = keyId === undefined ? {} : { keyId };
-      log.warn(
-        { address, surface, method: req.method, reason, ...ofKey, requestId: requestIdOf(res) },
-        'access refused',
-      );
+      const requestId = requestIdOf(res);
+      log.warn({ address, surface, method: req.method, reason, ...ofKey, requestId }, 'access refused');
+      const caller =
+        keyId === undefined
+          ? (res.locals.known as Caller | undefined)
+          : { name: `key:${keyId}`, roles: [] as string[] };
+      onRefused({
+        reason: reason ?? 'NOT_ALLOWED',
+        caller,
+        address,
+        surface,
+        method: req.method,
+        status: statusCode,
+        requestId,
+      });
     });
     if (!isBlocked) return next();
     res.setHeader('retry-after', Math.ceil(wait / 1000));

@@ -42,7 +42,8 @@ export function withScope(caller: Caller | undefined, scope: Scope): Caller {
 }
 
 /**
- * Lets a request pass whose caller has the scope. The caller is then in `res.locals.caller`.
+ * Lets a request pass whose caller has the scope. The caller is then in `res.locals.caller`; one who
+ * is known and lacks the scope is in `res.locals.known`.
  * @param scopeOf the scope that the request needs
  * @throws AppError `UNAUTHORIZED`, `FORBIDDEN`
  */
@@ -54,7 +55,8 @@ export function requireScope(
   return (req, res, next) => {
     const admit = async () => {
       const scope = typeof scopeOf === 'string' ? scopeOf : scopeOf(req);
-      res.locals.caller = withScope(await callerOf(access, req, mayComeFromElsewhere), scope);
+      res.locals.known = await callerOf(access, req, mayComeFromElsewhere);
+      res.locals.caller = withScope(res.locals.known as Caller | undefined, scope);
     };
     admit().then(() => next(), next);
   };

@@ -1,6 +1,6 @@
 import express, { type Router } from 'express';
 import { apiKeysEndpoints } from './api-keys/index.js';
-import { auditEndpoints } from './audit/index.js';
+import { auditEndpoints, changeEvent, disclosureEvent } from './audit/index.js';
 import { backfillsEndpoints } from './backfills/index.js';
 import { doctorEndpoints } from './doctor/index.js';
 import { driftEndpoints } from './drift/index.js';
@@ -65,7 +65,14 @@ export function createAdmin(dependencies: AdminDependencies): Router {
   router.use(
     mountEndpoints(endpoints, {
       identify: (req) => callerOf(access, req),
-      audit: (entry) => store.audit.add(entry),
+      async audit(entry, endpoint) {
+        const event = changeEvent(entry, endpoint);
+        if (event) dependencies.audit?.note(event);
+        await store.audit.add(entry);
+      },
+      disclosed(entry, endpoint, target) {
+        dependencies.audit?.note(disclosureEvent(entry, endpoint, target));
+      },
       once: store.once,
     }),
   );

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Access } from '../access/index.js';
+import type { Audit } from '../audit/index.js';
 import type { SettingNotes, Settings } from '../config/index.js';
 import type { Archive } from '../archive/index.js';
 import type { Store } from '../store/index.js';
@@ -13,6 +14,7 @@ export interface AdminDependencies {
   readonly access: Access;
   readonly archive: Archive;
   readonly log: Logger;
+  readonly audit?: Pick<Audit, 'note'>;
   /** Of this software. */
   readonly version: string;
   /** Where the settings come from; without them GET /settings tells values only. */

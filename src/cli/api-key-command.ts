@@ -1,5 +1,6 @@
-import { userInfo } from 'node:os';
+import { hostname, userInfo } from 'node:os';
 import { type ApiKeys, openApiKeys, openRoles } from '../access/index.js';
+import { openAudit } from '../audit/index.js';
 import { loadSettings } from '../config/index.js';
 import { AppError, SCOPES, toAppError } from '../core/index.js';
 import { type ApiKey, connectStore } from '../store/index.js';
@@ -79,6 +80,18 @@ async function withKeys(
       if (operation !== undefined) {
         const target = { id: id ?? '' };
         await store.audit.add({ actor: ME.name, role: 'cli', operation, target, status: 200, requestId: '' });
+        const audit = openAudit({ settings, process: 'cli', store, log: { warn: () => undefined } });
+        audit.note({
+          type: 'Security Alert',
+          alert: 'Security Configuration',
+          actor: { name: ME.name, roles: ['cli'], address: hostname() },
+          subject: `/admin/v1/${operation}/${target.id}`,
+          description: operation,
+          operation,
+          status: 200,
+          requestId: '',
+        });
+        await audit.close();
       }
       return 0;
     } finally {

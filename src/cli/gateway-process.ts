@@ -3,13 +3,15 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { type AdminDependencies, consoleRouter, createAdmin, queueBoard } from '../admin/index.js';
 import { openAccess } from '../access/index.js';
+import { actorOf, openAudit } from '../audit/index.js';
+import { keyPseudonyms } from '../core/index.js';
 import { connectStore, type Store } from '../store/index.js';
 import { openQuietPeriod, repeat, runBackfills, startIntake } from '../intake/index.js';
 import { describeSettings, type Settings } from '../config/index.js';
 import { createGateway, createGatewayServer } from '../dicomweb/index.js';
 import { openTlsFiles } from '../net/index.js';
 import { openArchive } from '../archive/index.js';
-import { correlationIdOfWork, localTelemetry, type Telemetry } from '../telemetry/index.js';
+import { correlationIdOfWork, countAudit, localTelemetry, type Telemetry } from '../telemetry/index.js';
 import { archiveHooks, gatewayTelemetry } from './telemetry-hooks.js';
 import { PROJECT_ROOT, VERSION } from './project.js';
 
@@ -34,7 +36,10 @@ export async function startGateway(
   const failFast = connectStore(settings, 'failFast', options);
   const waiting = connectStore(settings, 'waiting', options);
   await Promise.all([failFast.server.ready(REDIS_TIMEOUT_MS), waiting.server.ready(REDIS_TIMEOUT_MS)]);
+  keyPseudonyms(settings.log.pseudonymKey || (await failFast.pseudonymKey()));
   const access = openAccess({ settings, store: failFast });
+  const audit = openAudit({ settings, process: 'gateway', store: failFast, log });
+  countAudit(telemetry.metrics, audit);
   const observed = gatewayTelemetry({ settings, telemetry, access, log });
   const archive = openArchive(settings.archive, archiveHooks(telemetry));
 
@@ -52,6 +57,7 @@ export async function startGateway(
     store: failFast,
     archive,
     log,
+    audit,
     version: VERSION,
     settingNotes: describeSettings(PROJECT_ROOT),
     metrics: telemetry.metrics,
@@ -68,11 +74,25 @@ export async function startGateway(
     queueBoard: queueBoard(adminParts, '/admin/queues'),
     console,
     log,
+    audit,
     observe: observed.requests,
   });
   await failFast.ledger.prepare();
+  const refusedClient = (address: string, code: string) => {
+    log.warn({ address, surface: 'TLS', reason: code }, 'access refused');
+    audit.note({
+      type: 'Security Alert',
+      alert: 'Node Authentication',
+      actor: actorOf({ name: 'unknown', roles: [], scopes: new Set() }, address),
+      subject: 'TLS',
+      description: code,
+      operation: 'handshake',
+      status: 401,
+      requestId: '',
+    });
+  };
   const tls = settings.gateway.certFile === '' ? undefined : gatewayTls(settings.gateway);
-  const server = await listen(createGatewayServer(app, tls), settings.gateway);
+  const server = await listen(createGatewayServer(app, tls, refusedClient), settings.gateway);
   const stopIntake = startIntake({ store: waiting, settings, archive, quiet: quietOf(waiting), log });
   const backfills = repeat('backfills', 500, () => runBackfills({ store: waiting, archive }), log);
   const retention = repeat(
@@ -91,6 +111,7 @@ export async function startGateway(
       server.close();
       server.closeAllConnections();
       await Promise.all([stopIntake(), backfills.stop(), retention.stop(), stopObserving()]);
+      await audit.close();
       await Promise.all([failFast.close(), waiting.close()]);
       await archive.http.close();
     },

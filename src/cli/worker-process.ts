@@ -2,9 +2,17 @@ import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import { loadModalities } from '../routing/index.js';
 import type { Settings } from '../config/index.js';
+import { keyPseudonyms } from '../core/index.js';
 import { connectStore, type Store } from '../store/index.js';
+import { openAudit, runEvents } from '../audit/index.js';
 import { openArchive } from '../archive/index.js';
-import { correlationIdOfWork, countStudies, type Telemetry, serveMetrics } from '../telemetry/index.js';
+import {
+  correlationIdOfWork,
+  countAudit,
+  countStudies,
+  type Telemetry,
+  serveMetrics,
+} from '../telemetry/index.js';
 import {
   type ModelSwitch,
   openModelSwitch,
@@ -37,8 +45,14 @@ export async function startWorker(
     log,
   });
   const engines = await startEngines(settings, models, store, telemetry, log);
+  keyPseudonyms(settings.log.pseudonymKey || (await store.pseudonymKey()));
   const archive = openArchive(settings.archive, archiveHooks(telemetry));
   await store.ledger.prepare();
+  const audit = openAudit({ settings, process: 'worker', store, log });
+  countAudit(telemetry.metrics, audit);
+  store.ledger.onChange((change) => {
+    for (const event of runEvents(change, settings.archive.dicomwebUrl)) audit.note(event);
+  });
   const control = startControl({ settings, modalities, store, models, archive, log });
   const heartbeat = await startHeartbeat({
     store,
@@ -71,6 +85,7 @@ export async function startWorker(
       if (store.server.isReady()) await models.close();
       await heartbeat.close();
       await Promise.all(engines.map((engine) => engine.close()));
+      await audit.close();
       await store.close();
       await archive.http.close();
     },

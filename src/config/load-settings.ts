@@ -44,7 +44,7 @@ function merge(base: Tree, over: Tree): Tree {
 function absolutePaths(settings: Settings, root: string): Settings {
   const absolute = (path: string) => (isAbsolute(path) ? path : join(root, path));
   const optional = (path: string) => (path === '' ? '' : absolute(path));
-  const { archive, gateway, webhooks } = settings;
+  const { archive, audit, gateway, oidc, webhooks } = settings;
   const tls = ({
     caFile,
     certFile,
@@ -56,9 +56,16 @@ function absolutePaths(settings: Settings, root: string): Settings {
   });
   return {
     ...settings,
-    gateway: { ...gateway, ...tls(gateway) },
+    gateway: {
+      ...gateway,
+      ...tls(gateway),
+      checkCertFile: optional(gateway.checkCertFile),
+      checkKeyFile: optional(gateway.checkKeyFile),
+    },
+    oidc: { ...oidc, ...tls(oidc) },
     archive: { ...archive, ...tls(archive), tokenFile: optional(archive.tokenFile) },
     webhooks: { ...webhooks, ...tls(webhooks) },
+    audit: { ...audit, ...tls(audit) },
     model: {
       manifest: absolute(settings.model.manifest),
       directory: absolute(settings.model.directory),

@@ -95,6 +95,8 @@ export const settingsSchema = z.strictObject({
       host: z.string().min(1),
       port: z.coerce.number().int().min(0).max(65535),
       ...tlsFiles,
+      checkCertFile: z.string(),
+      checkKeyFile: z.string(),
       hstsSeconds: z.coerce.number().int().min(0),
     })
     .refine(({ certFile, keyFile }) => (certFile === '') === (keyFile === ''), {
@@ -107,6 +109,8 @@ export const settingsSchema = z.strictObject({
     }),
   redis: z.strictObject({
     url: z.url({ protocol: /^rediss?$/ }),
+    username: z.string(),
+    password: z.string(),
     prefix: z.string().regex(/^[a-z0-9-]+$/, { error: 'lower-case letters, digits and dashes only' }),
     sentinels: z
       .string()
@@ -147,6 +151,7 @@ export const settingsSchema = z.strictObject({
     maxReads: z.coerce.number().int().min(1).max(1000),
     maxStores: z.coerce.number().int().min(1).max(1000),
     maxUploadMegabytes: z.coerce.number().int().min(0),
+    maxNesting: z.coerce.number().int().min(1).max(1000),
     idleSeconds: seconds,
     minBytesPerSecond: z.coerce.number().min(0),
   }),
@@ -167,6 +172,7 @@ export const settingsSchema = z.strictObject({
       roleNames: z.union([z.string(), z.record(z.string(), z.string())]).transform(roleNames),
       nameClaim: z.string().min(1),
       clockSkewSeconds: z.coerce.number().min(0).max(300),
+      ...tlsFiles,
     })
     .refine(({ issuer }) => issuer === '' || /^https:/.test(issuer) || isLoopback(new URL(issuer).hostname), {
       error: 'issuer: https only, except on this machine',
@@ -190,7 +196,21 @@ export const settingsSchema = z.strictObject({
     retentionDays: z.coerce.number().int().min(0),
     maxStudies: z.coerce.number().int().min(0),
   }),
-  audit: z.strictObject({ keep: z.coerce.number().int().min(100).max(1_000_000) }),
+  audit: z.strictObject({
+    keep: z.coerce.number().int().min(100).max(1_000_000),
+    keepAccesses: z.coerce.number().int().min(100).max(10_000_000),
+    syslogUrl: z.union([
+      z.literal(''),
+      z.string().regex(/^(tls|udp):\/\/([A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\])(:\d{1,5})?\/?$/, {
+        error: 'tls://host:port, udp://host:port, or empty',
+      }),
+    ]),
+    ...tlsFiles,
+    sourceId: z.string().regex(/^[\x20-\x7e]{0,100}$/, { error: '100 printable ASCII characters at most' }),
+    siteId: z.string().regex(/^[\x20-\x7e]{0,100}$/, { error: '100 printable ASCII characters at most' }),
+    bufferMessages: z.coerce.number().int().min(100).max(1_000_000),
+    repeatSeconds: z.coerce.number().min(0).max(86_400),
+  }),
   intake: z.strictObject({
     quietSeconds: z.coerce.number().min(0),
     changes: flag,
@@ -242,7 +262,10 @@ export const settingsSchema = z.strictObject({
     seconds: z.coerce.number().min(0),
   }),
   viewer: z.strictObject({ dir: z.string().min(1) }),
-  log: z.strictObject({ level: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']) }),
+  log: z.strictObject({
+    level: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']),
+    pseudonymKey: z.union([z.literal(''), z.string().min(16, { error: '16 characters or more' })]),
+  }),
   metrics: z
     .strictObject({
       enabled: flag,

@@ -1,6 +1,7 @@
 import type { ErrorPolicy, ErrorScope } from './error-policy.js';
 import { BOUND_ERRORS } from './bound-errors.js';
 import { QUEUE_ERRORS } from './queue-errors.js';
+import { UPLOAD_ERRORS } from './upload-errors.js';
 
 export { ERROR_SCOPES, type ErrorPolicy, type ErrorScope } from './error-policy.js';
 
@@ -89,32 +90,7 @@ export const ERRORS = {
     meaning: 'The body of a request is in a form that its endpoint does not take.',
     advice: 'Send the body in the form that the message names.',
   },
-  STOW_INVALID: {
-    status: 400,
-    scope: 'process',
-    outcome: 'failed',
-    retryable: false,
-    meaning: 'The body of a STOW-RS request is damaged or incomplete.',
-    advice:
-      'Send multipart/related as PS3.18 §10.5 describes it: the boundary named, parts, a closing delimiter.',
-  },
-  UPLOAD_TOO_SLOW: {
-    status: 408,
-    scope: 'process',
-    outcome: 'failed',
-    retryable: true,
-    meaning: 'An upload stood still, or was slower than the settings allow.',
-    advice:
-      'Send again over a better connection, or raise dicomweb.idleSeconds or lower dicomweb.minBytesPerSecond.',
-  },
-  UPLOAD_TOO_LARGE: {
-    status: 413,
-    scope: 'process',
-    outcome: 'failed',
-    retryable: false,
-    meaning: 'An upload is larger than the settings allow.',
-    advice: 'Send fewer instances at a time, or raise dicomweb.maxUploadMegabytes.',
-  },
+  ...UPLOAD_ERRORS,
   GATEWAY_BUSY: {
     status: 503,
     scope: 'process',

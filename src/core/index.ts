@@ -30,7 +30,7 @@ export {
 export { isLoopback } from './loopback.js';
 export { MANUFACTURER, MANUFACTURER_MODEL_NAME } from './own-names.js';
 export { type Problem, problemOf } from './problem.js';
-export { pseudonym } from './pseudonym.js';
+export { keyPseudonyms, pseudonym } from './pseudonym.js';
 export type { EncodedFrame, LookUpTable, Mask, PictureRegion, PixelDescription, Raster } from './raster.js';
 export { isSelfTestStudy, newSelfTestStudy } from './self-test-study.js';
 export { deriveUid, isUid, parseUid, type Uid } from './uid.js';

@@ -7,7 +7,9 @@ import { asQueueError, type Store } from '../store/index.js';
 import type { Archive } from '../archive/index.js';
 import type { QuietPeriod } from '../intake/index.js';
 import { type Access, watchRefusals } from '../access/index.js';
+import type { Audit } from '../audit/index.js';
 import { openGuards } from './access/index.js';
+import { refusalEvent } from './access/refusal-event.js';
 import { healthRouter } from './routes/health.js';
 import { hooksRouter } from './routes/hooks.js';
 import { limitBodies } from './http/limit-bodies.js';
@@ -31,6 +33,7 @@ export interface GatewayDependencies {
   /** The administrator's console at `/`. */
   readonly console?: Router;
   readonly log: Logger;
+  readonly audit?: Pick<Audit, 'note'>;
   readonly observe?: Observation;
 }
 
@@ -42,12 +45,17 @@ export interface Observation {
 
 /** The Express app of the gateway; listens nowhere, so tests drive it directly. */
 export function createGateway(dependencies: GatewayDependencies): Express {
-  const { settings, archive, store, quiet, admin, log } = dependencies;
+  const { settings, archive, store, quiet, admin, log, audit } = dependencies;
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', settings.access.trustedProxies.split(/[, ]+/).filter(Boolean));
   app.use(requestLog(log));
-  app.use(watchRefusals(log));
+  app.use(
+    watchRefusals(log, Date.now, (refusal) => {
+      const event = refusalEvent(refusal);
+      if (event) audit?.note(event);
+    }),
+  );
   app.use(limitBodies((req) => req.method === 'POST' && /^\/dicom-web(\/|$)/i.test(req.path)));
   if (dependencies.observe)
     app.use(dependencies.observe.request).get('/metrics', dependencies.observe.metrics);
@@ -66,6 +74,7 @@ export function createGateway(dependencies: GatewayDependencies): Express {
     dicomwebRouter({
       archive,
       settings,
+      note: (event) => audit?.note(event),
       onStored: (studies) => {
         for (const study of studies) {
           // The change feed and the reconcile pass see the study as well: a lost signal here costs time, not the study.

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { ConnectionOptions, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
@@ -61,6 +62,8 @@ export interface Store {
   readonly webhookQueue: WebhookQueue;
   readonly webhookCursor: WebhookCursor;
   readonly audit: AuditLog;
+  /** Key of the pseudonyms in logs, the same for all processes; made by the first that asks. */
+  readonly pseudonymKey: () => Promise<string>;
   readonly apiKeys: ApiKeyStore;
   readonly sessions: SessionStore;
   readonly limitTries: LimitTries;
@@ -135,7 +138,11 @@ export function openStore(redis: Redis, settings: StoreSettings, options: StoreO
     deliveries,
     webhookQueue: openWebhookQueue(() => queues.open(WEBHOOK_QUEUE), settings.webhooks, deliveries),
     webhookCursor: openWebhookCursor(redis, keys.webhooks.cursor),
-    audit: openAuditLog({ redis, stream: keys.audit, keep: settings.audit.keep, log }),
+    audit: openAuditLog({ redis, keys: keys.audit, keep: settings.audit, log }),
+    async pseudonymKey() {
+      await redis.set(keys.pseudonymKey, randomBytes(32).toString('base64url'), 'NX');
+      return (await redis.get(keys.pseudonymKey))!;
+    },
     apiKeys: openApiKeyStore(redis, keys.apiKeys),
     sessions: openSessionStore(redis, keys.session),
     limitTries: limitTries(redis, keys.signIn),

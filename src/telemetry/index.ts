@@ -1,5 +1,6 @@
 /** What the processes tell of themselves: metrics, traces, correlation. */
 export { countArchiveRequests } from './archive-hooks.js';
+export { countAudit } from './audit-metrics.js';
 export { intakeHooks } from './intake-hooks.js';
 export { metricsRoute, serveMetrics } from './metrics-endpoint.js';
 export type { Metrics } from './metrics.js';

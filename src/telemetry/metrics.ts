@@ -20,6 +20,9 @@ export interface Metrics {
   readonly driftingDevices: Gauge<'measure'>;
   readonly webhookDeliveries: Counter<'result'>;
   readonly eventClients: Gauge;
+  readonly auditMessages: Counter<'result'>;
+  readonly auditWaiting: Gauge;
+  readonly auditLinesLost: Counter;
   /** Something to bring up to date before the metrics are read; what fails keeps nothing else from being read. */
   beforeScrape(refresh: () => Promise<void>): void;
   /** Prometheus' text format. */
@@ -102,6 +105,13 @@ export function createMetrics(processMetrics = true): Metrics {
     ),
     webhookDeliveries: counter('esp_webhook_deliveries_total', 'Tries to deliver a webhook', ['result']),
     eventClients: gauge('esp_event_clients', 'Event streams open'),
+    auditMessages: counter(
+      'esp_audit_messages_total',
+      'Audit messages for the syslog receiver: sent, or dropped because too many waited',
+      ['result'],
+    ),
+    auditWaiting: gauge('esp_audit_waiting', 'Audit messages that wait for the syslog receiver'),
+    auditLinesLost: counter('esp_audit_lines_lost_total', 'Lines that the audit log in Redis did not take'),
     beforeScrape: (refresh) => void refreshes.push(refresh),
     async text() {
       await Promise.allSettled(refreshes.map((refresh) => refresh()));

@@ -10,7 +10,15 @@ const defaults = parse(
 
 describe('what an administrator sees of a setting', () => {
   it('is never a secret: of those only whether they are set', () => {
-    const secrets = ['token', 'operatorToken', 'viewerToken', 'password', 'clientSecret'];
+    const secrets = [
+      'token',
+      'operatorToken',
+      'viewerToken',
+      'password',
+      'clientSecret',
+      'secretKey',
+      'pseudonymKey',
+    ];
     for (const key of secrets) {
       expect(visibleValue(key, 'the value')).toBe('set');
       expect(visibleValue(key, '')).toBe('not set');

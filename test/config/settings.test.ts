@@ -34,6 +34,8 @@ describe('settings', () => {
       certFile: '',
       keyFile: '',
       caFile: '',
+      checkCertFile: '',
+      checkKeyFile: '',
       hstsSeconds: 0,
     });
     expect(settings.model.manifest).toBe(join(ROOT, 'models/manifest.json'));

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import Provider, { type ClientMetadata } from 'oidc-provider';
-import { type Headers, fetch } from 'undici';
+import { type Dispatcher, type Headers, fetch } from 'undici';
 
 export const AUDIENCE = 'urn:esp-medsam:test';
 
@@ -35,12 +36,14 @@ export async function startTestIssuer(options: {
   port?: number;
   /** By which browsers call it; `localhost` is another site than 127.0.0.1. */
   host?: string;
+  /** It then speaks https. */
+  tls?: ServerOptions;
 }): Promise<TestIssuer> {
-  const server = createServer();
+  const server = options.tls ? createTlsServer(options.tls) : createServer();
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const url = `http://${options.host ?? '127.0.0.1'}:${port}`;
+  const url = `${options.tls ? 'https' : 'http'}://${options.host ?? '127.0.0.1'}:${port}`;
   const rolesOf = (name: string | undefined) => [...(options.roles[name ?? ''] ?? [])];
   const provider = new Provider(url, {
     clients: options.clients,
@@ -94,8 +97,11 @@ export async function startTestIssuer(options: {
   };
 }
 
-/** A browser without scripts: follows redirects, keeps cookies by origin and path, sends forms. */
-export function openBrowser() {
+/**
+ * A browser without scripts: follows redirects, keeps cookies by origin and path, sends forms.
+ * @param dispatcher how it connects, for servers whose authority only tests know
+ */
+export function openBrowser(dispatcher?: Dispatcher) {
   const jar = new Map<string, string>();
   const keep = (url: URL, headers: Headers) => {
     for (const cookie of headers.getSetCookie()) {
@@ -119,6 +125,7 @@ export function openBrowser() {
       method: form ? 'POST' : 'GET',
       headers: { cookie: cookiesFor(url), accept: 'text/html' },
       redirect: 'manual',
+      ...(dispatcher ? { dispatcher } : {}),
       ...(form ? { body: new URLSearchParams(form) } : {}),
     });
     keep(url, answer.headers);

@@ -1051,8 +1051,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was changed by whom
-         * @description Every POST, PUT and DELETE of a known caller, refused ones included, newest first. The oldest are dropped when there are more than audit.keep.
+         * What was changed, or read, by whom
+         * @description Every POST, PUT and DELETE of a known caller, refused ones included, newest first; with `kind=accesses` who read, searched and stored (each once in audit.repeatSeconds), and what known callers were refused. The oldest are dropped when there are more than audit.keep, of accesses audit.keepAccesses.
          *
          *     Scope: admin:*.
          */
@@ -1216,14 +1216,18 @@ export interface components {
             actor: string;
             /** @description roles of the caller, with + between them; empty for nobody */
             role: string;
-            /** @description operationId of the endpoint */
+            /** @description operationId of the endpoint; of DICOMweb what was done */
             operation: string;
-            /** @description path parameters of the call */
+            /** @description path parameters of the call; of an access the study, or the search without values */
             target: {
                 [key: string]: string;
             };
             /** @description HTTP status of the answer */
             status: number;
+            /** @description where the request came from; lines of before 0.2 lack it */
+            address?: string;
+            /** @description of accesses: the audit message of PS3.15 A.5.3 */
+            event?: string;
             /** @description the x-request-id of the answer and of the log lines */
             requestId: string;
         };
@@ -1472,7 +1476,7 @@ export interface components {
          * @description code of the catalogue of errors
          * @enum {string}
          */
-        ErrorCode: "INVALID_UID" | "INVALID_REQUEST" | "NOT_FOUND" | "NO_PREVIEW" | "UNAUTHORIZED" | "FORBIDDEN" | "ISSUER_UNREACHABLE" | "CONFLICT" | "METHOD_NOT_ALLOWED" | "MEDIA_TYPE_UNSUPPORTED" | "STOW_INVALID" | "UPLOAD_TOO_SLOW" | "UPLOAD_TOO_LARGE" | "GATEWAY_BUSY" | "TOO_MANY" | "PRECONDITION_FAILED" | "PRECONDITION_REQUIRED" | "CONFIG_INVALID" | "ARCHIVE_UNREACHABLE" | "ARCHIVE_REFUSED" | "ARCHIVE_DENIED" | "ARCHIVE_BAD_ANSWER" | "STORE_FAILED" | "STORE_NOTHING" | "STORE_UNVERIFIED" | "STORE_CONFLICT" | "SOURCES_GONE" | "STUDY_EMPTY" | "SYNTAX_UNSUPPORTED" | "PIXELS_INVALID" | "BUDGET_EXCEEDED" | "CANCELLED" | "PIXELS_UNSUPPORTED" | "MODEL_INVALID" | "MODEL_BROKEN" | "MODEL_REFUSED" | "NO_WORKER" | "WORKER_TIMEOUT" | "ENGINE_CRASHED" | "ENGINE_TIMEOUT" | "SEG_INVALID" | "LEDGER_UNREADABLE" | "QUEUE_UNAVAILABLE" | "QUEUE_READ_ONLY" | "QUEUE_FULL" | "QUEUE_NOT_SAVED" | "QUEUE_UNAUTHORIZED" | "QUEUE_FORBIDDEN" | "QUEUE_CLUSTER" | "QUEUE_TLS" | "INTERNAL";
+        ErrorCode: "INVALID_UID" | "INVALID_REQUEST" | "NOT_FOUND" | "NO_PREVIEW" | "UNAUTHORIZED" | "FORBIDDEN" | "ISSUER_UNREACHABLE" | "CONFLICT" | "METHOD_NOT_ALLOWED" | "MEDIA_TYPE_UNSUPPORTED" | "STOW_INVALID" | "NESTED_TOO_DEEP" | "UPLOAD_TOO_SLOW" | "UPLOAD_TOO_LARGE" | "GATEWAY_BUSY" | "TOO_MANY" | "PRECONDITION_FAILED" | "PRECONDITION_REQUIRED" | "CONFIG_INVALID" | "ARCHIVE_UNREACHABLE" | "ARCHIVE_REFUSED" | "ARCHIVE_DENIED" | "ARCHIVE_BAD_ANSWER" | "STORE_FAILED" | "STORE_NOTHING" | "STORE_UNVERIFIED" | "STORE_CONFLICT" | "SOURCES_GONE" | "STUDY_EMPTY" | "SYNTAX_UNSUPPORTED" | "PIXELS_INVALID" | "BUDGET_EXCEEDED" | "CANCELLED" | "PIXELS_UNSUPPORTED" | "MODEL_INVALID" | "MODEL_BROKEN" | "MODEL_REFUSED" | "NO_WORKER" | "WORKER_TIMEOUT" | "ENGINE_CRASHED" | "ENGINE_TIMEOUT" | "SEG_INVALID" | "LEDGER_UNREADABLE" | "QUEUE_UNAVAILABLE" | "QUEUE_READ_ONLY" | "QUEUE_FULL" | "QUEUE_NOT_SAVED" | "QUEUE_UNAUTHORIZED" | "QUEUE_FORBIDDEN" | "QUEUE_CLUSTER" | "QUEUE_TLS" | "INTERNAL";
         ExplainRequest: {
             studyInstanceUid: string;
             rules?: components["schemas"]["RulesText"];
@@ -6778,6 +6782,8 @@ export interface operations {
     listAudit: {
         parameters: {
             query?: {
+                /** @description what administrators changed, or who read, searched and stored */
+                kind?: "changes" | "accesses";
                 /** @description not earlier than this */
                 from?: string;
                 /** @description not later than this */

@@ -14,15 +14,17 @@ const PAGE = 50;
 
 /** Who changed what, and who tried to. */
 export function AuditPage() {
+  const [kind, setKind] = useState<'changes' | 'accesses'>('changes');
   const [actor, setActor] = useState('');
   const [operation, setOperation] = useState('');
   const [day, setDay] = useState('');
-  const key = [actor, operation, day].join('|');
+  const key = [kind, actor, operation, day].join('|');
   const paging = usePaging(key);
   const { data, problem, reload } = useResource(
     (signal) =>
       api.audit(
         {
+          kind,
           limit: PAGE,
           cursor: paging.cursor,
           ...(actor ? { actor } : {}),
@@ -42,9 +44,20 @@ export function AuditPage() {
   return (
     <>
       <PageHead title="Audit">
-        Every change through the REST interface or this console, refused ones included.
+        Every change through the REST interface or this console, refused ones included; and who read, searched
+        and stored what.
       </PageHead>
       <form class="card filter" role="search" aria-label="Audit" onSubmit={(event) => event.preventDefault()}>
+        <label class="field">
+          <span>What</span>
+          <select
+            value={kind}
+            onChange={(event) => setKind(event.currentTarget.value as 'changes' | 'accesses')}
+          >
+            <option value="changes">Changes</option>
+            <option value="accesses">Accesses</option>
+          </select>
+        </label>
         <label class="field">
           <span>Day</span>
           <input type="date" value={day} onChange={(event) => setDay(event.currentTarget.value)} />
@@ -68,7 +81,7 @@ export function AuditPage() {
       </form>
       <DataTable
         what="the audit log"
-        card={{ label: 'Changes' }}
+        card={{ label: kind === 'changes' ? 'Changes' : 'Accesses' }}
         columns={COLUMNS}
         rows={data?.items}
         keyOf={({ at }, index) => `${at}-${index}`}
@@ -76,7 +89,10 @@ export function AuditPage() {
         problem={problem}
         reload={reload}
         empty={
-          <Empty icon="scroll" title={key === '||' ? 'Nothing has been changed yet' : 'No line matches'}>
+          <Empty
+            icon="scroll"
+            title={key === 'changes|||' ? 'Nothing has been changed yet' : 'No line matches'}
+          >
             <p>Reprocessing, replaying, activating a model, changing a rule: each leaves a line here.</p>
           </Empty>
         }
@@ -89,6 +105,7 @@ export function AuditPage() {
 const COLUMNS: readonly Column<AuditLine>[] = [
   { title: 'When', cell: ({ at }) => <Moment at={at} /> },
   { title: 'Who', cell: ({ actor }) => actor },
+  { title: 'From', cell: ({ address }) => address ?? '–' },
   { title: 'Operation', cell: ({ operation }) => <code>{operation}</code> },
   { title: 'On what', cell: ({ target }) => <Target target={target} /> },
   { title: 'Result', cell: ({ status }) => <Badge word={resultWord(status)} /> },

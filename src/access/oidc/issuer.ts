@@ -1,7 +1,9 @@
-import { createRemoteJWKSet } from 'jose';
+import { createRemoteJWKSet, customFetch } from 'jose';
 import * as client from 'openid-client';
+import { fetch } from 'undici';
 import type { Settings } from '../../config/index.js';
 import { AppError, isLoopback } from '../../core/index.js';
+import { connectionError, openOutbound, openTlsFiles } from '../../net/index.js';
 
 const TIMEOUT_S = 10;
 /** After a failure the issuer is left alone for so long. */
@@ -26,6 +28,10 @@ export interface IssuerDescription {
 export function openIssuer(settings: Settings['oidc']): () => Promise<IssuerDescription> {
   let known: { readonly at: number; readonly description: Promise<IssuerDescription> } | undefined;
   let failedAt = 0;
+  const dispatcher = openOutbound(openTlsFiles(settings, 'oidc'), { timeoutMs: TIMEOUT_S * 1000 });
+  /** By the site's authorities and with our certificate, where the settings name them. */
+  const ask = (url: string, options: unknown) =>
+    fetch(url, { ...(options as object), dispatcher }) as unknown as Promise<Response>;
 
   async function discover(): Promise<IssuerDescription> {
     const url = new URL(settings.issuer);
@@ -35,8 +41,9 @@ export function openIssuer(settings: Settings['oidc']): () => Promise<IssuerDesc
       settings.clientId || 'esp-medsam',
       { [client.clockTolerance]: settings.clockSkewSeconds },
       clientAuthentication(settings),
-      { execute, timeout: TIMEOUT_S },
+      { execute, timeout: TIMEOUT_S, [client.customFetch]: ask },
     );
+    configuration[client.customFetch] = ask;
     // The signature of the ID token is checked although it comes over TLS.
     client.enableNonRepudiationChecks(configuration);
     const { jwks_uri: keysUrl } = configuration.serverMetadata();
@@ -45,6 +52,7 @@ export function openIssuer(settings: Settings['oidc']): () => Promise<IssuerDesc
       cooldownDuration: KEYS_COOLDOWN_MS,
       cacheMaxAge: KEYS_MAX_AGE_MS,
       timeoutDuration: TIMEOUT_S * 1000,
+      [customFetch]: ask,
     });
     return { configuration, keys };
   }
@@ -67,11 +75,15 @@ export function openIssuer(settings: Settings['oidc']): () => Promise<IssuerDesc
   };
 }
 
-/** What is said when the issuer does not answer; its own words may quote what was sent. */
-export const unreachable = (cause?: unknown) =>
-  new AppError('ISSUER_UNREACHABLE', 'The OpenID Connect issuer (oidc.issuer) does not answer as it should', {
-    cause,
-  });
+/** What is said when the issuer does not answer; its own words may quote what was sent, those of the connection do not. */
+export const unreachable = (cause?: unknown) => {
+  const why = cause === undefined ? '' : `: ${connectionError(cause)}`;
+  return new AppError(
+    'ISSUER_UNREACHABLE',
+    `The OpenID Connect issuer (oidc.issuer) does not answer as it should${why}`,
+    { cause },
+  );
+};
 
 /** How the client proves itself: HTTP Basic unless the issuer takes the body only; nothing without a secret. */
 function clientAuthentication({ clientSecret }: Settings['oidc']): client.ClientAuth {

@@ -75,6 +75,8 @@ export interface Endpoint<
   readonly open?: boolean;
   /** True for a GET that is kept in the audit log: signing in by an issuer. */
   readonly audited?: boolean;
+  /** What of patients a GET shows: pictures of a study, or what a search finds. It is then told of in the audit. */
+  readonly discloses?: 'images' | 'search' | 'audit log';
   /** True when the answer holds a secret: it is not kept for an Idempotency-Key. */
   readonly answersSecret?: boolean;
   readonly params?: P;

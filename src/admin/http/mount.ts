@@ -10,7 +10,9 @@ export interface MountDependencies {
   /** Who calls, or undefined for nobody known. @throws AppError when the credentials are wrong */
   identify(request: Request): Promise<Caller | undefined>;
   /** Keeps what was changed by whom; called after the answer's status is known, for POST, PUT and DELETE. */
-  audit(entry: AuditEntry): Promise<void>;
+  audit(entry: AuditEntry, endpoint: Endpoint): Promise<void>;
+  /** Tells who read what of patients. */
+  disclosed(entry: AuditEntry, endpoint: Endpoint, target: string): void;
   /** Runs a POST once per Idempotency-Key: a repeat gets the first answer. */
   once(scope: string, key: string, request: unknown, run: () => Promise<Reply>): Promise<Reply>;
 }
@@ -42,18 +44,21 @@ function refuseMethod(allowed: readonly string[]): RequestHandler {
 /** Who calls is known before anything of the body is read. */
 function serve(endpoint: Endpoint, dependencies: MountDependencies): RequestHandler[] {
   const changes = endpoint.method !== 'get' || endpoint.audited === true;
+  const entryOf = (req: Request, res: Response, actor: Caller, status: number): AuditEntry => ({
+    actor: actor.name,
+    role: actor.roles.join('+'),
+    address: clientOf(req).address,
+    operation: endpoint.operationId,
+    target: req.params as Record<string, string>,
+    status,
+    requestId: requestIdOf(res),
+  });
   const note = (req: Request, res: Response, actor: Caller, status: number) =>
-    dependencies.audit({
-      actor: actor.name,
-      role: actor.roles.join('+'),
-      operation: endpoint.operationId,
-      target: req.params as Record<string, string>,
-      status,
-      requestId: requestIdOf(res),
-    });
+    dependencies.audit(entryOf(req, res, actor, status), endpoint);
 
   const admit: RequestHandler = async (req, res, next) => {
     const actor = await dependencies.identify(req);
+    res.locals.known = actor;
     try {
       res.locals.caller = endpoint.open ? (actor ?? NOBODY) : withScope(actor, endpoint.scope);
     } catch (refusal) {
@@ -65,6 +70,11 @@ function serve(endpoint: Endpoint, dependencies: MountDependencies): RequestHand
 
   const handle: RequestHandler = async (req, res) => {
     const actor = res.locals.caller as Caller;
+    if (endpoint.discloses) {
+      res.once('close', () =>
+        dependencies.disclosed(entryOf(req, res, actor, res.statusCode), endpoint, req.originalUrl),
+      );
+    }
     try {
       const reply = await answer(endpoint, dependencies, req, res, actor);
       if (changes) await note(req, res, reply.actor ?? actor, reply.status);

@@ -1,4 +1,4 @@
-const SECRET = /token|password|secret/i;
+const SECRET = /token|password|secret|pseudonymKey/i;
 /** Maps of which the values may be secrets: only the names are shown. */
 const SECRET_VALUES = new Set(['headers']);
 

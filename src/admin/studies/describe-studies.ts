@@ -30,6 +30,7 @@ export function describeStudies({ archive }: AdminDependencies): Endpoint {
       'One QIDO-RS request to the archive for all of them; nothing of the answer is kept. ' +
       'Operators and administrators also get accession number and patient ID.',
     scope: 'admin:read',
+    discloses: 'search',
     query,
     replies: { 200: { description: 'What the archive says', schema: studyDescriptions } },
     errors: ['INVALID_UID', ...ARCHIVE_ERRORS],

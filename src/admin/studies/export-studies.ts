@@ -28,6 +28,7 @@ export function exportStudies(dependencies: AdminDependencies): Endpoint {
     summary: 'The list of studies as CSV',
     description: `The filters of the list; ${MAX_ROWS} rows at most. Cells that a spreadsheet would take for a formula begin with an apostrophe.`,
     scope: 'admin:read',
+    discloses: 'search',
     query,
     replies: { 200: { description: 'RFC 4180, UTF-8, one line a study', contentType: 'text/csv' } },
     errors: ['INVALID_UID', ...ARCHIVE_ERRORS],

@@ -38,6 +38,7 @@ export function listStudies(dependencies: AdminDependencies): Endpoint {
       'Accession number, patient ID, description, station and study date are asked of the archive by QIDO-RS and ' +
       'kept nowhere; the order is then the archive’s.',
     scope: 'admin:read',
+    discloses: 'search',
     query,
     replies: {
       200: {

@@ -21,8 +21,13 @@ const OPTIONS = {
  * The gateway's HTTP server. Connections whose header does not come are closed; bodies see `limitBodies`.
  * @param tls certificate, key and the authorities of clients' certificates: then it speaks https, and with authorities
  * only to clients that show a certificate of theirs
+ * @param onRefused is told of clients without such a certificate
  */
-export function createGatewayServer(app: RequestListener, tls?: OpenTlsFiles): Server | TlsServer {
+export function createGatewayServer(
+  app: RequestListener,
+  tls?: OpenTlsFiles,
+  onRefused: (address: string, code: string) => void = () => undefined,
+): Server | TlsServer {
   if (tls === undefined) return createServer(OPTIONS, app);
   const material = tls.current();
   const wantsClients = material.ca !== undefined;
@@ -30,6 +35,9 @@ export function createGatewayServer(app: RequestListener, tls?: OpenTlsFiles): S
     { ...OPTIONS, ...material, requestCert: wantsClients, rejectUnauthorized: wantsClients },
     app,
   );
+  server.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
+    if (wantsClients) onRefused(socket.remoteAddress ?? '', error.code ?? 'unknown');
+  });
   let used = tls.version;
   const timer = setInterval(() => {
     const now = tls.current();

@@ -2,6 +2,8 @@ import express, { type Request, type Router } from 'express';
 import type { Settings } from '../../config/index.js';
 import { AppError, type Caller } from '../../core/index.js';
 import type { Archive } from '../../archive/index.js';
+import { type AuditEvent } from '../../audit/index.js';
+import { auditRead, auditStore } from './audit-requests.js';
 import { SAFE_HEADERS } from './headers.js';
 import { openPlaces } from './places.js';
 import { knownQuery } from './query.js';
@@ -25,12 +27,15 @@ export function dicomwebRouter(parts: {
   archive: Pick<Archive, 'http' | 'orthanc'>;
   settings: Pick<Settings, 'archive' | 'dicomweb'>;
   onStored: (studies: Set<string>) => void;
+  /** Is told who searched, read and stored what. */
+  note: (event: AuditEvent) => void;
 }): Router {
-  const { onStored } = parts;
+  const { onStored, note } = parts;
   const { http } = parts.archive;
   const visibleTo = openVisibleStudies(parts.archive.orthanc);
   const root = parts.settings.archive.dicomwebUrl;
-  const { maxReads, maxStores, idleSeconds, minBytesPerSecond, maxUploadMegabytes } = parts.settings.dicomweb;
+  const { maxReads, maxStores, idleSeconds, minBytesPerSecond, maxUploadMegabytes, maxNesting } =
+    parts.settings.dicomweb;
   const idleMs = idleSeconds * 1000;
   const maxBytes = maxUploadMegabytes === 0 ? Infinity : maxUploadMegabytes * 1024 * 1024;
   const limits = { idleMs, minBytesPerSecond, maxBytes };
@@ -49,13 +54,24 @@ export function dicomwebRouter(parts: {
         throw new AppError('METHOD_NOT_ALLOWED', `${req.method} is not offered here`);
       }
       const isStore = req.method === 'POST';
+      const told = isStore ? auditStore(req, res, note) : undefined;
+      if (!isStore) auditRead(resource, req, res, note);
       const { restriction } = (res.locals.caller ?? {}) as Partial<Caller>;
       const visible = restriction && (await visibleTo(restriction));
       if (visible && resource.study !== undefined && !visible.has(resource.study)) {
         throw new AppError('NOT_FOUND', 'There is no such study among those that the caller may see');
       }
       const url = `${root}${resource.path}${isStore ? '' : knownQuery(resource.kind, query)}`;
-      if (isStore) await passStore(req, res, { http, places: stores, url, limits, onStored });
+      if (isStore)
+        await passStore(req, res, {
+          http,
+          places: stores,
+          url,
+          limits,
+          maxNesting,
+          onStored,
+          onStudy: told!.begun,
+        });
       else if (visible && resource.kind === 'search')
         await passSearch(req, res, { http, places: reads, url, visible });
       else await passRead(req, res, { http, places: reads, url, idleMs });

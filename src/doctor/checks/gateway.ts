@@ -1,4 +1,5 @@
-import { Agent, request } from 'undici';
+import { Agent, fetch, request } from 'undici';
+import { connectionError, openOutbound, openTlsFiles } from '../../net/index.js';
 import type { Check } from '../check.js';
 import { isLoopback } from '../../core/index.js';
 import { isSurfaceOpen, type Settings, settingWarnings, surfaceAccess } from '../../config/index.js';
@@ -13,9 +14,17 @@ export function gatewayUrl({ gateway: { host, port, certFile } }: Settings): str
   return `${certFile === '' ? 'http' : 'https'}://${name}:${port}`;
 }
 
-/** Asks the gateway of these settings. Its certificate is for the name that people use, not for this machine's. */
-export async function askGateway(url: string, headers: Record<string, string> = {}) {
-  const dispatcher = new Agent({ connect: { rejectUnauthorized: false } });
+/**
+ * Asks the gateway of these settings. Its certificate is for the name that people use, not for this machine's; where it
+ * lets in clients with a certificate only, we show that of `gateway.checkCertFile`.
+ */
+export async function askGateway(
+  url: string,
+  { checkCertFile, checkKeyFile }: Pick<Settings['gateway'], 'checkCertFile' | 'checkKeyFile'>,
+  headers: Record<string, string> = {},
+) {
+  const ours = openTlsFiles({ caFile: '', certFile: checkCertFile, keyFile: checkKeyFile }, 'gateway');
+  const dispatcher = new Agent({ connect: { ...ours.current(), rejectUnauthorized: false } });
   try {
     const { statusCode, body } = await request(url, {
       dispatcher,
@@ -35,7 +44,15 @@ export const gatewayReady: Check = {
   async run({ settings }) {
     const base = gatewayUrl(settings);
     if (base === undefined) return skipped('gateway.port is 0: the port is chosen at start');
-    const status = await askGateway(`${base}/readyz`).then(
+    const { caFile, checkCertFile } = settings.gateway;
+    if (caFile !== '' && checkCertFile === '') {
+      return warn(
+        `${base} lets in clients with a certificate of ${caFile} only, and the doctor has none`,
+        "Have a certificate made for the doctor and the container's health check.",
+        `${settingName('gateway.checkCertFile')}, ${settingName('gateway.checkKeyFile')}`,
+      );
+    }
+    const status = await askGateway(`${base}/readyz`, settings.gateway).then(
       (answer) => answer.status,
       () => undefined,
     );
@@ -135,12 +152,15 @@ export const gatewayIssuer: Check = {
         'People cannot sign in by it, and access tokens are refused. Correct the address, or start the issuer.',
         settingName('oidc.issuer'),
       );
-    const answer = await fetch(url, { signal: AbortSignal.timeout(ISSUER_TIMEOUT_MS) }).catch(
-      () => undefined,
-    );
-    if (!answer) return wrong(`Nothing answers at ${url}`);
+    const dispatcher = openOutbound(openTlsFiles(oidc, 'oidc'), { timeoutMs: ISSUER_TIMEOUT_MS });
+    const asked = await fetch(url, { dispatcher, signal: AbortSignal.timeout(ISSUER_TIMEOUT_MS) })
+      .then(async (answer) => ({ ok: answer.ok, status: answer.status, text: await answer.text() }))
+      .catch((error: unknown) => ({ error }))
+      .finally(() => void dispatcher.destroy());
+    if ('error' in asked) return wrong(`Nothing answers at ${url}: ${connectionError(asked.error)}`);
+    const answer = asked;
     if (!answer.ok) return wrong(`${url} answers ${answer.status}`);
-    const { issuer, jwks_uri: keys } = (await answer.json().catch(() => ({}))) as Record<string, unknown>;
+    const { issuer, jwks_uri: keys } = jsonOf(answer.text);
     if (withoutSlash(String(issuer)) !== withoutSlash(oidc.issuer)) {
       return wrong(`${url} is the description of another issuer`);
     }
@@ -149,3 +169,11 @@ export const gatewayIssuer: Check = {
       : wrong(`${url} names no jwks_uri`);
   },
 };
+
+function jsonOf(text: string): Record<string, unknown> {
+  try {
+    return (JSON.parse(text) ?? {}) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}

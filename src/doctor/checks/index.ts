@@ -4,6 +4,7 @@ import { archiveCredentials } from './archive-credentials.js';
 import { archiveKeeps, archiveSecure, archiveVersion, changeFeed, transcoding } from './archive-server.js';
 import { metadataKey, tagging } from './archive-tag.js';
 import { archiveWritable } from './archive-writable.js';
+import { auditDelivery, auditReceiver } from './audit.js';
 import { archiveClock, redisClock } from './clocks.js';
 import { gatewayIssuer, gatewayReady, gatewaySurfaces, gatewayTokens } from './gateway.js';
 import { refusedStudies } from './intake.js';
@@ -44,5 +45,15 @@ export const CHECKS: readonly Check[] = [
   ...[redisClock, archiveClock],
   ...[modelFiles, modalitiesFile, workersAlive, workersAgree, provider],
   ...[workerMemory, temporaryDisk, redisDisk],
-  ...[gatewayReady, gatewayTokens, gatewaySurfaces, gatewayIssuer, viewerFiles, viewerRoots, orthancViewer],
+  ...[
+    gatewayReady,
+    gatewayTokens,
+    gatewaySurfaces,
+    gatewayIssuer,
+    auditReceiver,
+    auditDelivery,
+    viewerFiles,
+    viewerRoots,
+    orthancViewer,
+  ],
 ];

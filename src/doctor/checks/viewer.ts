@@ -47,7 +47,7 @@ export const viewerRoots: Check = {
     // Where people must sign in, the doctor does so with the token that may do least.
     const token = settings.admin.viewerToken || settings.admin.operatorToken || settings.admin.token;
     const headers: Record<string, string> = token === '' ? {} : { authorization: `Bearer ${token}` };
-    const get = (path: string) => askGateway(`${base}${path}`, headers);
+    const get = (path: string) => askGateway(`${base}${path}`, settings.gateway, headers);
     const config = await get('/viewer/app-config.js').then(
       ({ text }) => text,
       () => undefined,

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import { z } from 'zod';
 import { type Caller, pseudonym } from '../../core/index.js';
 
 /** A line of the audit log, before it has a time. */
@@ -12,6 +13,10 @@ export interface AuditEntry {
   readonly target: Readonly<Record<string, string>>;
   readonly status: number;
   readonly requestId: string;
+  /** Where the request came from; absent in lines of before it was kept. */
+  readonly address?: string | undefined;
+  /** Name of the audit message (PS3.15 §A.5.3), of accesses. */
+  readonly event?: string | undefined;
 }
 
 /** Actor of calls to open endpoints by somebody who has not signed in. */
@@ -25,7 +30,12 @@ export interface AuditLine extends AuditEntry {
   readonly at: string;
 }
 
+/** What administrators changed, or who read, searched and stored. */
+export type AuditKind = 'changes' | 'accesses';
+
 export interface AuditQuery {
+  /** Changes unless told. */
+  readonly kind?: AuditKind | undefined;
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
   readonly actor?: string | undefined;
@@ -35,9 +45,32 @@ export interface AuditQuery {
   readonly before?: string | undefined;
 }
 
-/** What administrators changed. */
+/** How a process's sending to the audit receiver goes. */
+export interface AuditDelivery {
+  readonly waiting: number;
+  readonly dropped: number;
+  /** Why the receiver cannot be reached; empty when it can. */
+  readonly problem: string;
+}
+
+const deliverySchema = z.object({
+  at: z.iso.datetime(),
+  waiting: z.number(),
+  dropped: z.number(),
+  problem: z.string(),
+});
+const DELIVERY_RETENTION_MS = 7 * 86_400_000;
+
+/** What administrators changed, and who read, searched and stored. */
 export interface AuditLog {
+  /** Keeps a change. */
   add(entry: AuditEntry): Promise<void>;
+  /** Keeps an access. */
+  addAccess(entry: AuditEntry): Promise<void>;
+  /** @param process host and role */
+  tellDelivery(process: string, delivery: AuditDelivery): Promise<void>;
+  /** What processes told of the last seven days, by process. */
+  deliveries(): Promise<(AuditDelivery & { readonly process: string; readonly at: string })[]>;
   /** Newest first. */
   read(query: AuditQuery): Promise<AuditLine[]>;
 }
@@ -45,26 +78,47 @@ export interface AuditLog {
 const PAGE = 500;
 
 /**
- * The audit log in a Redis stream of at most about `keep` lines, and as one line of the process's log.
- * Targets may hold study UIDs; the process's log shows their pseudonyms.
+ * The audit log in two Redis streams of at most about so many lines, and as lines of the process's log: reading must not
+ * push out what was changed. Targets may hold study UIDs; the process's log shows their pseudonyms.
  */
 export function openAuditLog(dependencies: {
   redis: Redis;
-  stream: string;
-  keep: number;
+  keys: { changes: string; accesses: string; delivery: string };
+  keep: { keep: number; keepAccesses: number };
   log: Pick<Logger, 'info'>;
 }): AuditLog {
-  const { redis, stream, keep, log } = dependencies;
+  const { redis, keys, keep, log } = dependencies;
+  const streams = { changes: keys.changes, accesses: keys.accesses } as const;
+  const limits = { changes: keep.keep, accesses: keep.keepAccesses } as const;
+
+  async function append(kind: AuditKind, entry: AuditEntry): Promise<void> {
+    // First, so that a line is on record even when Redis went away under it.
+    log.info({ ...entry, target: loggable(entry.target) }, kind === 'changes' ? 'audit' : 'audit of access');
+    // Strangers must not be able to fill the log until what counts is dropped from it.
+    if (entry.actor === NOBODY.name && entry.status >= 400) return;
+    await redis.xadd(streams[kind], 'MAXLEN', '~', limits[kind], '*', 'entry', JSON.stringify(entry));
+  }
+
   return {
-    async add(entry) {
-      // First, so that a change is on record even when Redis went away under it.
-      log.info({ ...entry, target: loggable(entry.target) }, 'audit');
-      // Strangers must not be able to fill the log until what counts is dropped from it.
-      if (entry.actor === NOBODY.name && entry.status >= 400) return;
-      await redis.xadd(stream, 'MAXLEN', '~', keep, '*', 'entry', JSON.stringify(entry));
+    add: (entry) => append('changes', entry),
+    addAccess: (entry) => append('accesses', entry),
+
+    async tellDelivery(process, delivery) {
+      await redis.hset(keys.delivery, process, JSON.stringify({ at: new Date().toISOString(), ...delivery }));
+      await redis.pexpire(keys.delivery, DELIVERY_RETENTION_MS);
+    },
+
+    async deliveries() {
+      const told = await redis.hgetall(keys.delivery);
+      return Object.entries(told).flatMap(([process, text]) => {
+        const parsed = deliverySchema.safeParse(jsonOf(text));
+        const isOld = parsed.success && Date.now() - Date.parse(parsed.data.at) > DELIVERY_RETENTION_MS;
+        return parsed.success && !isOld ? [{ process, ...parsed.data }] : [];
+      });
     },
 
     async read(query) {
+      const stream = streams[query.kind ?? 'changes'];
       // Ids of a stream begin in 1970: an earlier time would be an error of Redis.
       // No line comes before the first possible id, and Redis takes no end before it.
       if (query.before !== undefined && /^0+-0+$/.test(query.before)) return [];
@@ -82,6 +136,14 @@ export function openAuditLog(dependencies: {
       return lines.slice(0, query.limit);
     },
   };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether an end given by time lies before an id; `+` lies behind all. */

@@ -48,9 +48,11 @@ export function connectRedis(settings: RedisAddress, role: ConnectionRole): Redi
 function addressOf(settings: RedisAddress): RedisOptions {
   const { protocol, hostname, port, username, password, pathname } = new URL(settings.url);
   const tls = protocol === 'rediss:' ? { tls: tlsOf(settings) } : {};
+  const user = username ? decodeURIComponent(username) : settings.username;
+  const secret = password ? decodeURIComponent(password) : settings.password;
   const common: RedisOptions = {
-    ...(username ? { username: decodeURIComponent(username) } : {}),
-    ...(password ? { password: decodeURIComponent(password) } : {}),
+    ...(user ? { username: user } : {}),
+    ...(secret ? { password: secret } : {}),
     db: Number(pathname.slice(1)) || 0,
     ...tls,
   };

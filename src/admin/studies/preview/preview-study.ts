@@ -36,6 +36,7 @@ export function previewStudy({ store: { ledger }, archive }: AdminDependencies):
       'Made of what the archive holds; a SEG is kept in memory for two minutes, so that all frames of a study ' +
       'cost one reading of it. A frame without mask is shown plain.',
     scope: 'admin:read',
+    discloses: 'images',
     params: studyPath,
     query,
     replies: { 200: { description: 'The picture', contentType: 'image/png' } },

@@ -1,13 +1,14 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
-import { AppError } from '../../../core/index.js';
+import { AppError, toAppError } from '../../../core/index.js';
 import { studiesIn } from '../../../intake/index.js';
 import type { ArchiveHttp } from '../../../archive/index.js';
 import { headersToArchive, passHeaders } from '../headers.js';
 import type { Places } from '../places.js';
 import { readPaced, tooLarge, type UploadLimits } from './read-paced.js';
-import { mustNameInstances } from './stow-answer.js';
+import { type DeepObject, openPartInspector } from './inspect-parts.js';
+import { failedInstance, mustNameInstances } from './stow-answer.js';
 import { readHead, stowBoundary, untilClosed } from './stow-body.js';
 
 /** An answer longer than this is passed on unread: it names thousands of instances. */
@@ -18,7 +19,8 @@ const MAX_READ_ANSWER_BYTES = 8 * 1024 * 1024;
  * of DICOM data has begun, so that half a request never takes one of its threads.
  * @param parts.onStored called with the studies that the answer names
  * @throws AppError `GATEWAY_BUSY`, `MEDIA_TYPE_UNSUPPORTED`, `STOW_INVALID`, `UPLOAD_TOO_SLOW`, `UPLOAD_TOO_LARGE`,
- * `STORE_NOTHING`, `ARCHIVE_UNREACHABLE`, `ARCHIVE_DENIED`
+ * `STORE_NOTHING`, `ARCHIVE_UNREACHABLE`, `ARCHIVE_DENIED`. An object that is nested too deep is answered with 409 and a
+ * Failed SOP Sequence; nothing of the request counts as stored then.
  */
 export async function passStore(
   req: Request,
@@ -29,6 +31,10 @@ export async function passStore(
     url: string;
     limits: UploadLimits;
     onStored: (studies: Set<string>) => void;
+    /** Sequences within each other that are allowed. */
+    maxNesting: number;
+    /** Called with the Study Instance UID of each object as it passes. */
+    onStudy: (study: string) => void;
   },
 ): Promise<void> {
   const { http, places, limits } = parts;
@@ -43,9 +49,11 @@ export async function passStore(
   const gone = new AbortController();
   res.once('close', () => gone.abort());
   const pieces = readPaced(req, limits);
+  const inspector = openPartInspector(boundary, parts);
   let release: (() => void) | undefined;
   try {
     const head = await readHead(pieces, boundary);
+    await inspector.look(head);
     release = await places.take();
     const answer = await http.stream(parts.url, {
       method: 'POST',
@@ -54,17 +62,45 @@ export async function passStore(
         'content-type': req.headers['content-type']!,
         ...(length === undefined ? {} : { 'content-length': length }),
       },
-      body: Readable.from(untilClosed(head, pieces, boundary), { objectMode: false }),
+      body: Readable.from(untilClosed(head, looked(pieces, inspector.look), boundary), {
+        objectMode: false,
+      }),
       signal: gone.signal,
     });
     await passAnswer(answer, res, parts.onStored);
   } catch (error) {
-    if (!gone.signal.aborted) throw error;
+    if (gone.signal.aborted) return;
+    const refused = inspector.refused();
+    if (refused === undefined || res.headersSent) throw error;
+    refuse(res, refused, toAppError(error));
   } finally {
     release?.();
     // What is left of the body can then be read and thrown away.
     void pieces.return(undefined).catch(() => undefined);
   }
+}
+
+/** Pieces, each looked at before it is passed on. */
+async function* looked(
+  pieces: AsyncIterator<Buffer>,
+  look: (piece: Buffer) => Promise<void>,
+): AsyncGenerator<Buffer> {
+  for (;;) {
+    const next = await pieces.next();
+    if (next.done) return;
+    await look(next.value);
+    yield next.value;
+  }
+}
+
+/** Answers as STOW-RS does for an instance that was not stored (PS3.18 §10.5.3): 409, and which one. */
+function refuse(res: Response, { sopClassUid = '', sopInstanceUid = '' }: DeepObject, error: AppError): void {
+  const { code, message, httpStatus } = error;
+  res
+    .status(httpStatus)
+    .set('warning', `299 esp-medsam "${code}: ${message}"`)
+    .type('application/dicom+json')
+    .send(JSON.stringify(failedInstance(sopClassUid, sopInstanceUid)));
 }
 
 /** The answer is read on its way: it must not be compressed. */

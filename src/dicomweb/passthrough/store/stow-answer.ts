@@ -12,6 +12,26 @@ export function mustNameInstances(text: string, type: string): void {
   throw new AppError('STORE_NOTHING', 'The archive took the request and names no instance of it');
 }
 
+/** Failure Reason "cannot understand" (PS3.18 Annex I, C000 to CFFF). */
+const CANNOT_UNDERSTAND = 0xc000;
+
+/** A Store Instances Response (PS3.18 §10.5.3) that names one instance as failed. */
+export function failedInstance(sopClassUid: string, sopInstanceUid: string): DicomJson {
+  const uid = (text: string) => ({ vr: 'UI', ...(text === '' ? {} : { Value: [text] }) });
+  return {
+    [TAG.FailedSOPSequence]: {
+      vr: 'SQ',
+      Value: [
+        {
+          [TAG.ReferencedSOPClassUID]: uid(sopClassUid),
+          [TAG.ReferencedSOPInstanceUID]: uid(sopInstanceUid),
+          [TAG.FailureReason]: { vr: 'US', Value: [CANNOT_UNDERSTAND] },
+        },
+      ],
+    },
+  };
+}
+
 function namedInJson(text: string): boolean {
   let answer: unknown;
   try {
