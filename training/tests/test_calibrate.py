@@ -1,6 +1,7 @@
 """Rules chosen on validation pictures."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -14,7 +15,7 @@ from espmedsam.calibrate import copies
 from espmedsam.calibrate.__main__ import main
 from espmedsam.evaluate import from_models
 from espmedsam.quality.features import Features
-from espmedsam.quality.fit import Observation, fit
+from espmedsam.quality.fit import Observation, borrowed_limit, fit
 from espmedsam.quality.prediction import predict
 
 
@@ -38,6 +39,19 @@ def test_a_fitted_rule_tells_bad_masks_from_good_and_its_bound_holds() -> None:
     assert np.mean([f == b for f, b in zip(flagged, bad, strict=True)]) > 0.85
     # Of a channel that always shows something an empty mask is wrong.
     assert predict(rules["b"], fresh[0].features, empty=True).predicted < 0.05
+
+
+def test_a_limit_borrowed_from_other_channels_flags_few_of_a_channels_own_good_masks() -> None:
+    rng = np.random.default_rng(5)
+    good = [observed(rng, "a", i) for i in range(20)]
+    good = [replace(o, bad=False) for o in good]
+    fine = [(o, 0.70 + 0.005 * i) for i, o in enumerate(good)]
+    limit = borrowed_limit(fine, 0.76)
+    assert sum(p < limit for _, p in fine) <= 2
+    assert limit == 0.7
+    # Masks that are better than the limit leave it as it is.
+    assert borrowed_limit([(o, 0.9) for o in good], 0.76) == 0.76
+    assert borrowed_limit([], 0.76) == 0.76
 
 
 def test_the_part_beside_a_lesion_is_the_largest_of_four() -> None:

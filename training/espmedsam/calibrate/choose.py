@@ -19,7 +19,7 @@ from espmedsam.segmenter import ChannelRules, PresenceRule, Segmenter, segmentat
 CROP_PICTURES = 12
 """Pictures that are tried with a black border."""
 CROP_LOSS = 0.005
-"""Mean Dice that cropping may cost the pictures that it changes."""
+"""Mean Dice that cropping may cost over all pictures of the data."""
 PRESENCE_THRESHOLDS = tuple(round(0.05 * i, 2) for i in range(1, 20))
 ALARM_COST = 0.5
 """Mean Dice that would be given to have no false alarm instead of one in every picture."""
@@ -40,8 +40,8 @@ def mean_dice(samples: Sequence[Sample], rules: ChannelRules) -> float:
 def choose_crop(segmenter: Segmenter, pairs: list[Pair], name: str) -> bool:
     """Whether black borders of a channel's pictures are cut off.
 
-    They are when that helps pictures within a black border and costs the pictures of the data
-    nothing, where it would change them.
+    They are when that helps pictures within a black border and costs those of the data next to
+    nothing as a whole.
     """
     if segmenter.contract.crop is None:
         raise ValueError("the contract has no crop rule to try")
@@ -61,15 +61,18 @@ def choose_crop(segmenter: Segmenter, pairs: list[Pair], name: str) -> bool:
             else 0.0
             for s in (with_crop, without)
         ]
-    gain, loss = (results[kind][0] - results[kind][1] for kind in ("bordered", "own"))
+    gain, change = (results[kind][0] - results[kind][1] for kind in ("bordered", "own"))
+    # Over all pictures: those that have no border stay as they are.
+    loss = change * len(changed) / len(marked)
     crop = gain > 0 and loss >= -CROP_LOSS
     logging.info(
-        "%s: crop %s, %+.3f within black, %+.3f on %d pictures that it changes",
+        "%s: crop %s, %+.3f within black, %+.3f on %d of %d pictures that it changes",
         name,
         crop,
         gain,
-        loss,
+        change,
         len(changed),
+        len(marked),
     )
     return crop
 

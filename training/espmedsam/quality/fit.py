@@ -26,6 +26,8 @@ REVIEW_LIMITS = tuple(round(0.02 * i, 2) for i in range(15, 48))
 """0.30 to 0.94."""
 ENOUGH = 5
 """Bad masks, and good ones, from which a channel has a limit of its own."""
+FLAGGED = 0.1
+"""Share of good masks that a borrowed limit may flag."""
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,18 @@ def review_limit(predicted: Sequence[tuple[Observation, float]]) -> float | None
     return max(REVIEW_LIMITS, key=lambda x: float((bad < x).mean() - (good < x).mean()))
 
 
+def borrowed_limit(predicted: Sequence[tuple[Observation, float]], overall: float) -> float:
+    """The limit of a channel with too few bad masks to part them from the good.
+
+    That of all channels together, but no more than flags `FLAGGED` of the channel's own good masks:
+    a channel of fine structures has a lower Dice when all is well.
+    """
+    good = [p for o, p in predicted if not o.bad]
+    if not good:
+        return overall
+    return min(overall, math.floor(float(np.quantile(good, FLAGGED)) * 50) / 50)
+
+
 def fit(observations: Sequence[Observation], channels: Sequence[str]) -> dict[str, QualityRule]:
     """The rule of each channel."""
     masks, empty = both_lines(observations, channels)
@@ -165,6 +179,6 @@ def fit(observations: Sequence[Observation], channels: Sequence[str]) -> dict[st
     rules = {}
     for name in channels:
         own = [(o, p) for o, p in predicted if o.channel == name]
-        limit = review_limit(own) or overall
+        limit = review_limit(own) or borrowed_limit(own, overall)
         rules[name] = QualityRule(masks[name], empty[name], conformal(own), limit)
     return rules
