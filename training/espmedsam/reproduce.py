@@ -5,7 +5,9 @@ with a `name`. What they have in common stands under `common`. A stage starts fr
 the one before it, unless it names a `foundation` or another start; `{name}` in a path means the
 folder of that stage. `until` is the step at which a run was stopped although more were planned.
 `controllers: {channel: name}` gives a stage's start the controllers that a channel had after
-another stage. `export` names the input edge and the tiles, views and input edges of channels.
+another stage. A stage with `mean` trains nothing: its weights are the mean of those of the stages
+that it names, which must have the same channels. `extends` names a recipe beside this one, whose
+stages come first and whose `common` and `export` hold where this one says nothing. `export` names the input edge and the tiles, views and input edges of channels.
 
 Stages that are done are not run again: the same command goes on where it was stopped. With `--dry`
 every stage takes a step or two on small pictures: to see that a recipe runs, not for its weights.
@@ -59,11 +61,25 @@ class NamedStage:
 
 
 @dataclass(frozen=True)
+class MeanStage:
+    """The mean of what several stages came to."""
+
+    name: str
+    of: tuple[Path, ...]
+    output: Path
+
+    @property
+    def checkpoint(self) -> Path:
+        """Where its weights are afterwards."""
+        return self.output / "last.pt"
+
+
+@dataclass(frozen=True)
 class Recipe:
     """All stages of a version, and what is exported of the last one."""
 
     version: str
-    stages: tuple[NamedStage, ...]
+    stages: tuple[NamedStage | MeanStage, ...]
     export: dict[str, Any]
 
 
@@ -75,19 +91,33 @@ def in_folder(value: Any, output: Path) -> Any:
     return value
 
 
+def read_raw(path: Path) -> dict[str, Any]:
+    """A recipe's text as it stands, behind the one that it extends."""
+    raw = yaml.safe_load(path.read_text()) or {}
+    if "extends" not in raw:
+        return raw
+    first = read_raw(path.parent / raw["extends"])
+    joined = {key: first.get(key, {}) | raw.get(key, {}) for key in ("common", "export")}
+    return raw | joined | {"stages": [*first["stages"], *raw["stages"]]}
+
+
 def read_recipe(path: Path, data: list[Path], output: Path) -> Recipe:
     """A recipe for these data and this folder. Raises `ConfigError`."""
-    raw = yaml.safe_load(path.read_text()) or {}
-    stages: list[NamedStage] = []
+    raw = read_raw(path)
+    stages: list[NamedStage | MeanStage] = []
     try:
         for given in raw["stages"]:
+            folders = {stage.name: stage.checkpoint for stage in stages}
+            if "mean" in given:
+                of = tuple(folders[name] for name in given["mean"])
+                stages.append(MeanStage(given["name"], of, output / given["name"]))
+                continue
             values = {key: in_folder(value, output) for key, value in given.items()}
             merged = raw.get("common", {}) | {k: v for k, v in values.items() if k not in OWN_KEYS}
             merged |= {"data": [str(folder) for folder in data], "output": output / given["name"]}
             if stages and not any(merged.get(key) for key in STARTS):
                 merged["initial"] = stages[-1].checkpoint
             base, others = merged.get("initial"), given.get("controllers", {})
-            folders = {stage.name: stage.checkpoint for stage in stages}
             taken = {channel: folders[name] for channel, name in others.items()}
             if taken:
                 merged["initial"] = output / given["name"] / JOINED
@@ -101,8 +131,10 @@ def read_recipe(path: Path, data: list[Path], output: Path) -> Recipe:
         raise ConfigError(f"{path}: {error}") from error
 
 
-def dry(stage: NamedStage) -> NamedStage:
+def dry(stage: NamedStage | MeanStage) -> NamedStage | MeanStage:
     """The same stage in a step or two."""
+    if isinstance(stage, MeanStage):
+        return stage
 
     def short(phase: Phase) -> Phase:
         return replace(phase, size=DRY_SIZE, steps=min(phase.steps, DRY_STEPS), warmup=0)
@@ -139,9 +171,33 @@ def join(stage: NamedStage) -> None:
     checkpoint.save(stage.config.initial, state)
 
 
+def average(stage: MeanStage) -> None:
+    """Writes the mean of the stages' averaged weights. Raises `ConfigError` for other channels."""
+    models = [load_model(path) for path in stage.of]
+    first = models[0]
+    if any(model.channels != first.channels for model in models):
+        raise ConfigError(f"stage {stage.name}: the stages of `mean` have different channels")
+    states = [model.state_dict() for model in models]
+    weights = {
+        # Counters of batches are no weights.
+        name: sum(state[name] for state in states) / len(states)
+        if value.is_floating_point()
+        else value
+        for name, value in states[0].items()
+    }
+    stage.output.mkdir(parents=True, exist_ok=True)
+    state = {"channels": list(first.channels), "prompt": first.prompt, "ema": weights}
+    checkpoint.save(stage.checkpoint, state)
+
+
 def run(recipe: Recipe) -> Path:
     """Runs what is not yet done; returns the last stage's checkpoint."""
     for stage in recipe.stages:
+        if isinstance(stage, MeanStage):
+            logging.info("stage %s: the mean of %d stages", stage.name, len(stage.of))
+            if not stage.checkpoint.exists():
+                average(stage)
+            continue
         logging.info("stage %s: %s, %d steps", stage.name, stage.config.stage, stage.steps)
         if stage.controllers and not stage.checkpoint.exists():
             join(stage)
