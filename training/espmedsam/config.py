@@ -28,6 +28,10 @@ class ConfigError(ValueError):
     """A run's configuration makes no sense."""
 
 
+TRAINABLE = ("all", "controllers", "presence")
+"""What of a student learns."""
+
+
 @dataclass(frozen=True)
 class Phase:
     """A stretch of training at one input size."""
@@ -93,7 +97,8 @@ class TrainConfig:
     ema: float = 0.995
     """Decay of the averaged weights per step."""
     trainable: str = "all"
-    """`all`, or `controllers`: only what belongs to a modality, e.g. to adapt one to a site."""
+    """`all`; `controllers`: only what belongs to a modality, e.g. to adapt one to a site;
+    `presence`: only the head that says whether there is anything."""
     initial: Path | None = None
     """A student's checkpoint or an exported `.onnx` beside its manifest: weights to start from."""
     teacher: Path | None = None
@@ -166,8 +171,8 @@ class TrainConfig:
             raise ConfigError("workers is 1, or 2 on the CPU")
         if self.optimiser not in ("adam", "adamw"):
             raise ConfigError(f"unknown optimiser {self.optimiser}")
-        if self.trainable not in ("all", "controllers"):
-            raise ConfigError(f"trainable is `all` or `controllers`, not {self.trainable}")
+        if self.trainable not in TRAINABLE:
+            raise ConfigError(f"trainable is one of {TRAINABLE}, not {self.trainable}")
 
     @property
     def steps(self) -> int:

@@ -7,7 +7,8 @@ folder of that stage. `until` is the step at which a run was stopped although mo
 `controllers: {channel: name}` gives a stage's start the controllers that a channel had after
 another stage. A stage with `mean` trains nothing: its weights are the mean of those of the stages
 that it names, which must have the same channels. `extends` names a recipe beside this one, whose
-stages come first and whose `common` and `export` hold where this one says nothing. `export` names the input edge and the tiles, views and input edges of channels.
+stages come first and whose `common` and `export` hold where this one says nothing. `export` names
+the input edge and the tiles, views and input edges of channels.
 
 Stages that are done are not run again: the same command goes on where it was stopped. With `--dry`
 every stage takes a step or two on small pictures: to see that a recipe runs, not for its weights.

@@ -36,7 +36,7 @@ def foundation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_recipe_of_the_shipped_version_runs_from_nothing_in_little(
     data: Path, tmp_path: Path
 ) -> None:
-    recipe = RECIPES / "v0.5.0.yaml"
+    recipe = RECIPES / "v0.6.0.yaml"
     arguments = [str(recipe), "--data", str(data), "--output", str(tmp_path / "run"), "--dry"]
     main(arguments)
     stages = read_recipe(recipe, [data], tmp_path / "run").stages
@@ -50,6 +50,9 @@ def test_the_recipe_of_the_shipped_version_runs_from_nothing_in_little(
         "thyroid",
         "fine-vessels",
         "breast-again",
+        "again",
+        "mean",
+        "presence",
     ]
     assert all(stage.checkpoint.exists() for stage in stages)
     by_name = {stage.name: stage for stage in stages}
@@ -77,6 +80,14 @@ def test_the_recipe_of_the_shipped_version_runs_from_nothing_in_little(
             assert torch.equal(value[microscopy], other[key][microscopy]), key
             rest[microscopy] = base[key][microscopy]
         assert torch.equal(rest, base[key]), key
+    # The last one is the mean of the two before it, weight by weight.
+    mean, one, two = (
+        load_model(by_name[name].checkpoint).state_dict()
+        for name in ("mean", "breast-again", "again")
+    )
+    for key, value in mean.items():
+        wanted = (one[key] + two[key]) / 2 if value.is_floating_point() else one[key]
+        assert torch.equal(value, wanted), key
     # Nothing is run twice.
     written = stages[0].checkpoint.stat().st_mtime_ns
     main(arguments)
@@ -125,6 +136,7 @@ def test_a_recipe_that_makes_no_sense_is_refused(tmp_path: Path) -> None:
         ("version: 1", "stages"),
         ("version: 1\nstages: [{name: a, stage: distil, phases: []}]", "unknown stage distil"),
         ("version: 1\nstages: [{name: a, phases: []}, {name: a, phases: []}]", "the same name"),
+        ("version: 1\nstages: [{name: a, mean: [b]}]", "b"),
     ):
         path.write_text(text)
         with pytest.raises(ConfigError, match=message):

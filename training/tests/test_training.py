@@ -74,6 +74,25 @@ def test_training_controllers_leaves_the_shared_part_and_other_modalities_as_the
             assert torch.equal(value, before[key]), key
 
 
+def test_training_the_presence_head_leaves_every_mask_as_it_is(
+    tiny_data: Path, tmp_path: Path
+) -> None:
+    config = replace(tiny_config(tiny_data, tmp_path), trainable="presence", presence=True)
+    trainer = Trainer(config)
+    before = {key: value.clone() for key, value in trainer.model.state_dict().items()}
+    trainer.run(until=1)
+    for key, value in trainer.model.state_dict().items():
+        changed = not torch.equal(value, before[key])
+        assert changed == key.startswith("presence."), key
+
+
+def test_the_presence_head_cannot_be_trained_where_there_is_none(
+    tiny_data: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(ConfigError, match="no presence head"):
+        Trainer(replace(tiny_config(tiny_data, tmp_path), trainable="presence"))
+
+
 def test_the_learning_rate_warms_up_and_falls(tmp_path: Path) -> None:
     phase = Phase(64, 100, {"xray": 1}, 1e-3, 1e-4, 0.5, warmup=10)
     config = TrainConfig(tmp_path, tmp_path, (phase,))

@@ -120,12 +120,22 @@ def controller_stage(config: TrainConfig) -> Stage:
     return Stage(objective, chosen(model, is_controller), True, model.channels, dice_by_modality)
 
 
+LEARNS: dict[str, Callable[[str], bool]] = {
+    "all": lambda _: True,
+    "controllers": is_controller,
+    "presence": lambda name: name.startswith("presence."),
+}
+"""Which parameters learn, by the setting `trainable`."""
+
+
 def finetune_stage(config: TrainConfig) -> Stage:
-    """End to end with mask and patch loss: everything, or the controllers alone."""
+    """End to end with mask and patch loss: everything, or a part of the student alone."""
     model = student(config)
-    controllers = config.trainable == "controllers"
-    learnable = chosen(model, is_controller if controllers else lambda _: True)
-    return Stage(Segmentation(model), learnable, controllers, model.channels, dice_by_modality)
+    if config.trainable == "presence" and model.presence is None:
+        raise ConfigError("trainable is `presence`, but the student has no presence head")
+    learnable = chosen(model, LEARNS[config.trainable])
+    part = config.trainable != "all"
+    return Stage(Segmentation(model), learnable, part, model.channels, dice_by_modality)
 
 
 def added_stage(config: TrainConfig) -> Stage:
