@@ -114,14 +114,15 @@ function rowsOf(series: readonly DriftSeries[]): Row[] {
       weeks,
       units: units(weeks),
     }));
-    return each.length > 1 ? [whole, ...each] : each;
+    // Pictures without a channel are among all of the device's.
+    return each.length > 1 ? [whole, ...each.filter(({ channel }) => channel !== null)] : each;
   });
 }
 
 const columnsOf = (shown: string | undefined, choose: (key: string) => void): readonly Column<Row>[] => [
   {
     title: 'Device',
-    class: 'wrap-anywhere',
+    class: 'device',
     cell: (row) => (
       <button
         type="button"

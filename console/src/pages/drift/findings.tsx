@@ -6,7 +6,7 @@ import { Empty } from '../../parts/notice.js';
 import { deviceName, formatMeasure, MEASURES } from './words.js';
 
 const COLUMNS: readonly Column<DriftFinding>[] = [
-  { title: 'Device', class: 'wrap-anywhere', cell: ({ device }) => deviceName(device) },
+  { title: 'Device', class: 'device', cell: ({ device }) => deviceName(device) },
   {
     title: 'Channel',
     cell: ({ channel }) =>
