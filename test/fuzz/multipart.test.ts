@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
 import { AppError } from '../../src/core/index.js';
 import { boundaryOf, joinDicomParts, splitMultipart } from '../../src/dicom/index.js';
+import { openPartInspector } from '../../src/dicomweb/passthrough/store/inspect-parts.js';
 import { readHead, stowBoundary, untilClosed } from '../../src/dicomweb/passthrough/store/stow-body.js';
 import type { Random } from '../../src/phantom/random.js';
+import { nestedObject } from '../support/nested-object.js';
 import { forEachCase, TIMEOUT_MS } from './cases.js';
 import { damaged } from './damage.js';
 
@@ -69,6 +71,29 @@ async function* piecesOf(body: Buffer, random: Random): AsyncGenerator<Buffer> {
     at += size;
   }
 }
+
+it(
+  'a damaged object in an upload is looked into without a fault, or the upload is refused',
+  async () => {
+    await forEachCase('upload inspected', async (random) => {
+      const form = { depth: random.whole(0, 12), undefinedLength: random.next() < 0.5 };
+      const syntax = (['explicit', 'implicit', 'big endian', 'deflated'] as const)[random.whole(0, 3)]!;
+      const object = damaged(nestedObject({ ...form, syntax }), random);
+      const inspector = openPartInspector('b-7', { maxNesting: 8, onStudy: () => undefined });
+      try {
+        for await (const piece of piecesOf(joinDicomParts([object], 'b-7'), random)) {
+          await inspector.look(piece);
+        }
+        expect(inspector.refused()).toBeUndefined();
+      } catch (thrown) {
+        if (!(thrown instanceof AppError)) throw thrown;
+        expect(['STOW_INVALID', 'NESTED_TOO_DEEP']).toContain(thrown.code);
+        expect(inspector.refused() !== undefined).toBe(thrown.code === 'NESTED_TOO_DEEP');
+      }
+    });
+  },
+  TIMEOUT_MS,
+);
 
 it(
   'a damaged upload is passed on unchanged or cut short, and whole only with its closing delimiter',

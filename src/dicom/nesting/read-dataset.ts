@@ -9,7 +9,7 @@ export interface DatasetEncoding {
 
 /** What a data set is asked for as it passes. */
 export interface DatasetHooks {
-  /** Called when a sequence begins. @returns false to read no further */
+  /** Called when a sequence or an item begins, with how many sequences lie within each other. @returns false to read no further */
   readonly onDepth: (depth: number) => boolean;
   /** Tags of the outermost level whose text is wanted, of 64 bytes at most. */
   readonly wanted: ReadonlySet<string>;
@@ -65,7 +65,11 @@ export function* readDataset(
     return end === undefined ? length : Math.max(0, Math.min(length, end - position()));
   };
   const endOf = (length: number) => (length === UNDEFINED ? undefined : position() + within(length));
-  const depth = () => levels.filter(({ kind }) => kind === 'sequence').length;
+  /**
+   * Opens a level. Sequences hold items, and items sequences: items in items, which no data set has, count as well, so that a
+   * body of nothing but their tags does not fill the memory. @returns false to read no further
+   */
+  const open = (level: Level) => hooks.onDepth(Math.ceil(levels.push(level) / 2));
 
   for (;;) {
     while (levels.length > 0 && (levels.at(-1)!.end ?? Infinity) <= position()) levels.pop();
@@ -80,7 +84,7 @@ export function* readDataset(
       if (tag === ITEM_END && top?.kind === 'item') levels.pop();
       else if (tag === SEQUENCE_END) closeSequence(levels);
       else if (tag === ITEM && top?.kind === 'fragments') yield { skip: within(length) };
-      else if (tag === ITEM) levels.push({ kind: 'item', end: endOf(length), explicit });
+      else if (tag === ITEM && !open({ kind: 'item', end: endOf(length), explicit })) return;
       continue;
     }
 
@@ -94,10 +98,9 @@ export function* readDataset(
     yield { skip: bytes };
     if (isSequence) {
       // An unknown sequence is written in implicit representation (PS3.5 §6.2.2).
-      levels.push({ kind: 'sequence', end: endOf(length), explicit: explicit && vr !== 'UN' });
-      if (!hooks.onDepth(depth())) return;
+      if (!open({ kind: 'sequence', end: endOf(length), explicit: explicit && vr !== 'UN' })) return;
     } else if (length === UNDEFINED) {
-      levels.push({ kind: 'fragments', end: undefined, explicit });
+      if (!open({ kind: 'fragments', end: undefined, explicit })) return;
     } else {
       if (levels.length === 0 && hooks.wanted.has(tag) && length <= MAX_TEXT) {
         hooks.onText(tag, textIn(yield { see: length }));

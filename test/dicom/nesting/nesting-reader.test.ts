@@ -66,6 +66,12 @@ describe('how deep the sequences of an object lie', () => {
     expect((await read(many, 1)).isTooDeep).toBe(false);
   });
 
+  it('is too deep where items lie in items, so that a body of their tags alone fills no memory', async () => {
+    const item = Buffer.from('feff00e0ffffffff', 'hex');
+    const object = Buffer.concat([nestedObject({ depth: 0 }), ...Array<Buffer>(100).fill(item)]);
+    expect((await read(object, 10)).isTooDeep).toBe(true);
+  });
+
   it('is small in a phantom, whose picture is passed over', { timeout: 60_000 }, async () => {
     const { bytes } = phantomInstance({ kind: 'microscopy', salt: 'nesting' });
     const { isTooDeep, studyInstanceUid } = await read(bytes, 3, 1000);
