@@ -41,7 +41,7 @@ export default tseslint.config(
   {
     // The environment is read in one place only.
     files: ['src/**/*.ts'],
-    ignores: ['src/config/**', 'src/demo/**'],
+    ignores: ['src/config/**', 'src/demo/**', 'src/faults/**'],
     rules: {
       'no-restricted-properties': [
         'error',
@@ -71,7 +71,7 @@ export default tseslint.config(
   },
   {
     // The command line is the one place that talks to a terminal.
-    files: ['src/cli/**/*.ts', 'src/demo/**/*.ts'],
+    files: ['src/cli/**/*.ts', 'src/demo/**/*.ts', 'src/faults/**/*.ts'],
     rules: { 'no-console': 'off' },
   },
 );

@@ -2,3 +2,4 @@
 export { drawInThread } from './draw-in-thread.js';
 export { phantomInstance, type PhantomInstance } from './phantom-instance.js';
 export { phantomStudies } from './phantom-studies.js';
+export { type Random, randomFrom } from './random.js';
