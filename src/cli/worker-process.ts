@@ -21,6 +21,7 @@ import {
   startHeartbeat,
   startStudyWorker,
 } from '../worker/index.js';
+import { closeWithoutRedis } from './close-without-redis.js';
 import { enginesOf, openEngineFor } from './engine-for.js';
 import type { RunningProcess } from './gateway-process.js';
 import { archiveHooks, engineHooks } from './telemetry-hooks.js';
@@ -76,18 +77,24 @@ export async function startWorker(
   });
   log.info({ slots: engines.length }, 'worker takes studies');
 
+  async function inOrder(): Promise<void> {
+    await worker.close();
+    await shown.close();
+    await control.close();
+    // While Redis is away a stop does not wait for it.
+    if (store.server.isReady()) await models.close();
+    await heartbeat.close();
+    await Promise.all(engines.map((engine) => engine.close()));
+    await audit.close();
+    await store.close();
+    await archive.http.close();
+  }
+
   return {
     async close() {
-      await worker.close();
-      await shown.close();
-      await control.close();
-      // While Redis is away a stop does not wait for it.
-      if (store.server.isReady()) await models.close();
-      await heartbeat.close();
+      if (await closeWithoutRedis(inOrder(), () => store.server.isReady())) return;
+      log.warn('stopped without Redis: a study under way is taken over by another worker');
       await Promise.all(engines.map((engine) => engine.close()));
-      await audit.close();
-      await store.close();
-      await archive.http.close();
     },
   };
 }

@@ -17,6 +17,8 @@ export interface StartOptions {
    * another go.
    */
   readonly ownGroup?: boolean;
+  /** Lives on when it may write no more (RLIMIT_FSIZE), as on a full disk: writing then fails, and does not end it. */
+  readonly outlivesFullDisk?: boolean;
 }
 
 /** On a machine with a load of 30 a start takes a minute and more. */
@@ -36,10 +38,13 @@ export async function startLocalProcess(
   },
   options: StartOptions = {},
 ): Promise<LocalProcess> {
-  const { command, args, logFile, ready } = dependencies;
+  const { command, logFile, ready } = dependencies;
   options.interrupted?.throwIfAborted();
   const log = openSync(logFile, 'a');
-  const child = spawn(command, args, {
+  const [program, args] = options.outlivesFullDisk
+    ? ['sh', ['-c', 'trap "" XFSZ; exec "$0" "$@"', command, ...dependencies.args]]
+    : [command, dependencies.args];
+  const child = spawn(program, args, {
     stdio: ['ignore', log, log],
     detached: options.ownGroup ?? false,
     ...(dependencies.env ? { env: dependencies.env } : {}),

@@ -1,6 +1,6 @@
-import { fetch } from 'undici';
 import { dice, readSeg, segsIn, type StudyView } from '../demo/index.js';
-import { boundaryOf, type DicomJson, splitMultipart, stringOf, TAG } from '../dicom/index.js';
+import { stringOf, TAG } from '../dicom/index.js';
+import { file, list, orthanc, studyIds } from './archive.js';
 import type { Lab } from './lab.js';
 import type { SentStudy } from './traffic.js';
 
@@ -11,43 +11,50 @@ export interface Verdict {
   readonly why: string;
 }
 
-/** A mask of the right picture overlaps with what was drawn by more than this; of another picture it does not. */
-const MIN_DICE = 0.4;
+/** Overlap with what the model should find; cells at the edge may go either way. */
+const MIN_DICE = 0.7;
+const TAG_METADATA = '4430';
 
-/** Reads the archive itself, past proxy and gateways, and compares it with what was sent and with the ledger. */
+/** Reads the archive itself, past proxies and gateways, and compares it with what was sent and with the ledger. */
 export async function judge(lab: Lab, sent: SentStudy): Promise<Verdict[]> {
-  const { study, phantom, patientId, changes, isDeleted } = sent;
-  const verdict = (kind: Verdict['kind'], why: string): Verdict => ({ study, kind, why });
+  const { study, kind, changes } = sent;
+  const verdict = (what: Verdict['kind'], why: string): Verdict => ({
+    study,
+    kind: what,
+    why: `${kind}: ${why}`,
+  });
   const listing = await list(lab, `/studies/${study}/instances?includefield=${TAG.SOPClassUID}`);
-  const segs = segsIn(listing);
-  if (isDeleted) return listing.length === 0 ? [] : [verdict('untrue', 'deleted, and there again')];
-  if (!listing.some((instance) => stringOf(instance, TAG.SOPInstanceUID) === phantom.sopInstanceUid)) {
+  if (sent.isDeleted) return listing.length === 0 ? [] : [verdict('untrue', 'deleted, and there again')];
+  if (!listing.some((instance) => stringOf(instance, TAG.SOPInstanceUID) === sent.sopInstanceUid)) {
     return [verdict('lost', 'its image is not in the archive')];
   }
   const record = await lab.gateways[0]!.client.study(study);
   if (record?.outcome === undefined) return [verdict('lost', 'the ledger knows no outcome')];
-  const expected = phantom.kind === 'ct' ? 'unsupported' : 'segmented';
   const found: Verdict[] = [];
   if (record.state !== 'done') found.push(verdict('untrue', `the ledger says ${record.state}`));
+  const expected = kind === 'ct' ? 'unsupported' : 'segmented';
   if (record.outcome !== expected) {
     const code = record.error?.code ?? record.units[0]?.reasons.at(-1) ?? '';
     found.push(verdict('untrue', `${record.outcome} instead of ${expected}: ${code}`));
   }
+  if ((await tagOf(lab, study)) !== record.tag)
+    found.push(verdict('untrue', 'its tag is not what the ledger says'));
+  const segs = segsIn(listing);
   if (expected === 'unsupported') {
-    if (segs.length > 0) found.push(verdict('untrue', 'has a SEG'));
-    return found;
+    return segs.length === 0 ? found : [...found, verdict('untrue', 'it has a SEG')];
   }
-  if (segs.length === 0) return [...found, verdict('lost', 'has no SEG')];
-  if (segs.length > 1 + changes)
+  if (segs.length === 0) return [...found, verdict('lost', 'it has no SEG')];
+  if (segs.length > 1 + changes) {
     found.push(verdict('duplicate', `${segs.length} SEGs for ${1 + changes} contents`));
-  return [...found, ...(await judgeResult(lab, sent, record, patientId, verdict))];
+  }
+  return [...found, ...(await judgeResult(lab, sent, record, verdict))];
 }
 
+/** The one current result: there, of the right patient, and of the present picture rather than of an earlier one. */
 async function judgeResult(
   lab: Lab,
-  { study, phantom }: SentStudy,
+  { study, kind, sopInstanceUid, masks: pictures, patientId }: SentStudy,
   { units }: StudyView,
-  patientId: string,
   verdict: (kind: Verdict['kind'], why: string) => Verdict,
 ): Promise<Verdict[]> {
   const current = units.filter(({ outcome }) => outcome === 'segmented');
@@ -58,26 +65,22 @@ async function judgeResult(
   if (stringOf(header, TAG.PatientID) !== patientId)
     return [verdict('untrue', 'its result is of another patient')];
   const { masks } = readSeg(header, await file(lab, path));
-  const mask = masks.get(phantom.sopInstanceUid);
-  const overlap = mask ? dice(mask, phantom.masks[0]!.data) : 0;
-  return overlap >= MIN_DICE
-    ? []
-    : [verdict('untrue', `its mask is of another picture (Dice ${overlap.toFixed(2)})`)];
+  const mask = masks.get(kind === 'ultrasound-cine' ? `${sopInstanceUid}.f1` : sopInstanceUid);
+  const overlaps = pictures.map((picture) => (mask ? dice(mask, picture) : 0));
+  const overlap = overlaps.at(-1)!;
+  if (overlap >= MIN_DICE && overlap === Math.max(...overlaps)) return [];
+  return [
+    verdict(
+      'untrue',
+      `its mask is of another picture (Dice ${overlaps.map((one) => one.toFixed(2)).join(', ')})`,
+    ),
+  ];
 }
 
-async function list(lab: Lab, path: string): Promise<DicomJson[]> {
-  const response = await fetch(`${lab.dicomwebUrl}${path}`, {
-    headers: { accept: 'application/dicom+json' },
-  });
-  const text = await response.text();
-  if (response.status === 404 || text === '') return [];
-  if (!response.ok) throw new Error(`the archive answered ${response.status}`);
-  return JSON.parse(text) as DicomJson[];
-}
-
-async function file(lab: Lab, path: string): Promise<Uint8Array> {
-  const accept = 'multipart/related; type="application/dicom"; transfer-syntax=*';
-  const response = await fetch(`${lab.dicomwebUrl}${path}`, { headers: { accept } });
-  const boundary = boundaryOf(response.headers.get('content-type') ?? '');
-  return splitMultipart(Buffer.from(await response.arrayBuffer()), boundary)[0]!.body;
+/** Our tag of a study, as the archive has it: labels, or metadata where it keeps none. */
+async function tagOf(lab: Lab, study: string): Promise<string | undefined> {
+  const [id] = await studyIds(lab, study);
+  const labels = (await orthanc(lab, 'GET', `/studies/${id}/labels`)) as string[] | undefined;
+  if (labels) return labels.filter((label) => label.startsWith('esp-')).join(' ');
+  return (await orthanc(lab, 'GET', `/studies/${id}/metadata/${TAG_METADATA}`)) as string | undefined;
 }

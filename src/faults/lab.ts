@@ -1,42 +1,53 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { fetch } from 'undici';
 import {
   freePort,
   type GatewayClient,
   gatewayClient,
-  type LocalProcess,
   startLocalOrthanc,
   startLocalProcess,
-  startLocalRedis,
 } from '../demo/index.js';
-import { type FaultyProxy, startFaultyProxy } from './faulty-proxy.js';
+import { writeBrightModel } from './bright-model.js';
+import { type FaultyProxy, type ProxyMode, startFaultyProxy } from './faulty-proxy.js';
+import { part, type Part } from './part.js';
+import { childrenOf } from './processes.js';
+import { type RedisForm, startRedisServers } from './redis-servers.js';
 
-/** A process of the lab that can be ended and started again, under the same name and address. */
-export interface Part {
-  readonly name: string;
-  pid(): number | undefined;
-  start(): Promise<void>;
-  end(signal: NodeJS.Signals): Promise<void>;
+/** A process of ours, with its own way to the archive and its own clock. */
+export interface OurPart extends Part {
+  readonly proxy: FaultyProxy;
+  /** Sets its clock so many seconds ahead of the machine's, or behind; a start sets it right. */
+  jumpClock(seconds: number): void;
 }
 
 /** A gateway of the lab. */
-export type Gateway = Part & { readonly client: GatewayClient; readonly base: string };
+export interface Gateway extends OurPart {
+  readonly client: GatewayClient;
+  readonly base: string;
+}
 
-/** A private Redis and Orthanc, a proxy between Orthanc and us, two gateways and two workers. */
+/** A private Redis and Orthanc, two gateways and two workers, and a proxy between each of these and Orthanc. */
 export interface Lab {
+  /** The server that the lab was started with. */
   readonly redis: Part;
   readonly orthanc: Part;
-  readonly proxy: FaultyProxy;
   readonly gateways: readonly Gateway[];
-  readonly workers: readonly Part[];
+  readonly workers: readonly OurPart[];
   readonly orthancUrl: string;
   readonly dicomwebUrl: string;
-  /** Sends a command to Redis with redis-cli. @throws Error with its answer when that is an error */
+  /** What happens between the archive and all of ours. */
+  setArchive(mode: ProxyMode): void;
+  /** Sends a command to the Redis that is written to. @returns what redis-cli prints */
   redisCommand(...words: string[]): string;
+  /** Makes the replica the one that is written to. */
+  failOver(): Promise<void>;
   /** Engines of a worker. */
   enginesOf(worker: Part): number[];
+  /** Starts again what has ended by itself, as a service manager does. @returns names */
+  restartEnded(): Promise<string[]>;
   /** Whether both gateways say that they are ready. */
   ready(): Promise<boolean>;
   close(): Promise<void>;
@@ -52,115 +63,137 @@ const SETTINGS = {
   ESP_WORKER_LOCK_SECONDS: '5',
   ESP_WORKER_BACKOFF_SECONDS: '1',
   ESP_WORKER_ATTEMPTS: '8',
+  ESP_ENGINE_THREADS: '1',
 };
+const CLOCK = fileURLToPath(new URL('clock.js', import.meta.url)).replace('/src/faults/', '/dist/faults/');
 
-/** Starts everything. @param root of this project, built */
-export async function startLab(root: string, dir: string): Promise<Lab> {
+/**
+ * Starts everything.
+ * @param root of this project, built
+ * @param options.settings of ours, as environment variables, over those of the lab
+ * @param options.archive further configuration of Orthanc
+ */
+export async function startLab(
+  root: string,
+  dir: string,
+  options: {
+    redis?: RedisForm;
+    settings?: Readonly<Record<string, string>>;
+    archive?: Readonly<Record<string, unknown>>;
+  } = {},
+): Promise<Lab> {
   mkdirSync(dir, { recursive: true });
-  const [redisPort, orthancPort] = [await freePort(), await freePort()];
-  const redis = part('redis', () => startLocalRedis(join(dir, 'redis'), redisPort));
+  const redisServers = await startRedisServers(join(dir, 'redis'), options.redis ?? 'single');
+  const orthancPort = await freePort();
   const orthanc = part('orthanc', () =>
-    startLocalOrthanc(join(dir, 'orthanc'), orthancPort, { StableAge: 1, OverwriteInstances: true }),
+    startLocalOrthanc(
+      join(dir, 'orthanc'),
+      orthancPort,
+      { StableAge: 1, OverwriteInstances: true, ...options.archive },
+      { outlivesFullDisk: true },
+    ),
   );
   const orthancUrl = `http://127.0.0.1:${orthancPort}`;
-  const proxy = await startFaultyProxy(orthancUrl);
+  const manifest = writeBrightModel(join(dir, 'model'));
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('ESP_'));
   const environment = {
-    ...process.env,
+    ...Object.fromEntries(inherited),
     ...SETTINGS,
-    ESP_REDIS_URL: `redis://127.0.0.1:${redisPort}`,
-    ESP_ARCHIVE_DICOMWEB_URL: `${proxy.url}/dicom-web`,
-    ESP_ARCHIVE_ORTHANC_URL: proxy.url,
+    ...redisServers.settings,
+    ESP_MODEL_MANIFEST: manifest,
+    ESP_MODEL_DIRECTORY: join(dir, 'model'),
+    ...options.settings,
   };
-  const ours = (name: string, role: string, port: number, ready: (log: string) => Promise<void>) => {
+
+  async function ours(name: string, role: string, port: number, ready: (log: string) => Promise<void>) {
+    const proxy = await startFaultyProxy(orthancUrl);
+    const clockFile = join(dir, `${name}.clock`);
     let starts = 0;
-    return part(name, () => {
+    const running = part(name, () => {
       const logFile = join(dir, `${name}-${(starts += 1)}.log`);
-      const env = { ...environment, ESP_GATEWAY_PORT: String(port) };
-      const args = [join(root, 'dist/cli/main.js'), role];
       return startLocalProcess({
         command: process.execPath,
-        args,
+        args: ['--import', CLOCK, join(root, 'dist/cli/main.js'), role],
         logFile,
-        env,
+        env: {
+          ...environment,
+          ESP_GATEWAY_PORT: String(port),
+          ESP_ARCHIVE_DICOMWEB_URL: `${proxy.url}/dicom-web`,
+          ESP_ARCHIVE_ORTHANC_URL: proxy.url,
+          FAULTS_CLOCK_FILE: clockFile,
+        },
         ready: () => ready(logFile),
       });
     });
-  };
+    const jumpClock = (seconds: number) => {
+      const pid = running.pid();
+      writeFileSync(clockFile, String(seconds));
+      if (pid !== undefined) process.kill(pid, 'SIGUSR2');
+    };
+    return { ...running, proxy, jumpClock };
+  }
+
   const gateways: Gateway[] = [];
   for (const number of [1, 2]) {
     const port = await freePort();
     const base = `http://127.0.0.1:${port}`;
-    const gateway = ours(`gateway-${number}`, 'serve', port, () => answers(`${base}/healthz`));
+    const gateway = await ours(`gateway-${number}`, 'serve', port, () => answers(`${base}/healthz`));
     gateways.push({ ...gateway, base, client: gatewayClient(base) });
   }
-  const workers = [1, 2].map((number) =>
-    ours(`worker-${number}`, 'worker', 0, async (log) => {
+  const workers: OurPart[] = [];
+  for (const number of [1, 2]) {
+    const takesStudies = async (log: string) => {
       if (!readFileSync(log, 'utf8').includes('worker takes studies')) throw new Error('not ready');
-    }),
-  );
-  const all = [redis, orthanc, ...gateways, ...workers];
-  for (const one of all) await one.start();
-
-  return {
-    redis,
+    };
+    workers.push(await ours(`worker-${number}`, 'worker', 0, takesStudies));
+  }
+  const ourParts: OurPart[] = [...gateways, ...workers];
+  const all: Part[] = [redisServers.primary, orthanc, ...ourParts];
+  const lab: Lab = {
+    redis: redisServers.primary,
     orthanc,
-    proxy,
     gateways,
     workers,
     orthancUrl,
     dicomwebUrl: `${orthancUrl}/dicom-web`,
+    setArchive(mode) {
+      for (const { proxy } of ourParts) proxy.set(mode);
+    },
     redisCommand(...words) {
-      const { stdout, error } = spawnSync('redis-cli', ['-p', String(redisPort), ...words], {
-        encoding: 'utf8',
-      });
+      const port = String(redisServers.writablePort());
+      const { stdout, error } = spawnSync('redis-cli', ['-p', port, ...words], { encoding: 'utf8' });
       if (error) throw new Error('redis-cli does not run: apt-get install redis-tools', { cause: error });
       return stdout.trim();
     },
+    failOver: () => redisServers.failOver(),
     enginesOf: (worker) => childrenOf(worker.pid()),
+    async restartEnded() {
+      const ended = all.filter((one) => one.hasEnded());
+      for (const one of ended) await one.end('SIGKILL').then(() => one.start());
+      return ended.map(({ name }) => name);
+    },
     async ready() {
       const asked = gateways.map(({ base }) => answers(`${base}/readyz`));
       return (await Promise.allSettled(asked)).every(({ status }) => status === 'fulfilled');
     },
     async close() {
-      proxy.set({ kind: 'pass' });
-      for (const one of all.reverse()) await one.end('SIGTERM').catch(() => undefined);
-      proxy.close();
+      lab.setArchive({ kind: 'pass' });
+      for (const one of all.toReversed()) await one.end('SIGTERM').catch(() => undefined);
+      await redisServers.close();
+      for (const { proxy } of ourParts) proxy.close();
     },
   };
-}
-
-function part(name: string, open: () => Promise<LocalProcess>): Part {
-  let running: LocalProcess | undefined;
-  return {
-    name,
-    pid: () => running?.pid,
-    async start() {
-      running ??= await open();
-    },
-    async end(signal) {
-      const ending = running;
-      running = undefined;
-      await ending?.stop(signal);
-    },
-  };
+  try {
+    for (const one of all.slice(1)) await one.start();
+  } catch (error) {
+    await lab.close();
+    throw error;
+  }
+  return lab;
 }
 
 async function answers(url: string): Promise<void> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(5000) });
+  const response = await fetch(url, { signal: AbortSignal.timeout(20_000) });
   await response.arrayBuffer();
   if (!response.ok) throw new Error(`answered ${response.status}`);
-}
-
-/** Processes that another one has started, as Linux tells. */
-function childrenOf(parent: number | undefined): number[] {
-  if (parent === undefined) return [];
-  return readdirSync('/proc').flatMap((name) => {
-    if (!/^\d+$/.test(name)) return [];
-    try {
-      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-      return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === parent ? [Number(name)] : [];
-    } catch {
-      return [];
-    }
-  });
 }

@@ -1,126 +1,87 @@
-import { mkdtempSync, readdirSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Command } from 'commander';
-import { fetch } from 'undici';
-import { randomFrom } from '../phantom/index.js';
-import { judge, type Verdict } from './judge.js';
-import { FAULT_KINDS, type FaultKind } from './kinds.js';
-import { startLab } from './lab.js';
-import { openTraffic } from './traffic.js';
+import { Command, Option } from 'commander';
+import { reportFaults, total } from './report.js';
+import { type FaultRun, kindsFor, runFaults } from './run-faults.js';
+import type { RedisForm } from './redis-servers.js';
 
 const PROJECT_ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const RECOVERY_MS = 120_000;
-const SETTLING_MS = 600_000;
+/** Faults of one lab: then all is judged, and a new one begins. */
+const ROUND = 40;
+/** Every fourth lab has a Redis with Sentinel. */
+const SENTINEL_ROUND = 4;
 
 const given = new Command('scripts/faults')
   .description(
     'Stores studies while everything around them goes wrong, then compares the archive with what was sent and with the ledger.',
   )
   .option('--seed <seed>', 'repeats the choices of a run', String(Date.now()))
-  .option('--faults <number>', 'how many', '21')
-  .option('--only <kind>', 'only kinds whose name contains this')
+  .option('--faults <number>', 'how many', '40')
+  .option('--only <kind...>', 'only kinds whose name contains one of these')
+  .addOption(new Option('--redis <form>', 'of every lab').choices(['single', 'sentinel']))
   .option('--long', '1,000 faults', false)
+  .option('--keep', 'keep data and logs of labs that were judged well', false)
+  .option('--minutes <number>', 'begins no further lab after so long')
   .parse()
-  .opts<{ seed: string; faults: string; only?: string; long: boolean }>();
+  .opts<{
+    seed: string;
+    faults: string;
+    only?: string[];
+    redis?: RedisForm;
+    long: boolean;
+    keep: boolean;
+    minutes?: string;
+  }>();
 
-const seed = given.seed;
-const count = given.long ? 1000 : Number(given.faults);
-const random = randomFrom('faults', seed);
-const kinds = FAULT_KINDS.filter(({ name }) => name.includes(given.only ?? ''));
-const dir = mkdtempSync(join(tmpdir(), 'esp-faults-'));
-const seconds = new Map<string, number[]>();
-const steps = new Map<string, number>();
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-const add = (name: string) => steps.set(name, (steps.get(name) ?? 0) + 1);
+const wanted = given.long ? 1000 : Number(given.faults);
+const until = Date.now() + Number(given.minutes ?? Infinity) * 60_000;
+const runs: FaultRun[] = [];
+let taken = 0;
+let failed = false;
+const interrupted = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interrupted.abort(name));
 
-console.log(`seed ${seed} · ${count} faults · ${kinds.length} kinds · logs in ${dir}`);
-const lab = await startLab(PROJECT_ROOT, dir);
-const traffic = openTraffic(lab, random, seed);
-let verdicts: Verdict[];
-try {
-  const handles = openHandles();
-  add(await traffic.send());
-  for (let at = 0; at < count; at += 1) await fault(kinds[(at + random.whole(0, 3)) % kinds.length]!);
-  verdicts = await settled();
-  report(verdicts, handles);
-} finally {
-  await lab.close();
-}
-if (verdicts.length > 0) console.error(`\nRepeat with: scripts/faults --seed ${seed} --faults ${count}`);
-process.exit(verdicts.length > 0 ? 1 : 0);
-
-/** One fault with what happens to studies before, during and after; measures until both gateways are ready again. */
-async function fault(kind: FaultKind): Promise<void> {
-  add(await traffic.step());
-  await pause(random.whole(0, 1500));
-  await kind.begin(lab, random);
-  // Senders try until it is taken, so that they go on beside the fault.
-  const during = traffic.step();
-  await pause(1000 * random.between(...kind.lasts));
-  await kind.end(lab);
-  const repaired = Date.now();
-  while (!(await lab.ready())) {
-    if (Date.now() > repaired + RECOVERY_MS)
-      throw new Error(`not ready again after: ${kind.name}. Seed ${seed}`);
-    await pause(100);
-  }
-  const took = (Date.now() - repaired) / 1000;
-  seconds.set(kind.name, [...(seconds.get(kind.name) ?? []), took]);
-  add(await during);
-  console.log(`${kind.name.padEnd(26)} ready again after ${took.toFixed(1)} s`);
-}
-
-/** Judges once nothing waits or runs; what is still wrong then, after some more looks, is the verdict. */
-async function settled(): Promise<Verdict[]> {
-  const deadline = Date.now() + SETTLING_MS;
-  for (;;) {
-    await pause(3000);
-    const busy = await work();
-    const all = (await Promise.all(traffic.studies.map((sent) => judge(lab, sent)))).flat();
-    if (busy === 0 && all.length === 0) return [];
-    if (Date.now() > deadline) {
-      return busy === 0
-        ? all
-        : [...all, { study: '', kind: 'untrue', why: `${busy} jobs are left in the queue` }];
-    }
-  }
-}
-
-/** Jobs that wait, run, or wait for their next try. */
-async function work(): Promise<number> {
-  const response = await fetch(`${lab.gateways[0]!.base}/admin/v1/queue`);
-  const { counts } = (await response.json()) as { counts: Record<string, number> };
-  return (counts.waiting ?? 0) + (counts.active ?? 0) + (counts.delayed ?? 0);
-}
-
-/** File descriptors of the processes of ours, as Linux counts them. */
-function openHandles(): number {
-  return [...lab.gateways, ...lab.workers].reduce((sum, one) => sum + handlesOf(one.pid()), 0);
-}
-
-function handlesOf(pid: number | undefined): number {
+console.log(`seed ${given.seed} · ${wanted} faults`);
+for (let round = 1; taken < wanted && Date.now() < until && !interrupted.signal.aborted; round += 1) {
+  const count = Math.min(ROUND, wanted - taken);
+  const redis = given.redis ?? (round % SENTINEL_ROUND === 0 ? 'sentinel' : 'single');
+  // The first lab has the seed itself, so that the line below repeats any of them.
+  const seed = round === 1 ? given.seed : `${given.seed}-${round}`;
+  const dir = mkdtempSync(join(tmpdir(), 'esp-faults-'));
+  console.log(
+    `\nlab ${round} · ${kindsFor(redis, given.only).length} kinds · ${redis} Redis · logs in ${dir}`,
+  );
   try {
-    return readdirSync(`/proc/${pid}/fd`).length;
-  } catch {
-    return 0;
+    const run = await runFaults({
+      root: PROJECT_ROOT,
+      dir,
+      seed,
+      count,
+      redis,
+      ...(given.only && { only: given.only }),
+      say: console.log,
+      interrupted: interrupted.signal,
+    });
+    runs.push(run);
+    const isRight = run.verdicts.length === 0 && run.leaks.length === 0;
+    console.log(`judged: ${run.studies} studies, ${run.verdicts.length} wrong, ${run.leaks.length} leaks`);
+    if (isRight && !given.keep) rmSync(dir, { recursive: true, force: true });
+    if (!isRight) repeatWith(seed, count, redis);
+    failed ||= !isRight;
+  } catch (error) {
+    failed = true;
+    console.log((error as Error).message);
+    repeatWith(seed, count, redis);
   }
+  taken += count;
 }
+const all = total(runs);
+console.log(`\n${reportFaults(all)}\n\n${all.restarts} processes ended by themselves and were started again`);
+process.exit(failed ? 1 : 0);
 
-function report(all: readonly Verdict[], handlesBefore: number): void {
-  console.log('\n| fault | times | ready again, mean s | longest s |\n|---|---|---|---|');
-  for (const [name, times] of [...seconds].sort()) {
-    const mean = times.reduce((sum, one) => sum + one, 0) / times.length;
-    console.log(`| ${name} | ${times.length} | ${mean.toFixed(1)} | ${Math.max(...times).toFixed(1)} |`);
-  }
-  console.log('\n| what happened to studies | times |\n|---|---|');
-  for (const [name, times] of [...steps].sort()) console.log(`| ${name} | ${times} |`);
-  const of = (kind: Verdict['kind']) => all.filter((one) => one.kind === kind).length;
-  const { length } = traffic.studies;
-  const deleted = traffic.studies.filter(({ isDeleted }) => isDeleted).length;
-  console.log(`\n| studies | deleted | lost | duplicate | untrue |\n|---|---|---|---|---|`);
-  console.log(`| ${length} | ${deleted} | ${of('lost')} | ${of('duplicate')} | ${of('untrue')} |`);
-  console.log(`\nopen handles of our processes: ${handlesBefore} at first, ${openHandles()} in the end`);
-  for (const { study, kind, why } of all) console.log(`${kind}: ${why} (${study})`);
+function repeatWith(seed: string, count: number, redis: RedisForm): void {
+  const only = given.only ? ` --only ${given.only.map((kind) => `'${kind}'`).join(' ')}` : '';
+  console.log(`Repeat with: scripts/faults --seed ${seed} --faults ${count} --redis ${redis}${only}`);
 }

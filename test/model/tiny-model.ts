@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CHANNELS } from '../support/channels.js';
 import type { Manifest } from '../../src/model/network/manifest-schema.js';
-import { tinyDetector, tinySegmenter } from './tiny-onnx.js';
+import { tinyDetector, tinySegmenter } from '../../src/faults/tiny-onnx.js';
 
 const PLAIN = { mean: [127.5, 127.5, 127.5], std: [25, 25, 25] } as const;
 

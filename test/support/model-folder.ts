@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Manifest } from '../../src/model/network/manifest-schema.js';
 import { writeTinyModel } from '../model/tiny-model.js';
-import { tinySegmenter } from '../model/tiny-onnx.js';
+import { tinySegmenter } from '../../src/faults/tiny-onnx.js';
 
 /** A `model.directory` with three models and a file that is none. */
 export interface ModelFolder {

@@ -1,4 +1,4 @@
-/** Writes small ONNX models by hand (protobuf wire format, onnx.proto3), so that tests need no exporter. */
+/** Writes small ONNX models by hand (protobuf wire format, onnx.proto3), so that neither tests nor the fault run need an exporter. */
 export interface TinyNode {
   readonly op: string;
   readonly inputs: readonly string[];
