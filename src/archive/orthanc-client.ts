@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { AppError, isUid, MANUFACTURER, type Uid } from '../core/index.js';
 import { jsonOf, type ArchiveHttp } from './http.js';
@@ -35,7 +35,10 @@ const seriesSchema = z.array(
 
 /** What a study holds, told apart by who made it. */
 export interface OrthancStudyState {
-  /** Changes whenever an instance is stored, or a series comes or goes; results of ours do not count. */
+  /**
+   * Changes whenever an instance is stored, or a series comes or goes; results of ours do not count. Of its own at every look
+   * within a second of a change: Orthanc tells the time of a change in whole seconds.
+   */
   readonly sources: string;
   /** SeriesInstanceUIDs of our results. */
   readonly results: readonly string[];
@@ -83,6 +86,11 @@ export function openOrthancClient(http: ArchiveHttp, root: string): OrthancClien
       'Orthanc lookup',
     );
     return found.filter((resource) => resource.Type === type).map(({ ID }) => ID);
+  }
+
+  /** Orthanc's clock, as it writes times: whole seconds, UTC. */
+  async function currentSecond(): Promise<string> {
+    return (await http.send(`${root}/tools/now`, 'Orthanc system')).body.toString('latin1').trim();
   }
 
   return {
@@ -137,6 +145,8 @@ export function openOrthancClient(http: ArchiveHttp, root: string): OrthancClien
 
     async studyState(uid) {
       const ids = await lookUp(uid, 'Study');
+      // Before the series: what changes later in the second in which one was updated last cannot be told by that time.
+      const now = await currentSecond();
       const series: z.infer<typeof seriesSchema> = [];
       for (const id of ids) {
         const response = await http.send(`${root}/studies/${id}/series`, 'Orthanc study', { accept: [404] });
@@ -145,13 +155,18 @@ export function openOrthancClient(http: ArchiveHttp, root: string): OrthancClien
       }
       if (series.length === 0) return undefined;
       const sources = series.filter((one) => !isResult(one.MainDicomTags));
+      const isFresh = sources.some(({ LastUpdate = '' }) => LastUpdate >= now);
       return {
-        // LastUpdate has whole seconds: instances that come within one are told by their ids.
-        sources: sha256(
-          JSON.stringify(
-            sources.map(({ ID, LastUpdate = '', Instances }) => [ID, LastUpdate, ...Instances.sort()]).sort(),
-          ),
-        ),
+        // Equal to no other state while an overwritten instance could go unnoticed.
+        sources: isFresh
+          ? randomUUID()
+          : sha256(
+              JSON.stringify(
+                sources
+                  .map(({ ID, LastUpdate = '', Instances }) => [ID, LastUpdate, ...Instances.sort()])
+                  .sort(),
+              ),
+            ),
         results: series
           .filter((one) => isResult(one.MainDicomTags))
           .map((one) => one.MainDicomTags.SeriesInstanceUID),

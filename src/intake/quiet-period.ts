@@ -28,13 +28,15 @@ export interface IntakeHooks {
 }
 
 const BATCH = 100;
+/** Clocks are set by less than this all the time. */
+const CLOCK_STEP_MS = 300_000;
 
 /** States in which a run has noted what the archive held when it began. */
 const LOOKED: ReadonlySet<StudyRecord['state']> = new Set(['running', 'retrying', 'done']);
 
 /** The quiet period; its studies are kept in the store. */
 export function openQuietPeriod(dependencies: {
-  store: Pick<Store, 'rounds' | 'queue' | 'ledger' | 'refusedStudies'>;
+  store: Pick<Store, 'rounds' | 'queue' | 'ledger' | 'refusedStudies' | 'server'>;
   settings: Pick<Settings, 'intake'>;
   /** Asked whether a study has changed at all, where it can tell. */
   orthanc?: Pick<OrthancClient, 'studyState'> | undefined;
@@ -42,7 +44,8 @@ export function openQuietPeriod(dependencies: {
   watch?: IntakeHooks;
 }): QuietPeriod {
   const { settings, log, watch, orthanc } = dependencies;
-  const { rounds, queue, ledger, refusedStudies } = dependencies.store;
+  const { rounds, queue, ledger, refusedStudies, server } = dependencies.store;
+  const quietMs = settings.intake.quietSeconds * 1000;
 
   /** When a round began and what it heard; from the timeline, so that no signal has to change the record. */
   async function signalsOf({ study, correlationId }: DueRound) {
@@ -75,10 +78,8 @@ export function openQuietPeriod(dependencies: {
     async signal(study, source) {
       // The doctor's object is there for a moment and is nobody's.
       if (study === WRITE_TEST_STUDY) return;
-      const { correlationId, first } = await rounds.signal(
-        study,
-        Date.now() + settings.intake.quietSeconds * 1000,
-      );
+      // By Redis' clock, which all gateways share: with its own, one that is an hour ahead would put the study off by an hour.
+      const { correlationId, first } = await rounds.signal(study, (await server.time()) + quietMs);
       const record = await ledger.record(study);
       const cancelled = record?.state === 'cancelled';
       // A finished study stays as it is until something really is to be done.
@@ -106,8 +107,10 @@ export function openQuietPeriod(dependencies: {
       log.warn({ study: pseudonym(studyInstanceUid), source, code, detail: message }, advice);
     },
 
-    async queueDue(now = Date.now()) {
-      const due = await rounds.due(now, BATCH);
+    async queueDue(at) {
+      const now = at ?? (await server.time());
+      // Nothing waits longer than the quiet period: what is due later was noted before Redis' clock was set back.
+      const due = await rounds.due(now, BATCH, now + quietMs + CLOCK_STEP_MS);
       for (const round of due) {
         const { study } = round;
         const record = await ledger.record(study);
@@ -125,13 +128,13 @@ export function openQuietPeriod(dependencies: {
           await ledger.update(study, { state: 'queued', ...arrival });
         }
         const traceparent = watch?.queued({ correlationId: round.correlationId, since: begun });
-        const at = new Date();
+        const queuedAt = new Date();
         const correlationId = await queue.enqueue(study, { correlationId: round.correlationId, traceparent });
         // Only now: a crash before this line queues the study again, which changes nothing.
         await rounds.end(round);
         // A study that waited already keeps the id of the round before.
         const joined = correlationId === round.correlationId ? {} : { round: round.correlationId };
-        await ledger.addEvent(study, 'queued', { correlationId, ...joined }, at);
+        await ledger.addEvent(study, 'queued', { correlationId, ...joined }, queuedAt);
         log.info({ study: pseudonym(study), correlationId, ...joined }, 'study queued');
       }
       return due.length;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { pino } from 'pino';
 import { loadSettings } from '../../src/config/index.js';
 import type { Uid } from '../../src/core/index.js';
@@ -174,6 +174,23 @@ describe('a round of arrival', () => {
     expect(await quiet.queueDue()).toBe(1);
     expect(asked[0]!.correlationId).toMatch(/^[0-9a-f-]{36}$/);
     expect(await server.redis.zcard('esp:intake:quiet')).toBe(0);
+  });
+
+  it('is due by Redis’ clock: a gateway that is an hour ahead puts no study off', async () => {
+    const hourAhead = Date.now() + 3_600_000;
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(hourAhead);
+    try {
+      await quiet.signal(STUDY, 'changes');
+    } finally {
+      clock.mockRestore();
+    }
+    const due = Number(await server.redis.zscore('esp:intake:quiet', STUDY));
+    expect(due).toBeLessThan(hourAhead - 1_800_000);
+  });
+
+  it('that was noted before Redis’ clock was set back by an hour is queued at once', async () => {
+    await quiet.signal(STUDY, 'changes');
+    expect(await quiet.queueDue(Date.now() - 3_600_000)).toBe(1);
   });
 
   it('leaves nothing behind once it is queued', async () => {

@@ -17,7 +17,8 @@ export interface DueRound {
 export interface Rounds {
   /** Notes a signal. @returns the round's id, and whether this signal began it */
   signal(study: Uid, dueAt: number): Promise<{ correlationId: string; first: boolean }>;
-  due(now: number, limit: number): Promise<DueRound[]>;
+  /** What was due until `now`, and what is due after `latest`, which only a clock that was set back can have made so. */
+  due(now: number, limit: number, latest: number): Promise<DueRound[]>;
   /** Ends a round that was queued. One with a later signal goes on under a new id: a run of its own follows. */
   end(round: DueRound): Promise<void>;
   /** Forgets the round of a study. @returns false when there was none */
@@ -40,8 +41,12 @@ export function openRounds(redis: Redis, keys: StoreKeys['intake']): Rounds {
       return { correlationId: typeof kept === 'string' ? kept : fresh, first: kept === fresh };
     },
 
-    async due(now, limit) {
-      const pairs = await redis.zrangebyscore(quiet, '-inf', now, 'WITHSCORES', 'LIMIT', 0, limit);
+    async due(now, limit, latest) {
+      const [past, beyond] = await Promise.all([
+        redis.zrangebyscore(quiet, '-inf', now, 'WITHSCORES', 'LIMIT', 0, limit),
+        redis.zrangebyscore(quiet, latest, '+inf', 'WITHSCORES', 'LIMIT', 0, limit),
+      ]);
+      const pairs = [...past, ...beyond];
       const studies = pairs.filter((_, i) => i % 2 === 0) as Uid[];
       if (studies.length === 0) return [];
       const known = await redis.hmget(ids, ...studies);

@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fetch } from 'undici';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openArchive, type OrthancClient } from '../../src/archive/index.js';
+import { loadSettings } from '../../src/config/index.js';
+import { freePort } from '../../src/demo/free-port.js';
+import { startLocalOrthanc } from '../../src/demo/local-orthanc.js';
+import type { LocalProcess } from '../../src/demo/local-process.js';
+import { phantomInstance } from '../../src/phantom/index.js';
+import { eventually, PROJECT_ROOT } from '../support/stack.js';
+
+const dir = mkdtempSync(join(tmpdir(), 'esp-state-'));
+let server: LocalProcess & { orthancUrl: string; dicomwebUrl: string };
+let orthanc: OrthancClient;
+let close: () => Promise<void>;
+
+beforeAll(async () => {
+  server = await startLocalOrthanc(dir, await freePort(), { OverwriteInstances: true });
+  const { archive } = loadSettings(PROJECT_ROOT, {
+    ESP_ARCHIVE_DICOMWEB_URL: server.dicomwebUrl,
+    ESP_ARCHIVE_ORTHANC_URL: server.orthancUrl,
+  });
+  const opened = openArchive(archive);
+  orthanc = opened.orthanc!;
+  close = () => opened.http.close();
+});
+afterAll(async () => {
+  await close?.();
+  await server?.stop();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+async function store({ bytes }: { bytes: Uint8Array }): Promise<void> {
+  const response = await fetch(`${server.orthancUrl}/instances`, { method: 'POST', body: bytes });
+  expect(response.status).toBe(200);
+  await response.arrayBuffer();
+}
+const draw = (salt: string, seed: number) =>
+  phantomInstance({ kind: 'xray', salt, study: salt, seed, width: 64, height: 64 });
+/** Orthanc tells times in whole seconds: all that follows is to happen within one. */
+const secondToBegin = () => new Promise((resolve) => setTimeout(resolve, 1000 - (Date.now() % 1000)));
+
+describe('what Orthanc says of a study', () => {
+  it('differs after an instance was overwritten within the second of the last look', async () => {
+    for (const salt of ['a', 'b', 'c', 'd', 'e']) {
+      const [first, second] = [draw(salt, 1), draw(salt, 2)];
+      await secondToBegin();
+      await store(first);
+      const before = await orthanc.studyState(first.studyInstanceUid);
+      await store(second);
+      const after = await orthanc.studyState(first.studyInstanceUid);
+      expect(after!.sources).not.toBe(before!.sources);
+    }
+  });
+
+  it('stays the same while nothing changes', async () => {
+    const phantom = draw('still', 1);
+    await store(phantom);
+    const look = async () => (await orthanc.studyState(phantom.studyInstanceUid))!.sources;
+    const kept = await eventually('two looks that agree', async () => {
+      const seen = await look();
+      return seen === (await look()) && seen;
+    });
+    expect(await look()).toBe(kept);
+  });
+});
