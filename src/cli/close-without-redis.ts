@@ -13,6 +13,8 @@ export async function closeWithoutRedis(
   isReady: () => boolean,
   awayMs = AWAY_MS,
 ): Promise<boolean> {
+  // Nobody listens any more once Redis is given up.
+  orderly.catch(() => undefined);
   let timer: NodeJS.Timeout | undefined;
   let readyAt = performance.now();
   const away = new Promise<false>((resolve) => {

@@ -12,6 +12,7 @@ import { createGateway, createGatewayServer } from '../dicomweb/index.js';
 import { openTlsFiles } from '../net/index.js';
 import { openArchive } from '../archive/index.js';
 import { correlationIdOfWork, countAudit, localTelemetry, type Telemetry } from '../telemetry/index.js';
+import { closeWithoutRedis } from './close-without-redis.js';
 import { archiveHooks, gatewayTelemetry } from './telemetry-hooks.js';
 import { PROJECT_ROOT, VERSION } from './project.js';
 
@@ -110,10 +111,15 @@ export async function startGateway(
     async close() {
       server.close();
       server.closeAllConnections();
-      await Promise.all([stopIntake(), backfills.stop(), retention.stop(), stopObserving()]);
-      await audit.close();
-      await Promise.all([failFast.close(), waiting.close()]);
-      await archive.http.close();
+      const inOrder = async () => {
+        await Promise.all([stopIntake(), backfills.stop(), retention.stop(), stopObserving()]);
+        await audit.close();
+        await Promise.all([failFast.close(), waiting.close()]);
+        await archive.http.close();
+      };
+      if (!(await closeWithoutRedis(inOrder(), () => waiting.server.isReady()))) {
+        log.warn('stopped without Redis: what it was told and could not note is found by the next reconcile');
+      }
     },
   };
 }

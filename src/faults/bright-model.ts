@@ -38,27 +38,40 @@ export function writeBrightModel(dir: string): string {
   return path;
 }
 
-/** What the model should find in a picture, worked out apart from it: cells whose mean is bright. 0 or 1 a pixel. */
+/**
+ * What the model should find in a picture, worked out apart from it: where the grey level between the means of its cells is
+ * bright. 0 or 1 a pixel.
+ */
 export function brightMask({ width, height, data }: Raster): Mask['data'] {
   const channels = data.length / (width * height);
   const sums = new Float64Array(CELLS * CELLS);
-  const counts = new Float64Array(CELLS * CELLS);
-  const cellOf = (x: number, y: number) =>
-    Math.floor((y * CELLS) / height) * CELLS + Math.floor((x * CELLS) / width);
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
+      const cell = Math.floor((y * CELLS) / height) * CELLS + Math.floor((x * CELLS) / width);
       for (let channel = 0; channel < channels; channel += 1) {
-        sums[cellOf(x, y)]! += data[(y * width + x) * channels + channel]!;
-        counts[cellOf(x, y)]! += 1;
+        sums[cell]! += data[(y * width + x) * channels + channel]!;
       }
     }
   }
+  const values = (width * height * channels) / sums.length;
   const mask = new Uint8Array(width * height);
   for (let y = 0; y < height; y += 1) {
+    const down = between(y, height);
     for (let x = 0; x < width; x += 1) {
-      const cell = cellOf(x, y);
-      mask[y * width + x] = sums[cell]! / counts[cell]! > BRIGHT ? 1 : 0;
+      const right = between(x, width);
+      const row = (cell: number) =>
+        sums[cell * CELLS + right.first]! * (1 - right.share) +
+        sums[cell * CELLS + right.second]! * right.share;
+      const grey = (row(down.first) * (1 - down.share) + row(down.second) * down.share) / values;
+      mask[y * width + x] = grey > BRIGHT ? 1 : 0;
     }
   }
   return mask;
+}
+
+/** The two cells between whose centres a pixel lies, and how near it is to the second. */
+function between(pixel: number, pixels: number): { first: number; second: number; share: number } {
+  const at = Math.min(CELLS - 1, Math.max(0, ((pixel + 0.5) * CELLS) / pixels - 0.5));
+  const first = Math.floor(at);
+  return { first, second: Math.min(CELLS - 1, first + 1), share: at - first };
 }
