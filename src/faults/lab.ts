@@ -61,7 +61,7 @@ const SETTINGS = {
   // A Redis that has lost everything is filled again from the archive.
   ESP_INTAKE_START_AT: 'beginning',
   ESP_WORKER_LOCK_SECONDS: '5',
-  ESP_WORKER_BACKOFF_SECONDS: '1',
+  ESP_WORKER_BACKOFF_SECONDS: '0.5',
   ESP_WORKER_ATTEMPTS: '8',
   ESP_ENGINE_THREADS: '1',
 };

@@ -9,7 +9,7 @@ import type { RedisForm } from './redis-servers.js';
 
 const PROJECT_ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Faults of one lab: then all is judged, and a new one begins. */
-const ROUND = 40;
+const ROUND = 25;
 /** Every fourth lab has a Redis with Sentinel. */
 const SENTINEL_ROUND = 4;
 
@@ -18,7 +18,7 @@ const given = new Command('scripts/faults')
     'Stores studies while everything around them goes wrong, then compares the archive with what was sent and with the ledger.',
   )
   .option('--seed <seed>', 'repeats the choices of a run', String(Date.now()))
-  .option('--faults <number>', 'how many', '40')
+  .option('--faults <number>', 'how many', '25')
   .option('--only <kind...>', 'only kinds whose name contains one of these')
   .addOption(new Option('--redis <form>', 'of every lab').choices(['single', 'sentinel']))
   .option('--long', '1,000 faults', false)

@@ -57,7 +57,7 @@ const UNCHANGED_MS = 90_000;
 /** Connections that a process may have open at one time and not at another. */
 const HANDLES_SPREAD = 60;
 /** How often the next fault waits until the last one's work is done. */
-const SETTLED_SHARE = 0.4;
+const SETTLED_SHARE = 0.25;
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
