@@ -180,7 +180,11 @@ describe("Orthanc's Lua hook", () => {
         body: phantom.bytes,
       });
       await response.arrayBuffer();
-      const view = await eventually('the hook', () => serve.client.study(phantom.studyInstanceUid), 30_000);
+      const view = await eventually('the hook', async () => {
+        const study = await serve.client.study(phantom.studyInstanceUid);
+        // The record comes first, its timeline a moment later.
+        return study?.events.length !== 0 && study;
+      });
       expect(view.events[0]).toMatchObject({ event: 'signal', detail: { source: 'hook' } });
     } finally {
       delete process.env.ESP_HOOK_URL;
