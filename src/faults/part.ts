@@ -10,6 +10,8 @@ export interface Part {
   hasEnded(): boolean;
 }
 
+const MAX_STARTS = 3;
+
 /** @param open starts the process */
 export function part(name: string, open: () => Promise<LocalProcess>): Part {
   let running: LocalProcess | undefined;
@@ -17,7 +19,14 @@ export function part(name: string, open: () => Promise<LocalProcess>): Part {
     name,
     pid: () => running?.pid,
     async start() {
-      running ??= await open();
+      // On a machine that can hardly breathe a start may take too long, and the next one not.
+      for (let tries = 1; running === undefined; tries += 1) {
+        try {
+          running = await open();
+        } catch (error) {
+          if (tries === MAX_STARTS) throw error;
+        }
+      }
     },
     async end(signal) {
       const ending = running;

@@ -79,7 +79,9 @@ export async function runFaults(options: FaultRunOptions): Promise<FaultRun> {
     interrupted?.addEventListener('abort', () => reject(new Error('interrupted')), { once: true });
   });
   try {
-    return await Promise.race([runIn(lab, options), ended]);
+    const run = runIn(lab, options);
+    run.catch(() => undefined);
+    return await Promise.race([run, ended]);
   } catch (error) {
     throw new Error(`seed ${seed}: ${(error as Error).message}`, { cause: error });
   } finally {
@@ -173,6 +175,8 @@ function openRun(lab: Lab, traffic: Traffic, random: Random) {
       await kind.begin(lab, random, () => void (during = step(traffic.send('ultrasound-cine'))));
       // One after the other: a study is not deleted while it is still on its way.
       during = during.then(() => step(traffic.step()));
+      // When the run ends early nobody waits for it.
+      during.catch(() => undefined);
       await pause(lasts);
       await kind.end(lab);
       const over = Date.now();
