@@ -65,8 +65,8 @@ export function createAdmin(dependencies: AdminDependencies): Router {
   router.use(
     mountEndpoints(endpoints, {
       identify: (req) => callerOf(access, req),
-      async audit(entry, endpoint) {
-        const event = changeEvent(entry, endpoint);
+      async audit(entry) {
+        const event = changeEvent(entry);
         if (event) dependencies.audit?.note(event);
         await store.audit.add(entry);
       },

@@ -4,7 +4,6 @@ import type { Logger } from 'pino';
 import { type AdminDependencies, consoleRouter, createAdmin, queueBoard } from '../admin/index.js';
 import { openAccess } from '../access/index.js';
 import { actorOf, openAudit } from '../audit/index.js';
-import { keyPseudonyms } from '../core/index.js';
 import { connectStore, type Store } from '../store/index.js';
 import { openQuietPeriod, repeat, runBackfills, startIntake } from '../intake/index.js';
 import { describeSettings, type Settings } from '../config/index.js';
@@ -15,6 +14,7 @@ import { correlationIdOfWork, countAudit, localTelemetry, type Telemetry } from 
 import { closeWithoutRedis } from './close-without-redis.js';
 import { archiveHooks, gatewayTelemetry } from './telemetry-hooks.js';
 import { PROJECT_ROOT, VERSION } from './project.js';
+import { usePseudonymKey } from './pseudonym-key.js';
 
 /** A running role. */
 export interface RunningProcess {
@@ -37,7 +37,7 @@ export async function startGateway(
   const failFast = connectStore(settings, 'failFast', options);
   const waiting = connectStore(settings, 'waiting', options);
   await Promise.all([failFast.server.ready(REDIS_TIMEOUT_MS), waiting.server.ready(REDIS_TIMEOUT_MS)]);
-  keyPseudonyms(settings.log.pseudonymKey || (await failFast.pseudonymKey()));
+  await usePseudonymKey(settings, failFast);
   const access = openAccess({ settings, store: failFast });
   const audit = openAudit({ settings, process: 'gateway', store: failFast, log });
   countAudit(telemetry.metrics, audit);

@@ -2,7 +2,6 @@ import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import { loadModalities } from '../routing/index.js';
 import type { Settings } from '../config/index.js';
-import { keyPseudonyms } from '../core/index.js';
 import { connectStore, type Store } from '../store/index.js';
 import { openAudit, runEvents } from '../audit/index.js';
 import { openArchive } from '../archive/index.js';
@@ -26,6 +25,7 @@ import { enginesOf, openEngineFor } from './engine-for.js';
 import type { RunningProcess } from './gateway-process.js';
 import { archiveHooks, engineHooks } from './telemetry-hooks.js';
 import { VERSION } from './project.js';
+import { usePseudonymKey } from './pseudonym-key.js';
 import { startControl } from './worker-control.js';
 
 const REDIS_TIMEOUT_MS = 15_000;
@@ -46,7 +46,7 @@ export async function startWorker(
     log,
   });
   const engines = await startEngines(settings, models, store, telemetry, log);
-  keyPseudonyms(settings.log.pseudonymKey || (await store.pseudonymKey()));
+  await usePseudonymKey(settings, store);
   const archive = openArchive(settings.archive, archiveHooks(telemetry));
   await store.ledger.prepare();
   const audit = openAudit({ settings, process: 'worker', store, log });

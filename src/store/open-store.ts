@@ -140,6 +140,8 @@ export function openStore(redis: Redis, settings: StoreSettings, options: StoreO
     webhookCursor: openWebhookCursor(redis, keys.webhooks.cursor),
     audit: openAuditLog({ redis, keys: keys.audit, keep: settings.audit, log }),
     async pseudonymKey() {
+      const known = await redis.get(keys.pseudonymKey);
+      if (known) return known;
       await redis.set(keys.pseudonymKey, randomBytes(32).toString('base64url'), 'NX');
       return (await redis.get(keys.pseudonymKey))!;
     },

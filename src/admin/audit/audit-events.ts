@@ -3,35 +3,46 @@ import { isUid } from '../../core/index.js';
 import { type AuditEntry, NOBODY } from '../../store/index.js';
 import type { Endpoint } from '../http/index.js';
 
-/** Subjects whose changes decide who may do what, and those whose changes decide what the software does. */
-const SECURITY_TAGS: ReadonlySet<string> = new Set(['API keys']);
-const SOFTWARE_TAGS: ReadonlySet<string> = new Set(['models', 'routing', 'Webhooks', 'workers', 'settings']);
+/** Operations on one study: read, or processed anew. */
+const STUDY_ACTIONS: Readonly<Record<string, 'R' | 'U'>> = {
+  reprocessStudy: 'U',
+  replayQuarantined: 'U',
+  explainStudy: 'R',
+};
+
+/** Operations that decide who may do what. */
+const SECURITY: ReadonlySet<string> = new Set(['createApiKey', 'expireApiKey', 'revokeApiKey']);
+
+/** Operations that decide what the software does from now on. */
+const SOFTWARE: ReadonlySet<string> = new Set([
+  ...['activateModel', 'rollBackModel', 'setShadowModel', 'putRouting'],
+  ...['addWebhook', 'changeWebhook', 'removeWebhook'],
+]);
 
 /**
- * What a POST, PUT or DELETE is in the audit: a login or logout, an access to a study that is processed anew, a changed
- * configuration, else the use of a function that not everybody has.
+ * What a POST, PUT or DELETE is in the audit: a login or logout, an access to a study, a changed configuration, else the
+ * use of a function that not everybody has.
  * @returns undefined for what the refusals tell of, and for signing out of no session
  */
-export function changeEvent(entry: AuditEntry, endpoint: Pick<Endpoint, 'tag'>): AuditEvent | undefined {
+export function changeEvent(entry: AuditEntry): AuditEvent | undefined {
   const common = ofEntry(entry);
-  if (endpoint.tag === 'session') {
-    if (entry.status >= 400 || entry.actor === NOBODY.name) return undefined;
-    return { type: entry.operation === 'signOut' ? 'Logout' : 'Login', ...common };
+  const { operation, status, target } = entry;
+  if (['signIn', 'signOut', 'finishOidcSignIn'].includes(operation)) {
+    if (status >= 400 || entry.actor === NOBODY.name) return undefined;
+    return { type: operation === 'signOut' ? 'Logout' : 'Login', ...common };
   }
-  if (entry.status === 401 || entry.status === 403) return undefined;
-  const { uid } = entry.target;
-  if (uid !== undefined && isUid(uid)) {
-    const action = entry.operation === 'explainStudy' ? 'R' : 'U';
-    return { type: 'DICOM Instances Accessed', action, study: uid, ...common };
+  if (status === 401 || status === 403) return undefined;
+  const action = STUDY_ACTIONS[operation];
+  if (action !== undefined && target.uid !== undefined && isUid(target.uid)) {
+    return { type: 'DICOM Instances Accessed', action, study: target.uid, ...common };
   }
-  const alert = SECURITY_TAGS.has(endpoint.tag)
+  const alert = SECURITY.has(operation)
     ? 'Security Configuration'
-    : SOFTWARE_TAGS.has(endpoint.tag)
+    : SOFTWARE.has(operation)
       ? 'Software Configuration'
       : 'Use of Restricted Function';
-  const target = Object.values(entry.target).join('/');
-  const subject = `/admin/v1/${entry.operation}${target === '' ? '' : `/${target}`}`;
-  return { type: 'Security Alert', alert, subject, description: entry.operation, ...common };
+  const subject = ['/admin/v1', operation, ...Object.values(target)].join('/');
+  return { type: 'Security Alert', alert, subject, description: operation, ...common };
 }
 
 /** What a GET that shows something of patients, or the audit log, is in the audit. */

@@ -77,6 +77,8 @@ export interface Endpoint<
   readonly audited?: boolean;
   /** What of patients a GET shows: pictures of a study, or what a search finds. It is then told of in the audit. */
   readonly discloses?: 'images' | 'search' | 'audit log';
+  /** Field of the body that names a study by its UID, where the path does not: the audit then names the study. */
+  readonly studyField?: string;
   /** True when the answer holds a secret: it is not kept for an Idempotency-Key. */
   readonly answersSecret?: boolean;
   readonly params?: P;

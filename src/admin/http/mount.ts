@@ -1,5 +1,5 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
-import { AppError, type Caller } from '../../core/index.js';
+import { AppError, type Caller, isUid } from '../../core/index.js';
 import { type AuditEntry, NOBODY } from '../../store/index.js';
 import { type Endpoint, type Reply, takesKey } from './endpoint.js';
 import { checked, clientOf } from './read-request.js';
@@ -10,7 +10,7 @@ export interface MountDependencies {
   /** Who calls, or undefined for nobody known. @throws AppError when the credentials are wrong */
   identify(request: Request): Promise<Caller | undefined>;
   /** Keeps what was changed by whom; called after the answer's status is known, for POST, PUT and DELETE. */
-  audit(entry: AuditEntry, endpoint: Endpoint): Promise<void>;
+  audit(entry: AuditEntry): Promise<void>;
   /** Tells who read what of patients. */
   disclosed(entry: AuditEntry, endpoint: Endpoint, target: string): void;
   /** Runs a POST once per Idempotency-Key: a repeat gets the first answer. */
@@ -49,12 +49,12 @@ function serve(endpoint: Endpoint, dependencies: MountDependencies): RequestHand
     role: actor.roles.join('+'),
     address: clientOf(req).address,
     operation: endpoint.operationId,
-    target: req.params as Record<string, string>,
+    target: { ...(req.params as Record<string, string>), ...studyIn(req.body, endpoint.studyField) },
     status,
     requestId: requestIdOf(res),
   });
   const note = (req: Request, res: Response, actor: Caller, status: number) =>
-    dependencies.audit(entryOf(req, res, actor, status), endpoint);
+    dependencies.audit(entryOf(req, res, actor, status));
 
   const admit: RequestHandler = async (req, res, next) => {
     const actor = await dependencies.identify(req);
@@ -89,6 +89,12 @@ function serve(endpoint: Endpoint, dependencies: MountDependencies): RequestHand
 }
 
 const readJson = express.json({ limit: BODY_LIMIT, type: ['application/json', 'application/*+json'] });
+
+/** The study that a body names, when it is one. */
+function studyIn(body: unknown, field: string | undefined): { uid?: string } {
+  const named = field === undefined ? undefined : (body as Record<string, unknown> | undefined)?.[field];
+  return typeof named === 'string' && isUid(named) ? { uid: named } : {};
+}
 
 const statusOf = (error: unknown) => (error instanceof AppError ? error.httpStatus : 500);
 const requestIdOf = (res: Response) => String(res.getHeader('x-request-id') ?? '');

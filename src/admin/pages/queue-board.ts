@@ -133,7 +133,7 @@ function audited(dependencies: AdminDependencies): RequestHandler {
         status: res.statusCode,
         requestId,
       };
-      const event = changeEvent(entry, { tag: 'queue' });
+      const event = changeEvent(entry);
       if (event) dependencies.audit?.note(event);
       dependencies.store.audit
         .add(entry)

@@ -21,6 +21,7 @@ export function explainStudy(workers: WorkerAsker, channels: readonly Channel[])
     operationId: 'explainStudy',
     method: 'post',
     path: '/routing/explain',
+    studyField: 'studyInstanceUid',
     tag: 'routing',
     summary: 'What would happen to a study, and why, without doing it',
     description:
