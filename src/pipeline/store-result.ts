@@ -31,13 +31,16 @@ export async function storeResult(
 ): Promise<StoredResult> {
   const { dicomweb } = archive;
   const { path, content } = expected;
+  // Looked for while the archive is asked for the result: one wait instead of two before every object that is sent.
+  const sources = requireSources(dicomweb, path.study, unit);
+  sources.catch(() => undefined);
   const present = await readResult(dicomweb, path);
   if (present) {
     const sha256 = contentSha256(present);
     if (sha256 !== known) compareResult(present, content);
     return { sent: false, sha256 };
   }
-  await requireSources(dicomweb, path.study, unit);
+  await sources;
   const { failed } = await timed('store', () => dicomweb.store(path.study, [bytes]));
   if (failed.length > 0)
     throw new AppError('STORE_FAILED', `The archive refused the result: ${failed[0]!.reason}`);

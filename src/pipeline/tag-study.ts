@@ -42,20 +42,25 @@ async function putTag(
   units: readonly UnitResult[],
 ): Promise<string | undefined> {
   if (!orthanc || settings.tag === 'off') return undefined;
-  const id = await orthanc.studyId(study);
+  // What does not depend on each other is asked for at once: a tag is put on at the end of every study.
+  const [id, keepsLabels] = await Promise.all([
+    orthanc.studyId(study),
+    settings.tag === 'auto' ? orthanc.system().then(({ labels }) => labels) : settings.tag === 'labels',
+  ]);
   if (id === undefined) return undefined;
   const channels = [...new Set(units.flatMap((unit) => unit.channel ?? []))].sort();
   const review = units.some(({ quality }) => quality?.review === true) ? [NEEDS_REVIEW] : [];
-  const useLabels = settings.tag === 'labels' || (settings.tag === 'auto' && (await orthanc.system()).labels);
-  if (!useLabels) {
+  if (!keepsLabels) {
     const value = [...(channels.length > 0 ? [channels.join('+')] : []), outcome, ...review].join(':');
     await orthanc.setMetadata(id, settings.metadataKey, value);
     return value;
   }
   const wanted = [...channels, outcome, ...review].map((word) => `${LABEL_PREFIX}${word}`);
-  for (const label of wanted) await orthanc.addLabel(id, label);
-  for (const label of await orthanc.labels(id)) {
-    if (label.startsWith(LABEL_PREFIX) && !wanted.includes(label)) await orthanc.removeLabel(id, label);
-  }
+  const takeOffOthers = async () => {
+    const earlier = (await orthanc.labels(id)).filter((label) => label.startsWith(LABEL_PREFIX));
+    const gone = earlier.filter((label) => !wanted.includes(label));
+    await Promise.all(gone.map((label) => orthanc.removeLabel(id, label)));
+  };
+  await Promise.all([...wanted.map((label) => orthanc.addLabel(id, label)), takeOffOthers()]);
   return wanted.join(' ');
 }

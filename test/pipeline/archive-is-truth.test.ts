@@ -210,6 +210,24 @@ describe('a study is deleted while it is segmented', () => {
     return { ...context, archive: { ...context.archive, orthanc } };
   };
 
+  it('waits once, before it is stored, for an answer about the result and about its sources', async () => {
+    const archive = memoryArchive([image()]);
+    const { instanceMetadata, searchInstances } = archive.dicomweb;
+    let listings = 0;
+    let listedAgain = () => undefined as void;
+    const isListedAgain = new Promise<void>((resolve) => (listedAgain = resolve));
+    archive.dicomweb.searchInstances = async (...asked) => {
+      // The first lists the study.
+      if ((listings += 1) === 2) listedAgain();
+      return searchInstances(...asked);
+    };
+    archive.dicomweb.instanceMetadata = async (...asked) =>
+      isListedAgain.then(() => instanceMetadata(...asked));
+    expect(await run(archive)).toMatchObject({ outcome: 'segmented', stored: 1 });
+    // And once more when the result is there.
+    expect(listings).toBe(3);
+  });
+
   it('before its result is sent: nothing is stored', async () => {
     const { archive } = deletedAt('frame');
     await expect(run(archive)).rejects.toMatchObject({ code: 'SOURCES_GONE' });

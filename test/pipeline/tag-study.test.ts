@@ -64,6 +64,20 @@ describe('tagging a study with labels', () => {
     expect([...labels].sort()).toEqual(['esp-segmented', 'esp-xray']);
   });
 
+  it('waits once for what does not depend on each other', async () => {
+    const { client, labels } = orthancWithLabels(['esp-failed']);
+    let asked = () => undefined as void;
+    const isAsked = new Promise<void>((resolve) => (asked = resolve));
+    const waits: OrthancClient = {
+      ...client,
+      // An archive that answers one question only after it has heard the other.
+      studyId: async () => isAsked.then(() => 'orthanc-id'),
+      system: async () => (asked(), client.system()),
+    };
+    await tagStudy(waits, auto, study, 'empty', []);
+    expect([...labels]).toEqual(['esp-empty']);
+  });
+
   it('is left out when it is switched off or the archive is no Orthanc', async () => {
     const { client, labels } = orthancWithLabels([]);
     expect(await tagStudy(client, { ...auto, tag: 'off' }, study, 'empty', [])).toBeUndefined();
