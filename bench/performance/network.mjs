@@ -65,7 +65,7 @@ export async function network({ quick }) {
       name: `${name} (${count} ${count === 1 ? 'pass' : 'passes'}) over PyTorch at 1024², CPU time`,
       value: (count * one.cpuMilliseconds) / 1000 / eager,
       unit: '×',
-      limit: { value: (count * GIGAFLOP[224]) / GIGAFLOP[1024], what: 'ratio of FLOPs' },
+      limit: { value: (count * GIGAFLOP[224]) / GIGAFLOP[1024], what: 'the FLOPs would say' },
       target: { most: count === 1 ? 0.05 : 0.4 },
     });
   }

@@ -66,7 +66,9 @@ export async function withStack(use) {
 export async function finished(client, study, seconds = 600) {
   for (const until = performance.now() + seconds * 1000; performance.now() < until;) {
     const view = await client.study(study);
-    if (view?.state === 'done') return view;
+    // The timeline's last line follows the record.
+    const ended = view?.events.some(({ event }) => event === 'done') || view?.outcome === 'failed';
+    if (view?.state === 'done' && ended) return view;
     await wait(50);
   }
   throw new Error(`a study has no outcome after ${seconds} s`);
