@@ -16,12 +16,6 @@ export function median(values) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** The value that so many hundredths of all do not exceed. */
-export function percentile(values, hundredths) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * hundredths) / 100))];
-}
-
 export const rounded = (value) => Number(value.toPrecision(3));
 
 const targetOf = ({ most, least }) => (most === undefined ? `≥ ${least}` : `≤ ${most}`);
