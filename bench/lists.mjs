@@ -1,7 +1,7 @@
 // node bench/lists.mjs [STUDIES] [PORT]: how long the gateway takes to answer with lists of studies (dist/ must be built).
 // Fills a redis-server of its own on PORT (default 6411), starts a gateway with it and with an archive that is not there, and
 // asks every list 40 times over HTTP. Prints a table of milliseconds: median, 95 of 100, slowest, and what gateway and Redis
-// computed for one request, which a busy machine changes least. See docs/benchmarks.md.
+// computed for one request, which a busy machine changes least. See docs/performance.md.
 import { spawn } from 'node:child_process';
 import { Buffer } from 'node:buffer';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
