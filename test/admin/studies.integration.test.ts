@@ -275,7 +275,10 @@ describe('POST /studies/{uid}/cancel', () => {
   it('asks the worker of a study that runs to stop', async () => {
     await ledger.update(uid(1), { state: 'running' });
     expect((await cancel(uid(1))).body).toEqual({ cancelled: 'running' });
-    expect(await ledger.record(uid(1))).toMatchObject({ state: 'running', stop: { actor: 'token:operator' } });
+    expect(await ledger.record(uid(1))).toMatchObject({
+      state: 'running',
+      stop: { actor: 'token:operator' },
+    });
   });
 
   it('does not touch what is done', async () => {
