@@ -21,7 +21,7 @@ const KINDS = [
 it(
   'nothing is lost, twice or untrue after faults of every part',
   async () => {
-    const seed = process.env.FAULTS_SEED ?? String(Date.now());
+    const seed = process.env.FAULTS_SEED ?? '1';
     const dir = mkdtempSync(join(tmpdir(), 'esp-faults-'));
     const options = { root: PROJECT_ROOT, dir, seed, count: KINDS.length, only: KINDS };
     const run = await runFaults(options);
