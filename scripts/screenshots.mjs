@@ -25,7 +25,7 @@ const browser = await chromium.launch({
 });
 
 /** One picture of a page, once what is named on it is there and nothing moves any more. */
-async function shoot(file, path, { width, height, colorScheme = 'light', wait, settle = 1500, clip }) {
+async function shoot(file, path, { width, height, colorScheme = 'light', wait, settle = 6000, clip }) {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' });
   await page.goto(`${base}${path}`, { waitUntil: 'load' });
   await page.locator(wait).first().waitFor({ timeout: 60_000 });
@@ -35,10 +35,10 @@ async function shoot(file, path, { width, height, colorScheme = 'light', wait, s
   console.log(at(file));
 }
 
-const studyPath = `/console/studies/${study.studyInstanceUid}`;
-await shoot('images/console-live.png', '/console/', { width: 1200, height: 860, wait: '.chart canvas' });
+const studyPath = `/studies/${study.studyInstanceUid}`;
+await shoot('images/console-live.png', '/', { width: 1200, height: 860, wait: '.chart canvas' });
 await shoot('images/console-study.png', studyPath, { width: 1200, height: 860, wait: 'main img' });
-await shoot('images/console-phone.png', '/console/', {
+await shoot('images/console-phone.png', '/', {
   width: 390,
   height: 780,
   colorScheme: 'dark',

@@ -25,7 +25,7 @@ const PAGES = [
   '/settings',
   '/audit',
 ];
-const WIDTHS = [390, 1024, 1440, 1920];
+const WIDTHS = [390, 1024, 1200, 1290, 1440, 1920];
 
 let server: TestRedis;
 let store: Store;
