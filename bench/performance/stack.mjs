@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { fetch } from 'undici';
 import { freePort } from '../../dist/demo/free-port.js';
 import { gatewayClient } from '../../dist/demo/gateway-client.js';
 import { startLocalOrthanc } from '../../dist/demo/local-orthanc.js';
-import { startLocalProcess } from '../../dist/demo/local-process.js';
+import { addressesOf, mustAnswer, startLocalProcess } from '../../dist/demo/local-process.js';
 import { startLocalRedis } from '../../dist/demo/local-redis.js';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
@@ -31,27 +30,20 @@ export async function withStack(use) {
       const port = await freePort();
       const base = `http://127.0.0.1:${port}`;
       const logFile = join(folder, `${role}-${(count += 1)}.log`);
-      const isReady = async () => {
-        const answer = await fetch(`${base}/readyz`);
-        await answer.arrayBuffer();
-        if (!answer.ok) throw new Error('not ready');
-      };
       const running = await startLocalProcess({
         command: process.execPath,
         args: [main, role],
         logFile,
         env: {
           ...process.env,
-          ESP_REDIS_URL: redis.url,
-          ESP_ARCHIVE_DICOMWEB_URL: orthanc.dicomwebUrl,
-          ESP_ARCHIVE_ORTHANC_URL: orthanc.orthancUrl,
+          ...addressesOf(redis, orthanc),
           ESP_GATEWAY_PORT: String(port),
           ESP_INTAKE_QUIET_SECONDS: '0.5',
           ESP_INTAKE_CHANGES_INTERVAL_SECONDS: '0.3',
           ...settings,
         },
         // A worker has no address to ask: the gateway knows whether one lives.
-        ready: role === 'worker' ? async () => undefined : isReady,
+        ready: role === 'worker' ? async () => undefined : () => mustAnswer(`${base}/readyz`),
       });
       return kept({ ...running, base, client: gatewayClient(base) });
     };

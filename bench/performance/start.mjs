@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { fetch } from 'undici';
 import { freePort } from '../../dist/demo/free-port.js';
 import { startLocalOrthanc } from '../../dist/demo/local-orthanc.js';
+import { addressesOf } from '../../dist/demo/local-process.js';
 import { startLocalRedis } from '../../dist/demo/local-redis.js';
 import { median } from './figures.mjs';
 
@@ -19,9 +20,7 @@ export async function start({ quick }) {
   const orthanc = await startLocalOrthanc(join(folder, 'orthanc'), await freePort());
   const env = {
     ...process.env,
-    ESP_REDIS_URL: redis.url,
-    ESP_ARCHIVE_DICOMWEB_URL: orthanc.dicomwebUrl,
-    ESP_ARCHIVE_ORTHANC_URL: orthanc.orthancUrl,
+    ...addressesOf(redis, orthanc),
   };
   const times = { gateway: [], worker: [] };
   try {

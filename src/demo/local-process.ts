@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
+import { fetch } from 'undici';
 
 /** A server of ours on loopback. */
 export interface LocalProcess {
@@ -23,6 +24,23 @@ export interface StartOptions {
 
 /** On a machine with a load of 30 a start takes a minute and more. */
 const TIMEOUT_MS = 180_000;
+
+/** Settings of ours, as environment variables, that lead to private servers. */
+export const addressesOf = (
+  redis: { readonly url: string },
+  orthanc: { readonly dicomwebUrl: string; readonly orthancUrl: string },
+) => ({
+  ESP_REDIS_URL: redis.url,
+  ESP_ARCHIVE_DICOMWEB_URL: orthanc.dicomwebUrl,
+  ESP_ARCHIVE_ORTHANC_URL: orthanc.orthancUrl,
+});
+
+/** Asks a gateway whether it is up. @throws Error when it is not, or gives no answer */
+export async function mustAnswer(url: string, signal?: AbortSignal): Promise<void> {
+  const response = await fetch(url, signal ? { signal } : {});
+  await response.arrayBuffer();
+  if (!response.ok) throw new Error(`answered ${response.status}`);
+}
 
 /**
  * Starts a program with its output in a file and waits until `ready` no longer throws.

@@ -1,9 +1,14 @@
 import { join } from 'node:path';
-import { fetch } from 'undici';
 import type { DataFolder } from './data-folder.js';
 import { freePort, mustBeFree } from './free-port.js';
 import { startLocalOrthanc } from './local-orthanc.js';
-import { startLocalProcess, type LocalProcess, type StartOptions } from './local-process.js';
+import {
+  addressesOf,
+  mustAnswer,
+  startLocalProcess,
+  type LocalProcess,
+  type StartOptions,
+} from './local-process.js';
 import { startLocalRedis } from './local-redis.js';
 
 /** The private servers of a demo. */
@@ -52,18 +57,12 @@ export async function startServers(
     env: {
       // Settings from the caller's environment hold here too; the servers' addresses are ours.
       ...process.env,
-      ESP_REDIS_URL: redis.url,
-      ESP_ARCHIVE_DICOMWEB_URL: orthanc.dicomwebUrl,
-      ESP_ARCHIVE_ORTHANC_URL: orthanc.orthancUrl,
+      ...addressesOf(redis, orthanc),
       ESP_GATEWAY_PORT: String(port),
       ESP_INTAKE_QUIET_SECONDS: '1',
       ESP_INTAKE_CHANGES_INTERVAL_SECONDS: '0.5',
     },
-    ready: async () => {
-      const response = await fetch(`${base}/readyz`);
-      await response.arrayBuffer();
-      if (!response.ok) throw new Error('not ready');
-    },
+    ready: () => mustAnswer(`${base}/readyz`),
   };
   add('cli/main.js', await startLocalProcess(gateway, options));
   folder.noteAddress(base);

@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { fetch } from 'undici';
 import {
   freePort,
   type GatewayClient,
   gatewayClient,
+  mustAnswer,
   startLocalOrthanc,
   startLocalProcess,
 } from '../demo/index.js';
@@ -192,8 +192,5 @@ export async function startLab(
   return lab;
 }
 
-async function answers(url: string): Promise<void> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(20_000) });
-  await response.arrayBuffer();
-  if (!response.ok) throw new Error(`answered ${response.status}`);
-}
+/** A gateway may hang: it has twenty seconds. */
+const answers = (url: string) => mustAnswer(url, AbortSignal.timeout(20_000));

@@ -2,11 +2,15 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { fetch } from 'undici';
 import { freePort } from '../../src/demo/free-port.js';
 import { gatewayClient, type GatewayClient, segsIn, type StudyView } from '../../src/demo/gateway-client.js';
 import { startLocalOrthanc } from '../../src/demo/local-orthanc.js';
-import { type LocalProcess, startLocalProcess } from '../../src/demo/local-process.js';
+import {
+  addressesOf,
+  type LocalProcess,
+  mustAnswer,
+  startLocalProcess,
+} from '../../src/demo/local-process.js';
 import { startLocalRedis } from '../../src/demo/local-redis.js';
 
 export const PROJECT_ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -55,9 +59,7 @@ export async function startStack(orthancExtra: Record<string, unknown> = {}): Pr
           if (!readFileSync(logFile, 'utf8').includes('worker takes studies')) throw new Error('not ready');
           return;
         }
-        const response = await fetch(`${base}/readyz`);
-        await response.arrayBuffer();
-        if (!response.ok) throw new Error('not ready');
+        await mustAnswer(`${base}/readyz`);
       };
       const running = await startLocalProcess({
         command: process.execPath,
@@ -65,9 +67,7 @@ export async function startStack(orthancExtra: Record<string, unknown> = {}): Pr
         logFile,
         env: {
           ...process.env,
-          ESP_REDIS_URL: redis.url,
-          ESP_ARCHIVE_DICOMWEB_URL: orthanc.dicomwebUrl,
-          ESP_ARCHIVE_ORTHANC_URL: orthanc.orthancUrl,
+          ...addressesOf(redis, orthanc),
           ESP_GATEWAY_PORT: String(port),
           ESP_INTAKE_QUIET_SECONDS: '0.5',
           ESP_INTAKE_CHANGES_INTERVAL_SECONDS: '0.3',
