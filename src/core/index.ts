@@ -27,6 +27,7 @@ export {
   type RouteDecision,
   type UnitResult,
 } from './outcome.js';
+export { groupBy } from './group-by.js';
 export { isLoopback } from './loopback.js';
 export { MANUFACTURER, MANUFACTURER_MODEL_NAME } from './own-names.js';
 export { type Problem, problemOf } from './problem.js';

@@ -1,3 +1,4 @@
+import { groupBy } from '../core/index.js';
 import type { FaultRun } from './run-faults.js';
 
 /** Several runs as one. */
@@ -23,8 +24,7 @@ export function total(runs: readonly FaultRun[]): FaultTotals {
 
 /** The tables of docs/reliability.md, in Markdown. */
 export function reportFaults(run: FaultTotals): string {
-  const kinds = new Map<string, FaultRun['faults'][number][]>();
-  for (const fault of run.faults) kinds.set(fault.kind, [...(kinds.get(fault.kind) ?? []), fault]);
+  const kinds = groupBy(run.faults, ({ kind }) => kind);
   const of = (kind: string) => run.verdicts.filter((verdict) => verdict.kind === kind).length;
   return [
     '| fault | times | ready again, s: mean (longest) | all done, s: mean (longest) |',

@@ -18,10 +18,10 @@ export {
 } from './shared/result-content.js';
 export {
   buildSeg,
+  countBits,
   isTiled,
   packBits,
   packedLength,
-  type PackedMask,
   packMask,
   unpackMask,
   pixelMatrix,

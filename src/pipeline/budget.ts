@@ -1,7 +1,7 @@
 import type { Settings } from '../config/index.js';
 import { AppError } from '../core/index.js';
 import { frameCount, numberOf, TAG } from '../dicom/index.js';
-import type { DisplayUnit } from './display-unit.js';
+import { type DisplayUnit, framesOf } from './display-unit.js';
 
 /**
  * What one run of a study may take, so that a huge or hostile study harms no other. Frames and pixels are known from the
@@ -52,8 +52,6 @@ export function openBudget(limits: Settings['budget'], now = () => performance.n
     checkTime: () => check('seconds', (now() - started) / 1000),
   };
 }
-
-const framesOf = ({ sources }: DisplayUnit) => sources.reduce((sum, source) => sum + frameCount(source), 0);
 
 const pixelsOf = ({ sources }: DisplayUnit) =>
   sources.reduce(

@@ -1,4 +1,4 @@
-import type { DicomJson } from '../dicom/index.js';
+import { type DicomJson, frameCount } from '../dicom/index.js';
 
 /** What a viewer binds one SEG to: a multi-frame instance, a radiograph, or a stack of single-frame instances. */
 export interface DisplayUnit {
@@ -9,3 +9,7 @@ export interface DisplayUnit {
   /** Why the unit is not to be processed. */
   readonly refusal?: string;
 }
+
+/** Frames of a unit, as its headers say. */
+export const framesOf = ({ sources }: DisplayUnit): number =>
+  sources.reduce((sum, source) => sum + frameCount(source), 0);

@@ -1,6 +1,6 @@
 import type { Device, UnitObservation, UnitResult } from '../core/index.js';
 import { type DicomJson, stringOf, TAG } from '../dicom/index.js';
-import type { SegFrame } from '../objects/index.js';
+import { countBits, packMask, type SegFrame } from '../objects/index.js';
 import type { WeighedUnit } from './decide-unit.js';
 import type { DisplayUnit } from './display-unit.js';
 
@@ -37,18 +37,6 @@ function deviceOf(header: DicomJson): Device {
 
 /** Mean over the frames of the share of the picture that is foreground. */
 function areaOf(frames: readonly SegFrame[]): number {
-  return frames.reduce((sum, { mask }) => sum + shareOf(mask), 0) / frames.length;
-}
-
-function shareOf(mask: SegFrame['mask']): number {
-  const pixels = mask.rows * mask.columns;
-  // Counted where it lies: a packed mask is not unpacked for it.
-  if ('data' in mask) return mask.data.reduce((sum, pixel) => sum + pixel, 0) / pixels;
-  return mask.bits.reduce((sum, byte) => sum + bitsIn(byte), 0) / pixels;
-}
-
-function bitsIn(byte: number): number {
-  let count = 0;
-  for (let rest = byte; rest > 0; rest &= rest - 1) count += 1;
-  return count;
+  const share = ({ mask }: SegFrame) => countBits(packMask(mask).bits) / (mask.rows * mask.columns);
+  return frames.reduce((sum, frame) => sum + share(frame), 0) / frames.length;
 }

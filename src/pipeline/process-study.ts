@@ -12,6 +12,7 @@ import type { StudyContext, UnitTask } from './context.js';
 import { weighUnit, type WeighedUnit } from './decide-unit.js';
 import { fetchStudy, type RefusedInstances } from './fetch-study.js';
 import { openFrames } from './frame-source.js';
+import { mayGoOn } from './may-go-on.js';
 import { observeUnit } from './observe-unit.js';
 import { segmentUnit, type SegmentedUnit } from './segment-unit.js';
 import { selectDisplayUnits } from './select-display-units.js';
@@ -32,8 +33,8 @@ export interface StudyRun {
   readonly tag: string | undefined;
   /** How many SEGs and reports were sent, as against found already there. */
   readonly stored: number;
-  /** Somebody stopped the run: `units` are those that were done by then, and nothing is tagged. */
-  readonly cancelled: boolean;
+  /** `CANCELLED`, where somebody stopped the run: `units` are those that were done by then, and nothing is tagged. */
+  readonly cancelled?: AppError | undefined;
 }
 
 /**
@@ -71,25 +72,19 @@ export async function processStudy(
   const observed: UnitObservation[] = [];
   const budget = openBudget(context.settings.budget);
   let stored = 0;
-  let cancelled = false;
+  let cancelled: AppError | undefined;
   let unfinished: AppError | undefined;
   for (const refused of [...fetched.refused, ...series.refused]) {
     if (refused.retry && !context.lastAttempt) unfinished ??= refused.retry;
     else units.push(refusedUnit(refused));
   }
   for (const unit of displayUnits) {
-    if (await context.isCancelled?.()) {
-      cancelled = true;
-      break;
-    }
     const keep = context.follower?.keeps(unit);
     const frames = openFrames(study, unit, context.archive.dicomweb, keep, budget.spendBytes);
     const earlier = earlierResult(study, unit, before);
     const attempt = await processUnit({ study, unit, frames, budget, context, model, earlier });
-    if (attempt.cancelled) {
-      cancelled = true;
-      break;
-    }
+    cancelled = attempt.cancelled;
+    if (attempt.cancelled) break;
     if (attempt.again) {
       unfinished ??= attempt.again;
       continue;
@@ -150,7 +145,7 @@ function unitEvent(result: UnitResult): Readonly<Record<string, unknown>> {
 }
 
 type UnitAttempt =
-  | { readonly cancelled: true; readonly again?: never }
+  | { readonly cancelled: AppError; readonly again?: never }
   | { readonly again: AppError; readonly cancelled?: never }
   | ({
       readonly again?: never;
@@ -165,7 +160,7 @@ async function processUnit(task: Omit<UnitTask, 'decision'>): Promise<UnitAttemp
   let weighed: WeighedUnit | undefined;
   let decision: RouteDecision | undefined;
   try {
-    task.budget.checkTime();
+    await mayGoOn(task);
     weighed = await timed('route', () => weighUnit(unit, frames, context, model));
     decision = weighed.decision;
     const { channel, score, reasons } = decision;
@@ -181,7 +176,7 @@ async function processUnit(task: Omit<UnitTask, 'decision'>): Promise<UnitAttemp
     return { ...(await segmentUnit({ ...task, decision: { ...decision, channel } })), weighed };
   } catch (thrown) {
     const error = toAppError(thrown);
-    if (error.code === 'CANCELLED') return { cancelled: true };
+    if (error.code === 'CANCELLED') return { cancelled: error };
     // A mistake of ours with one picture is no reason to leave the others alone.
     if (error.scope !== 'unit' && error.code !== 'INTERNAL') throw error;
     if (error.retryable && !context.lastAttempt) return { again: error };

@@ -6,6 +6,7 @@ import { isTiled, packMask, type SegFrame } from '../objects/index.js';
 import type { UnitTask } from './context.js';
 import type { DisplayUnit } from './display-unit.js';
 import type { FramePlace } from './frame-source.js';
+import { mayGoOn } from './may-go-on.js';
 import { checkSlideLevel, clipToMatrix } from './slides/slide-tiles.js';
 
 /**
@@ -68,13 +69,6 @@ export async function segmentFrames(
     notes: [...notes],
     quality: mostDoubtful(frames.length > 0 ? judged.found : judged.empty),
   };
-}
-
-/** @throws AppError `CANCELLED`, `BUDGET_EXCEEDED` */
-async function mayGoOn({ context, budget }: UnitTask): Promise<void> {
-  budget.checkTime();
-  if (await context.isCancelled?.())
-    throw new AppError('CANCELLED', 'The run was stopped between two frames');
 }
 
 function mostDoubtful(all: readonly ResultQuality[]): ResultQuality | undefined {

@@ -135,7 +135,7 @@ export function startStudyWorker(dependencies: {
       await note('unchanged');
       return 0;
     }
-    if (result.cancelled) return endStopped(study, before, result, force);
+    if (result.cancelled) return endStopped(study, before, result, result.cancelled, force);
     const arrived = Date.parse(before?.arrivedAt ?? new Date().toISOString());
     // Before the record says done: a run that a crash repeats is counted once, by its correlation id.
     const run = finishedRun({ ...result, started, record: before });
@@ -161,7 +161,7 @@ export function startStudyWorker(dependencies: {
     if (force !== undefined) await ledger.clearForce(study, force);
     ready.finished?.();
     entry.info({ outcome: result.outcome, units: result.units.length, stored: result.stored }, 'study done');
-    return result.units.reduce((sum, unit) => sum + (unit.frames?.total ?? 0), 0);
+    return framesLookedAt(result.units);
   }
 
   /** Whether somebody wants the run to stop; looked up once a second, however short the frames are. */
@@ -182,9 +182,9 @@ export function startStudyWorker(dependencies: {
     study: Uid,
     before: StudyRecord | undefined,
     { units, instances }: StudyRun,
+    { code, message, advice }: AppError,
     force: string | undefined,
   ): Promise<number> {
-    const { code, message, advice } = new AppError('CANCELLED', 'The run was stopped between two frames');
     const reached = new Set(units.flatMap(({ sourceInstanceUids }) => sourceInstanceUids));
     const wasReached = ({ sourceInstanceUids }: UnitLike) =>
       sourceInstanceUids.some((uid) => reached.has(uid));
@@ -208,7 +208,7 @@ export function startStudyWorker(dependencies: {
     await noteSeen(study, instances);
     await ledger.addEvent(study, 'cancelled', { from: 'running', units: units.length, actor });
     if (force !== undefined) await ledger.clearForce(study, force);
-    return units.reduce((sum, unit) => sum + (unit.frames?.total ?? 0), 0);
+    return framesLookedAt(units);
   }
 
   /**
@@ -293,6 +293,9 @@ const STOP_LOOK_MS = 1000;
 
 /** Until then the worker that returns a study has stopped taking any. */
 const RETURN_DELAY_MS = 1000;
+
+const framesLookedAt = (units: readonly UnitResult[]) =>
+  units.reduce((sum, { frames }) => sum + (frames?.total ?? 0), 0);
 
 const isLastAttempt = (job: Job) => job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
 

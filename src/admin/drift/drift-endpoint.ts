@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { groupBy } from '../../core/index.js';
 import {
   DRIFT_MEASURES,
   DRIFT_RETENTION_WEEKS,
@@ -121,11 +122,7 @@ export function driftEndpoints({ store, settings }: AdminDependencies): Endpoint
 }
 
 function seriesOf(rows: readonly DriftRow[]) {
-  const all = new Map<string, DriftRow[]>();
-  for (const row of rows) {
-    const key = JSON.stringify([row.device, row.channel]);
-    all.set(key, [...(all.get(key) ?? []), row]);
-  }
+  const all = groupBy(rows, ({ device, channel }) => JSON.stringify([device, channel]));
   const units = (of: readonly DriftRow[]) => of.reduce((sum, { sums }) => sum + sums.units, 0);
   return [...all.values()]
     .sort((a, b) => units(b) - units(a))

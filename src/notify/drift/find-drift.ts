@@ -1,4 +1,5 @@
 import type { Settings } from '../../config/index.js';
+import { groupBy } from '../../core/index.js';
 import { addUp, type DriftFinding, type DriftRow, type DriftSums } from '../../store/index.js';
 
 /** Weeks that are judged: the one under way and the one before. */
@@ -109,14 +110,4 @@ function judge(
     if (Math.abs(now.value - before.value) < MIN_STANDARD_ERRORS * error) return [];
     return [{ ...(device && { device }), measure: name, before: before.value, now: now.value, units: now.n }];
   });
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }

@@ -13,6 +13,16 @@ export function packBits(frames: Iterable<Uint8Array>, packed: Uint8Array): void
   }
 }
 
+const BITS_OF_BYTE = Uint8Array.from({ length: 256 }, (_, byte) => {
+  let bits = 0;
+  for (let rest = byte; rest > 0; rest >>= 1) bits += rest & 1;
+  return bits;
+});
+
+/** How many pixels of packed masks are foreground. */
+export const countBits = (packed: Uint8Array): number =>
+  packed.reduce((sum, byte) => sum + BITS_OF_BYTE[byte]!, 0);
+
 /** Bytes that so many 1-bit pixels take, padded to an even number. */
 export function packedLength(pixels: number): number {
   const bytes = Math.ceil(pixels / 8);

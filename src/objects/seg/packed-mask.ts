@@ -9,7 +9,10 @@ export interface PackedMask {
   readonly bits: Uint8Array;
 }
 
-export function packMask({ rows, columns, data }: Mask): PackedMask {
+/** A mask packed to bits; one that is packed already as it is. */
+export function packMask(mask: Mask | PackedMask): PackedMask {
+  if ('bits' in mask) return mask;
+  const { rows, columns, data } = mask;
   const bits = new Uint8Array(packedLength(data.length));
   packBits([data], bits);
   return { rows, columns, bits };

@@ -1,3 +1,4 @@
+import { groupBy } from '../../core/index.js';
 import { type DicomJson, itemsOf, stringOf, stringsOf, TAG } from '../../dicom/index.js';
 import type { Settings } from '../../config/index.js';
 import { isTiled, slideSpacing } from '../../objects/index.js';
@@ -20,12 +21,7 @@ export function isSlideLevel(instance: DicomJson): boolean {
  * @param levels instances for which `isSlideLevel` holds, all of one series
  */
 export function selectSlideLevels(levels: readonly DicomJson[], wsi: Settings['wsi']): DisplayUnit[] {
-  const pyramids = new Map<string, DicomJson[]>();
-  for (const level of levels) {
-    const key = pyramidKey(level);
-    pyramids.set(key, [...(pyramids.get(key) ?? []), level]);
-  }
-  return [...pyramids.values()].map((pyramid) => selectLevel(pyramid, wsi));
+  return [...groupBy(levels, pyramidKey).values()].map((pyramid) => selectLevel(pyramid, wsi));
 }
 
 function selectLevel(pyramid: readonly DicomJson[], wsi: Settings['wsi']): DisplayUnit {

@@ -1,9 +1,9 @@
-import { frameCount } from '../../dicom/index.js';
 import { toAppError, type Uid } from '../../core/index.js';
 import type { Explanation } from '../../routing/index.js';
 import {
   type DisplayUnit,
   fetchStudy,
+  framesOf,
   openFrames,
   selectDisplayUnits,
   type StudyContext,
@@ -100,8 +100,6 @@ async function explainUnit(
     };
   }
 }
-
-const framesOf = (unit: DisplayUnit) => unit.sources.reduce((sum, source) => sum + frameCount(source), 0);
 
 function evidenceOf({ header, pixels }: WeighedUnit): Explanation['units'][number]['evidence'] {
   const named = Object.entries(header?.scores ?? {}).filter(([, score]) => score > 0);

@@ -1,6 +1,5 @@
 import { frameCount, numberOf, TAG } from '../../dicom/index.js';
-import type { Mask } from '../../core/index.js';
-import { type PackedMask, packMask, type SegFrame } from '../../objects/index.js';
+import { countBits, packMask, type SegFrame } from '../../objects/index.js';
 import { type DisplayUnit, type FramePlace, type KeepPicture, middleFrame } from '../../pipeline/index.js';
 
 /** Frames of a unit that are compared at most; of longer ones they are spread evenly. */
@@ -26,7 +25,7 @@ export function keepMasks(unit: DisplayUnit, frames: readonly SegFrame[]): KeptM
   for (const { sourceIndex, frameNumber, mask } of frames) {
     const key = frameKey(sourceIndex, frameNumber);
     if (!compared.has(key)) continue;
-    const packed = pack(mask);
+    const packed = packMask(mask).bits;
     masks.set(key, packed);
     bytes += packed.length;
   }
@@ -73,22 +72,12 @@ function chooseFrames(unit: DisplayUnit): FramePlace[] {
 export function diceOf(kept: KeptMasks, frames: readonly SegFrame[]): number | undefined {
   let common = 0;
   let sum = 0;
-  for (const packed of kept.masks.values()) sum += count(packed);
+  for (const packed of kept.masks.values()) sum += countBits(packed);
   for (const { sourceIndex, frameNumber, mask } of frames) {
-    const packed = pack(mask);
+    const packed = packMask(mask).bits;
     const other = kept.masks.get(frameKey(sourceIndex, frameNumber));
-    sum += count(packed);
-    if (other) common += count(packed.map((byte, i) => byte & (other[i] ?? 0)));
+    sum += countBits(packed);
+    if (other) common += countBits(packed.map((byte, i) => byte & (other[i] ?? 0)));
   }
   return sum === 0 ? undefined : (2 * common) / sum;
 }
-
-const pack = (mask: Mask | PackedMask) => ('bits' in mask ? mask : packMask(mask)).bits;
-
-const BITS = Uint8Array.from({ length: 256 }, (_, byte) => {
-  let bits = 0;
-  for (let rest = byte; rest > 0; rest >>= 1) bits += rest & 1;
-  return bits;
-});
-
-const count = (packed: Uint8Array) => packed.reduce((sum, byte) => sum + BITS[byte]!, 0);
