@@ -1,6 +1,6 @@
 import express, { type Router } from 'express';
 import { apiKeysEndpoints } from './api-keys/index.js';
-import { auditEndpoints, changeEvent, disclosureEvent } from './audit/index.js';
+import { auditEndpoints, disclosureEvent, keepChange } from './audit/index.js';
 import { backfillsEndpoints } from './backfills/index.js';
 import { doctorEndpoints } from './doctor/index.js';
 import { driftEndpoints } from './drift/index.js';
@@ -65,11 +65,7 @@ export function createAdmin(dependencies: AdminDependencies): Router {
   router.use(
     mountEndpoints(endpoints, {
       identify: (req) => callerOf(access, req),
-      async audit(entry) {
-        const event = changeEvent(entry);
-        if (event) dependencies.audit?.note(event);
-        await store.audit.add(entry);
-      },
+      audit: (entry) => keepChange(dependencies, entry),
       disclosed(entry, endpoint, target) {
         dependencies.audit?.note(disclosureEvent(entry, endpoint, target));
       },

@@ -1,5 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { connect, type TLSSocket } from 'node:tls';
+import { within } from '../core/index.js';
 import { connectionError, type OpenTlsFiles } from '../net/index.js';
 import { tlsFrame } from './syslog-message.js';
 
@@ -77,7 +78,7 @@ function overUdp({ host, port }: ReceiverAddress, max: number): SyslogSender {
     },
     state: () => ({ waiting, sent, dropped, problem }),
     async close(patienceMs) {
-      if (waiting > 0) await within(patienceMs, (done) => (idle = done));
+      if (waiting > 0) await waitFor(patienceMs, (done) => (idle = done));
       socket.close();
     },
   };
@@ -158,8 +159,7 @@ function overTls(address: ReceiverAddress, { tls, max }: { tls: OpenTlsFiles; ma
     },
     state: () => ({ waiting: queue.length, sent, dropped, problem }),
     async close(patienceMs) {
-      if (queue.length > 0 && isOpen) await within(patienceMs, (done) => (idle = done));
-      else if (queue.length > 0 && problem === '') await within(patienceMs, (done) => (idle = done));
+      if (queue.length > 0 && (isOpen || problem === '')) await waitFor(patienceMs, (done) => (idle = done));
       closed = true;
       clearTimeout(retry);
       socket?.end();
@@ -169,12 +169,5 @@ function overTls(address: ReceiverAddress, { tls, max }: { tls: OpenTlsFiles; ma
 }
 
 /** Waits for a call, but not for long. */
-function within(ms: number, wait: (done: () => void) => void): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    wait(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
-}
+const waitFor = (ms: number, wait: (done: () => void) => void): Promise<void> =>
+  within(ms, new Promise<void>(wait)).catch(() => undefined);

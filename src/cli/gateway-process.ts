@@ -84,7 +84,7 @@ export async function startGateway(
     audit.note({
       type: 'Security Alert',
       alert: 'Node Authentication',
-      actor: actorOf({ name: 'unknown', roles: [], scopes: new Set() }, address),
+      actor: actorOf({ name: 'unknown', roles: [] }, address),
       subject: 'TLS',
       description: code,
       operation: 'handshake',

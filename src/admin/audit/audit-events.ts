@@ -1,6 +1,7 @@
 import { actorOf, type AuditEvent, loggableQuery } from '../../audit/index.js';
 import { isUid } from '../../core/index.js';
 import { type AuditEntry, NOBODY } from '../../store/index.js';
+import type { AdminDependencies } from '../dependencies.js';
 import type { Endpoint } from '../http/index.js';
 
 /** Operations on one study: read, or processed anew. */
@@ -45,6 +46,16 @@ export function changeEvent(entry: AuditEntry): AuditEvent | undefined {
   return { type: 'Security Alert', alert, subject, description: operation, ...common };
 }
 
+/** Tells of a change and keeps it. */
+export function keepChange(
+  { store, audit }: Pick<AdminDependencies, 'store' | 'audit'>,
+  entry: AuditEntry,
+): Promise<void> {
+  const event = changeEvent(entry);
+  if (event) audit?.note(event);
+  return store.audit.add(entry);
+}
+
 /** What a GET that shows something of patients, or the audit log, is in the audit. */
 export function disclosureEvent(
   entry: AuditEntry,
@@ -60,6 +71,6 @@ export function disclosureEvent(
 }
 
 function ofEntry({ actor, role, address, status, operation, requestId }: AuditEntry) {
-  const caller = { name: actor, roles: role.split('+').filter(Boolean), scopes: new Set<never>() };
+  const caller = { name: actor, roles: role.split('+').filter(Boolean) };
   return { actor: actorOf(caller, address), status, operation, requestId };
 }

@@ -3,8 +3,8 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { ExpressAdapter } from '@bull-board/express';
 import type { Queue } from 'bullmq';
 import express, { type Express, type Request, type RequestHandler, type Router } from 'express';
-import { type AuditEntry, STUDY_QUEUE } from '../../store/index.js';
-import { changeEvent } from '../audit/index.js';
+import { STUDY_QUEUE } from '../../store/index.js';
+import { keepChange } from '../audit/index.js';
 import type { AdminScope, Caller } from '../../core/index.js';
 import { requireScope } from '../../access/index.js';
 import type { AdminDependencies } from '../dependencies.js';
@@ -124,7 +124,7 @@ function audited(dependencies: AdminDependencies): RequestHandler {
     const target = { path: req.path };
     res.once('finish', () => {
       const requestId = String(res.getHeader('x-request-id') ?? '');
-      const entry: AuditEntry = {
+      keepChange(dependencies, {
         actor: name,
         role: roles.join('+'),
         address: req.ip,
@@ -132,12 +132,7 @@ function audited(dependencies: AdminDependencies): RequestHandler {
         target,
         status: res.statusCode,
         requestId,
-      };
-      const event = changeEvent(entry);
-      if (event) dependencies.audit?.note(event);
-      dependencies.store.audit
-        .add(entry)
-        .catch(() => dependencies.log.warn('audit line of the queue board not kept'));
+      }).catch(() => dependencies.log.warn('audit line of the queue board not kept'));
     });
     next();
   };

@@ -10,9 +10,8 @@ const UNKNOWN = { name: 'unknown', roles: [] };
 export function refusalEvent(refusal: Refusal): AuditEvent | undefined {
   const { reason, caller, address, surface, method, status, requestId } = refusal;
   if (reason === 'NO_CREDENTIAL') return undefined;
-  const { name, roles } = caller ?? UNKNOWN;
   const common = {
-    actor: actorOf({ name, roles, scopes: new Set() }, address),
+    actor: actorOf(caller ?? UNKNOWN, address),
     status,
     requestId,
   };

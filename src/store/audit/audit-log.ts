@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { type Caller, pseudonym } from '../../core/index.js';
+import { parsed } from '../ledger/read-record.js';
 
 /** A line of the audit log, before it has a time. */
 export interface AuditEntry {
@@ -111,9 +112,9 @@ export function openAuditLog(dependencies: {
     async deliveries() {
       const told = await redis.hgetall(keys.delivery);
       return Object.entries(told).flatMap(([process, text]) => {
-        const parsed = deliverySchema.safeParse(jsonOf(text));
-        const isOld = parsed.success && Date.now() - Date.parse(parsed.data.at) > DELIVERY_RETENTION_MS;
-        return parsed.success && !isOld ? [{ process, ...parsed.data }] : [];
+        const { data } = deliverySchema.safeParse(parsed(text));
+        const isOld = data && Date.now() - Date.parse(data.at) > DELIVERY_RETENTION_MS;
+        return data && !isOld ? [{ process, ...data }] : [];
       });
     },
 
@@ -136,14 +137,6 @@ export function openAuditLog(dependencies: {
       return lines.slice(0, query.limit);
     },
   };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Whether an end given by time lies before an id; `+` lies behind all. */
