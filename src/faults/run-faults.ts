@@ -12,7 +12,7 @@ export interface FaultTaken {
   readonly kind: string;
   /** From its end until both gateways were ready again. */
   readonly readySeconds: number;
-  /** From its end until nothing waited or ran; undefined where the next fault came before. */
+  /** From its end until every study that is there was done; undefined where the next fault came before. */
   readonly settledSeconds?: number;
 }
 
@@ -182,7 +182,7 @@ function openRun(lab: Lab, traffic: Traffic, random: Random) {
       const over = Date.now();
       const readySeconds = await until(lab.ready, over, `not ready again after: ${kind.name}`);
       await during;
-      const idle = async () => (await openJobs(lab)) === 0;
+      const idle = async () => (await openStudies(lab, traffic)) === 0;
       const taken: FaultTaken = {
         kind: kind.name,
         readySeconds,
@@ -236,6 +236,21 @@ async function openJobs(lab: Lab): Promise<number> {
   } catch {
     return 1;
   }
+}
+
+/** Studies that are there and not done. A hook's study that the archive never had may wait for its next try meanwhile. */
+async function openStudies(lab: Lab, { studies }: Traffic): Promise<number> {
+  const { client } = lab.gateways[0]!;
+  let open = 0;
+  for (const { study, isDeleted } of studies) {
+    if (isDeleted) continue;
+    const state = await client.study(study).then(
+      (record) => record?.state,
+      () => undefined,
+    );
+    if (state !== 'done') open += 1;
+  }
+  return open;
 }
 
 const mostHandles = (lab: Lab) =>

@@ -107,7 +107,10 @@ export type PixelForm = keyof typeof PIXEL_FORMS;
 
 /** A form by its name, with what it may have beside. */
 export function pixelForm(name: PixelForm): Form {
-  return PIXEL_FORMS[name];
+  const form: Form = PIXEL_FORMS[name];
+  if (!form.photometric.startsWith('MONOCHROME')) return form;
+  const { shown = (raster: Raster) => raster } = form;
+  return { ...form, shown: (raster) => shown(inGrey(raster)) };
 }
 
 function colours({ data }: Raster): Rgb[] {
@@ -118,9 +121,13 @@ function colours({ data }: Raster): Rgb[] {
   ]);
 }
 
-/** Grey scenes have the same value in all three parts; the first one stands for it. */
+/** Grey scenes have the same value in all three parts; of another one the first is kept. */
 function greys({ data }: Raster): number[] {
   return Array.from({ length: data.length / 3 }, (_, i) => data[i * 3]!);
+}
+
+function inGrey(raster: Raster): Raster {
+  return { ...raster, data: raster.data.map((_, i) => raster.data[i - (i % 3)]!) };
 }
 
 function byPlane(data: Uint8Array): Uint8Array {

@@ -42,6 +42,14 @@ describe('pixels', () => {
     });
   });
 
+  it('of a grey instance that a coloured scene is drawn for come back in grey', () => {
+    const phantom = phantomInstance({ kind: 'ultrasound', channel: 'colonoscopy', ...ODD });
+    const { data } = phantom.rasters[0]!;
+    const grey = Buffer.from(data.filter((_, at) => at % 3 === 0));
+    expect(drawnByDcmtk(phantom.bytes, 1).equals(grey)).toBe(true);
+    expect(data.every((value, at) => value === grey[Math.floor(at / 3)])).toBe(true);
+  });
+
   it.each(['xray', 'xray-cr'] as const)(
     'of %s come back through their window within one grey level',
     (kind) => {
