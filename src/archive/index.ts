@@ -13,5 +13,5 @@ export {
 } from './frame-fallback.js';
 export type { ArchiveHttp, ArchiveHooks } from './http.js';
 export { type Archive, openArchive } from './open-archive.js';
-export type { OrthancChanges, OrthancClient } from './orthanc-client.js';
+export type { OrthancChanges, OrthancClient, StoredFile } from './orthanc-client.js';
 export { isVideo, videoError, wasVideo } from './video.js';

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { AppError, isUid, MANUFACTURER, type Uid } from '../core/index.js';
+import { AppError, groupBy, isUid, MANUFACTURER, type Uid } from '../core/index.js';
 import { jsonOf, type ArchiveHttp } from './http.js';
 
 const changesSchema = z.object({
@@ -33,6 +33,20 @@ const seriesSchema = z.array(
   }),
 );
 
+const instancesSchema = z.array(
+  z.object({
+    ID: z.string(),
+    FileUuid: z.string(),
+    MainDicomTags: z.object({ SOPInstanceUID: z.string().optional() }),
+  }),
+);
+
+/** Orthanc's own ids of an instance and of the file that holds it: whatever changes the instance makes a new file. */
+export interface StoredFile {
+  readonly instance: string;
+  readonly file: string;
+}
+
 /** What a study holds, told apart by who made it. */
 export interface OrthancStudyState {
   /**
@@ -60,6 +74,10 @@ export interface OrthancClient {
   studiesWithLabels(labels: readonly string[]): Promise<Uid[]>;
   /** What a study holds now, without its images being read; undefined when Orthanc does not have it. */
   studyState(uid: Uid): Promise<OrthancStudyState | undefined>;
+  /** The files that hold a study's instances now, by SOPInstanceUID: several, where a UID is there more than once. */
+  studyFiles(uid: Uid): Promise<ReadonlyMap<string, readonly StoredFile[]>>;
+  /** Whether a file still is what holds its instance. */
+  isCurrent(file: StoredFile): Promise<boolean>;
   addLabel(studyId: string, label: string): Promise<void>;
   labels(studyId: string): Promise<string[]>;
   removeLabel(studyId: string, label: string): Promise<void>;
@@ -171,6 +189,30 @@ export function openOrthancClient(http: ArchiveHttp, root: string): OrthancClien
           .filter((one) => isResult(one.MainDicomTags))
           .map((one) => one.MainDicomTags.SeriesInstanceUID),
       };
+    },
+
+    async studyFiles(uid) {
+      const response = await http.send(`${root}/tools/find`, 'Orthanc find', {
+        method: 'POST',
+        body: JSON.stringify({ Level: 'Instance', Query: { StudyInstanceUID: uid }, Expand: true }),
+      });
+      const found = parse(instancesSchema, jsonOf(response, 'Orthanc find'), 'Orthanc find');
+      const files = found.map(({ ID, FileUuid, MainDicomTags }) => ({
+        uid: MainDicomTags.SOPInstanceUID ?? '',
+        stored: { instance: ID, file: FileUuid },
+      }));
+      return new Map(
+        [...groupBy(files, ({ uid }) => uid)].map(([uid, all]) => [uid, all.map(({ stored }) => stored)]),
+      );
+    },
+
+    async isCurrent({ instance, file }) {
+      const response = await http.send(`${root}/instances/${instance}`, 'Orthanc instance', {
+        accept: [404],
+      });
+      if (response.status === 404) return false;
+      const answer = parse(instancesSchema.element, jsonOf(response, 'Orthanc instance'), 'Orthanc instance');
+      return answer.FileUuid === file;
     },
 
     async addLabel(studyId, label) {

@@ -210,6 +210,16 @@ export const ERRORS = {
     advice:
       'Nothing, where the study was deleted on purpose: the next try sees what is left. Delete the result that the message names, if it names one.',
   },
+  SOURCES_CHANGED: {
+    status: 502,
+    scope: 'unit',
+    outcome: 'failed',
+    retryable: true,
+    meaning:
+      'Images were overwritten or corrected in the archive while they were segmented; nothing is stored for them.',
+    advice:
+      'Nothing: the next try reads them as they are now. Run the study again when its sender has finished.',
+  },
   STUDY_EMPTY: {
     status: 404,
     scope: 'study',

@@ -7,6 +7,7 @@ import type { EngineClient, LoadedModel } from '../model/index.js';
 import type { Budget } from './budget.js';
 import type { DisplayUnit } from './display-unit.js';
 import type { FrameSource, KeepPicture } from './frame-source.js';
+import type { FilesRead } from './sources-there.js';
 
 /** What every stage of a study may use; opened once by the command line. */
 export interface StudyContext {
@@ -44,6 +45,8 @@ export interface UnitFollower {
 export interface UnitTask {
   readonly study: Uid;
   readonly unit: DisplayUnit;
+  /** What held the study's images before they were read. */
+  readonly filesRead: FilesRead;
   readonly frames: FrameSource;
   readonly budget: Budget;
   readonly context: StudyContext;

@@ -51,7 +51,10 @@ export async function processStudy(
   previous?: PreviousRun,
 ): Promise<StudyRun | undefined> {
   const model = await context.engine.load();
-  const fetched = await timed('fetch', () => fetchStudy(study, context, model));
+  // Known before anything is read that a result is made of.
+  const [fetched, filesRead] = await timed('fetch', () =>
+    Promise.all([fetchStudy(study, context, model), context.archive.orthanc?.studyFiles(study)]),
+  );
   const series = await timed('fetch', fetched.series);
   const displayUnits = series.images.flatMap((images) => selectDisplayUnits(images, context.settings.wsi));
   const before = previous?.units ?? [];
@@ -82,7 +85,7 @@ export async function processStudy(
     const keep = context.follower?.keeps(unit);
     const frames = openFrames(study, unit, context.archive.dicomweb, keep, budget.spendBytes);
     const earlier = earlierResult(study, unit, before);
-    const attempt = await processUnit({ study, unit, frames, budget, context, model, earlier });
+    const attempt = await processUnit({ study, unit, filesRead, frames, budget, context, model, earlier });
     cancelled = attempt.cancelled;
     if (attempt.cancelled) break;
     if (attempt.again) {

@@ -27,7 +27,7 @@ export interface SegmentedUnit {
  * Segments every frame of a unit, then builds, stores and verifies its SEG; nothing is stored without foreground.
  */
 export async function segmentUnit(task: UnitTask): Promise<SegmentedUnit> {
-  const { study, unit, context, decision, budget } = task;
+  const { study, unit, filesRead, context, decision, budget } = task;
   budget.admit(unit);
   const { frames, total, pictures, notes, quality } = await segmentFrames(task);
   const common = {
@@ -54,7 +54,7 @@ export async function segmentUnit(task: UnitTask): Promise<SegmentedUnit> {
     context.archive,
     { path, content: seg.content },
     seg.bytes,
-    unit,
+    { study, unit, filesRead },
     task.earlier?.segSha256,
   );
   const { report, sent } = await storeReport(task, input);

@@ -1,31 +1,61 @@
 import { AppError, type Uid } from '../core/index.js';
 import { stringOf, TAG } from '../dicom/index.js';
-import type { Archive, DicomwebClient, InstancePath } from '../archive/index.js';
+import type { Archive, InstancePath, StoredFile } from '../archive/index.js';
 import type { DisplayUnit } from './display-unit.js';
 
-/** @throws AppError `SOURCES_GONE` when the archive lists the unit's images no more, of the archive */
-export async function requireSources(dicomweb: DicomwebClient, study: Uid, unit: DisplayUnit): Promise<void> {
-  const listing = await dicomweb.searchInstances(study);
-  const there = new Set(listing.map((instance) => stringOf(instance, TAG.SOPInstanceUID)));
-  const gone = unit.sources.filter((source) => !there.has(stringOf(source, TAG.SOPInstanceUID)));
-  if (gone.length === 0) return;
-  throw new AppError(
-    'SOURCES_GONE',
-    `${gone.length} of ${unit.sources.length} images of a unit were deleted while it was segmented`,
-  );
+/** The files that held a study's instances before any of it was read; undefined where the archive does not tell. */
+export type FilesRead = ReadonlyMap<string, readonly StoredFile[]> | undefined;
+
+/** A unit with the files that held its images when they were read. */
+export interface UnitSources {
+  readonly study: Uid;
+  readonly unit: DisplayUnit;
+  readonly filesRead: FilesRead;
 }
 
 /**
- * Deletes a result that was stored a moment ago for images that were deleted meanwhile.
+ * Looks whether the images that a result was made of are in the archive, and still the same: a mask of a header and pixels
+ * that never belonged together is of no picture.
+ * @throws AppError `SOURCES_GONE` when the archive lists the unit's images no more, `SOURCES_CHANGED` when they were
+ * overwritten or corrected since they were read, of the archive
+ */
+export async function requireSources(
+  { dicomweb, orthanc }: Pick<Archive, 'dicomweb' | 'orthanc'>,
+  { study, unit, filesRead }: UnitSources,
+): Promise<void> {
+  const uids = unit.sources.map((source) => stringOf(source, TAG.SOPInstanceUID));
+  const files = uids.flatMap((uid) => filesRead?.get(uid ?? '') ?? []);
+  const [listing, areCurrent] = await Promise.all([
+    dicomweb.searchInstances(study),
+    Promise.all(files.map(async (file) => (await orthanc?.isCurrent(file)) ?? true)),
+  ]);
+  const there = new Set(listing.map((instance) => stringOf(instance, TAG.SOPInstanceUID)));
+  const of = `of ${uids.length} images of a unit were`;
+  const gone = uids.filter((uid) => !there.has(uid));
+  if (gone.length > 0) {
+    throw new AppError('SOURCES_GONE', `${gone.length} ${of} deleted while it was segmented`);
+  }
+  const changed = areCurrent.filter((isCurrent) => !isCurrent);
+  if (changed.length > 0) {
+    throw new AppError('SOURCES_CHANGED', `${changed.length} ${of} changed while it was segmented`);
+  }
+}
+
+/**
+ * Deletes a result that was stored a moment ago for images that were deleted or changed meanwhile.
+ * @param cause what `requireSources` found
  * @returns the error to end with: it says whether the result is still there
  */
-export async function takeBack({ orthanc }: Pick<Archive, 'orthanc'>, path: InstancePath): Promise<AppError> {
-  const what = 'The images of a unit were deleted while its result was stored';
+export async function takeBack(
+  { orthanc }: Pick<Archive, 'orthanc'>,
+  path: InstancePath,
+  cause: AppError,
+): Promise<AppError> {
   const deleted = await orthanc?.deleteInstance(path.instance).catch(() => false);
   return new AppError(
-    'SOURCES_GONE',
+    cause.code,
     deleted
-      ? `${what}; it was taken back`
-      : `${what}, and it could not be taken back: instance ${path.instance} is left in the archive`,
+      ? `${cause.message}; its result was taken back`
+      : `${cause.message}; its result could not be taken back: instance ${path.instance} is left in the archive`,
   );
 }

@@ -9,7 +9,7 @@ import { storeResult } from './store-result.js';
  * @param input what the SEG was made of
  */
 export async function storeReport(
-  { study, unit, context, earlier }: UnitTask,
+  { study, unit, filesRead, context, earlier }: UnitTask,
   input: SegInput,
 ): Promise<{ report: Pick<UnitResult, 'srSeriesUid' | 'srInstanceUid' | 'srSha256'>; sent: number }> {
   if (!context.settings.seg.measurements || isTiled(unit.sources[0]!)) return { report: {}, sent: 0 };
@@ -19,7 +19,7 @@ export async function storeReport(
     context.archive,
     { path, content },
     bytes,
-    unit,
+    { study, unit, filesRead },
     earlier?.srSha256,
   );
   return {

@@ -2,9 +2,8 @@ import { AppError } from '../core/index.js';
 import type { Archive } from '../archive/index.js';
 import { contentSha256 } from '../objects/index.js';
 import { timed } from '../telemetry/index.js';
-import type { DisplayUnit } from './display-unit.js';
 import { readResult } from './read-result.js';
-import { requireSources, takeBack } from './sources-there.js';
+import { requireSources, takeBack, type UnitSources } from './sources-there.js';
 import { compareResult, verifyResult, type ExpectedResult } from './verify-result.js';
 
 /** How a result came to be in the archive. */
@@ -14,25 +13,27 @@ export interface StoredResult {
   readonly sha256: string;
 }
 
+const TAKEN_BACK: ReadonlySet<string> = new Set(['SOURCES_GONE', 'SOURCES_CHANGED']);
+
 /**
  * Stores a SEG or report and reads it back. An object with this UID that is already there is compared, masks and patient
  * too, and not sent again: its UID is derived from what it was made of, so this is a run repeated, and archives keep the
- * first bytes anyway. Nothing is stored for sources that the archive has no more: they are looked for just before, and once
- * more when the result is there; it is then taken back.
+ * first bytes anyway. Nothing is stored for sources that the archive has no more, or has changed: they are looked for just
+ * before, and once more when the result is there; it is then taken back.
  * @param known SHA-256 of what an earlier run stored and read back: the masks of another machine may differ by rounding
- * @throws AppError `STORE_FAILED`, `STORE_UNVERIFIED`, `STORE_CONFLICT`, `SOURCES_GONE`
+ * @throws AppError `STORE_FAILED`, `STORE_UNVERIFIED`, `STORE_CONFLICT`, `SOURCES_GONE`, `SOURCES_CHANGED`
  */
 export async function storeResult(
   archive: Pick<Archive, 'dicomweb' | 'orthanc'>,
   expected: ExpectedResult,
   bytes: Uint8Array,
-  unit: DisplayUnit,
+  sourcesRead: UnitSources,
   known?: string,
 ): Promise<StoredResult> {
   const { dicomweb } = archive;
   const { path, content } = expected;
   // Looked for while the archive is asked for the result: one wait instead of two before every object that is sent.
-  const sources = requireSources(dicomweb, path.study, unit);
+  const sources = requireSources(archive, sourcesRead);
   sources.catch(() => undefined);
   const present = await readResult(dicomweb, path);
   if (present) {
@@ -47,9 +48,10 @@ export async function storeResult(
   // An answer that names neither success nor failure is settled by reading back.
   const found = await timed('verify', () => verifyResult(dicomweb, expected));
   try {
-    await requireSources(dicomweb, path.study, unit);
+    await requireSources(archive, sourcesRead);
   } catch (error) {
-    throw error instanceof AppError && error.code === 'SOURCES_GONE' ? await takeBack(archive, path) : error;
+    if (!(error instanceof AppError) || !TAKEN_BACK.has(error.code)) throw error;
+    throw await takeBack(archive, path, error);
   }
   return { sent: true, sha256: contentSha256(found) };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fetch } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openArchive, type OrthancClient } from '../../src/archive/index.js';
+import type { Uid } from '../../src/core/index.js';
 import { loadSettings } from '../../src/config/index.js';
 import { freePort } from '../../src/demo/free-port.js';
 import { startLocalOrthanc } from '../../src/demo/local-orthanc.js';
@@ -64,5 +65,31 @@ describe('what Orthanc says of a study', () => {
       return seen === (await look()) && seen;
     });
     expect(await look()).toBe(kept);
+  });
+});
+
+describe('the files of a study in Orthanc', () => {
+  const filesOf = async (phantom: { studyInstanceUid: Uid; sopInstanceUid: Uid }) =>
+    (await orthanc.studyFiles(phantom.studyInstanceUid)).get(phantom.sopInstanceUid)!;
+
+  it('are current until their instance is overwritten, also within a second', async () => {
+    const [first, second] = [draw('files', 1), draw('files', 2)];
+    await secondToBegin();
+    await store(first);
+    const [before, ...others] = await filesOf(first);
+    expect(others).toEqual([]);
+    expect(await orthanc.isCurrent(before!)).toBe(true);
+    await store(second);
+    expect(await orthanc.isCurrent(before!)).toBe(false);
+    expect(await orthanc.isCurrent((await filesOf(second))[0]!)).toBe(true);
+  });
+
+  it('are not current once their instance is deleted', async () => {
+    const phantom = draw('deleted', 1);
+    await store(phantom);
+    const [file] = await filesOf(phantom);
+    expect(await orthanc.deleteInstance(phantom.sopInstanceUid)).toBe(true);
+    expect(await orthanc.isCurrent(file!)).toBe(false);
+    expect(await orthanc.studyFiles(phantom.studyInstanceUid)).toEqual(new Map());
   });
 });

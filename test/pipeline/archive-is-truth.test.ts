@@ -67,6 +67,7 @@ describe('unchanged is only what was looked at', () => {
     const tags: string[] = [];
     const orthanc = {
       studyId: async () => 'of Orthanc',
+      studyFiles: async () => new Map(),
       setMetadata: async (_id: string, _key: number, value: string) => void tags.push(value),
     } as unknown as Archive['orthanc'];
     const context = contextOf(archive, SETTINGS);
@@ -206,6 +207,7 @@ describe('a study is deleted while it is segmented', () => {
         deleted.push(uid);
         return true;
       },
+      studyFiles: async () => new Map(),
     } as unknown as Archive['orthanc'];
     return { ...context, archive: { ...context.archive, orthanc } };
   };

@@ -18,6 +18,8 @@ function orthancWithLabels(labels: string[]): { client: OrthancClient; labels: S
     changes: unexpected,
     lastChange: unexpected,
     studyState: async () => undefined,
+    studyFiles: unexpected,
+    isCurrent: unexpected,
     deleteInstance: async () => false,
     studyUidOf: unexpected,
     studiesWithLabels: unexpected,

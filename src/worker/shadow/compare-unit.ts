@@ -42,7 +42,16 @@ export async function compareUnit(
     return { channel: result.channel ?? channel ?? null, same: channel === result.channel, dice: undefined };
   }
   const budget = openBudget(context.settings.budget);
-  const task = { study, unit, frames: source, budget, context, model, decision: { ...decision, channel } };
+  const task = {
+    study,
+    unit,
+    filesRead: undefined,
+    frames: source,
+    budget,
+    context,
+    model,
+    decision: { ...decision, channel },
+  };
   const { frames } = await segmentFrames(task, ({ sourceIndex, frameNumber }) =>
     kept.compared.has(frameKey(sourceIndex, frameNumber)),
   );
