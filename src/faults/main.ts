@@ -24,6 +24,7 @@ const given = new Command('scripts/faults')
   .option('--long', '1,000 faults', false)
   .option('--keep', 'keep data and logs of labs that were judged well', false)
   .option('--minutes <number>', 'begins no further lab after so long')
+  .option('--labs <number>', 'how many labs at a time', '1')
   .parse()
   .opts<{
     seed: string;
@@ -33,23 +34,37 @@ const given = new Command('scripts/faults')
     long: boolean;
     keep: boolean;
     minutes?: string;
+    labs: string;
   }>();
 
 const wanted = given.long ? 1000 : Number(given.faults);
 const until = Date.now() + Number(given.minutes ?? Infinity) * 60_000;
 const runs: FaultRun[] = [];
-let taken = 0;
+let begun = 0;
 let failed = false;
 const interrupted = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interrupted.abort(name));
 
 console.log(`seed ${given.seed} · ${wanted} faults`);
-for (let round = 1; taken < wanted && Date.now() < until && !interrupted.signal.aborted; round += 1) {
-  const count = Math.min(ROUND, wanted - taken);
+await Promise.all(Array.from({ length: Number(given.labs) }, takeRounds));
+const all = total(runs);
+console.log(`\n${reportFaults(all)}\n\n${all.restarts} processes ended by themselves and were started again`);
+process.exit(failed ? 1 : 0);
+
+/** One lab after the other, until there are enough faults; lanes beside it take rounds of the same count. */
+async function takeRounds(): Promise<void> {
+  while (begun * ROUND < wanted && Date.now() < until && !interrupted.signal.aborted) {
+    begun += 1;
+    await takeRound(begun, Math.min(ROUND, wanted - (begun - 1) * ROUND));
+  }
+}
+
+async function takeRound(round: number, count: number): Promise<void> {
   const redis = given.redis ?? (round % SENTINEL_ROUND === 0 ? 'sentinel' : 'single');
   // The first lab has the seed itself, so that the line below repeats any of them.
   const seed = round === 1 ? given.seed : `${given.seed}-${round}`;
   const dir = mkdtempSync(join(tmpdir(), 'esp-faults-'));
+  const say = (line: string) => console.log(Number(given.labs) > 1 ? `lab ${round} · ${line}` : line);
   console.log(
     `\nlab ${round} · ${kindsFor(redis, given.only).length} kinds · ${redis} Redis · logs in ${dir}`,
   );
@@ -61,25 +76,21 @@ for (let round = 1; taken < wanted && Date.now() < until && !interrupted.signal.
       count,
       redis,
       ...(given.only && { only: given.only }),
-      say: console.log,
+      say,
       interrupted: interrupted.signal,
     });
     runs.push(run);
     const isRight = run.verdicts.length === 0 && run.leaks.length === 0;
-    console.log(`judged: ${run.studies} studies, ${run.verdicts.length} wrong, ${run.leaks.length} leaks`);
+    say(`judged: ${run.studies} studies, ${run.verdicts.length} wrong, ${run.leaks.length} leaks`);
     if (isRight && !given.keep) rmSync(dir, { recursive: true, force: true });
     if (!isRight) repeatWith(seed, count, redis);
     failed ||= !isRight;
   } catch (error) {
     failed = true;
-    console.log((error as Error).message);
+    say((error as Error).message);
     repeatWith(seed, count, redis);
   }
-  taken += count;
 }
-const all = total(runs);
-console.log(`\n${reportFaults(all)}\n\n${all.restarts} processes ended by themselves and were started again`);
-process.exit(failed ? 1 : 0);
 
 function repeatWith(seed: string, count: number, redis: RedisForm): void {
   const only = given.only ? ` --only ${given.only.map((kind) => `'${kind}'`).join(' ')}` : '';
