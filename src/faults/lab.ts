@@ -19,6 +19,8 @@ import { type RedisForm, startRedisServers } from './redis-servers.js';
 /** A process of ours, with its own way to the archive and its own clock. */
 export interface OurPart extends Part {
   readonly proxy: FaultyProxy;
+  /** Where it tells its metrics. */
+  readonly metricsUrl: string;
   /** Sets its clock so many seconds ahead of the machine's, or behind; a start sets it right. */
   jumpClock(seconds: number): void;
 }
@@ -108,6 +110,8 @@ export async function startLab(
   async function ours(name: string, role: string, port: number, ready: (log: string) => Promise<void>) {
     const proxy = await startFaultyProxy(orthancUrl);
     const clockFile = join(dir, `${name}.clock`);
+    const workerPort = await freePort();
+    const metricsUrl = `http://127.0.0.1:${role === 'worker' ? workerPort : port}/metrics`;
     let starts = 0;
     const running = part(name, () => {
       const logFile = join(dir, `${name}-${(starts += 1)}.log`);
@@ -118,6 +122,7 @@ export async function startLab(
         env: {
           ...environment,
           ESP_GATEWAY_PORT: String(port),
+          ESP_METRICS_WORKER_PORT: String(workerPort),
           ESP_ARCHIVE_DICOMWEB_URL: `${proxy.url}/dicom-web`,
           ESP_ARCHIVE_ORTHANC_URL: proxy.url,
           FAULTS_CLOCK_FILE: clockFile,
@@ -130,7 +135,7 @@ export async function startLab(
       writeFileSync(clockFile, String(seconds));
       if (pid !== undefined) process.kill(pid, 'SIGUSR2');
     };
-    return { ...running, proxy, jumpClock };
+    return { ...running, proxy, metricsUrl, jumpClock };
   }
 
   const gateways: Gateway[] = [];

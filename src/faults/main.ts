@@ -4,14 +4,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
 import { reportFaults, total } from './report.js';
+import { faultsOfSoak, reportSoak } from './report-soak.js';
 import { type FaultRun, kindsFor, runFaults } from './run-faults.js';
 import type { RedisForm } from './redis-servers.js';
+import { soak } from './soak.js';
 
 const PROJECT_ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Faults of one lab: then all is judged, and a new one begins. */
 const ROUND = 25;
 /** Every fourth lab has a Redis with Sentinel. */
 const SENTINEL_ROUND = 4;
+const SOAK_MINUTES = 30;
 
 const given = new Command('scripts/faults')
   .description(
@@ -23,8 +26,10 @@ const given = new Command('scripts/faults')
   .addOption(new Option('--redis <form>', 'of every lab').choices(['single', 'sentinel']))
   .option('--long', '1,000 faults', false)
   .option('--keep', 'keep data and logs of labs that were judged well', false)
-  .option('--minutes <number>', 'begins no further lab after so long')
+  .option('--minutes <number>', 'begins no further lab, or round of a soak, after so long')
   .option('--labs <number>', 'how many labs at a time', '1')
+  .option('--soak', 'no faults: many queued studies, again and again for half an hour', false)
+  .option('--studies <number>', 'how many are queued at a time in a soak', '1000')
   .parse()
   .opts<{
     seed: string;
@@ -35,6 +40,8 @@ const given = new Command('scripts/faults')
     keep: boolean;
     minutes?: string;
     labs: string;
+    soak: boolean;
+    studies: string;
   }>();
 
 const wanted = given.long ? 1000 : Number(given.faults);
@@ -44,6 +51,8 @@ let begun = 0;
 let failed = false;
 const interrupted = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interrupted.abort(name));
+
+if (given.soak) process.exit(await takeSoak());
 
 console.log(`seed ${given.seed} · ${wanted} faults`);
 await Promise.all(Array.from({ length: Number(given.labs) }, takeRounds));
@@ -90,6 +99,25 @@ async function takeRound(round: number, count: number): Promise<void> {
     say((error as Error).message);
     repeatWith(seed, count, redis);
   }
+}
+
+/** @returns the exit status */
+async function takeSoak(): Promise<number> {
+  const dir = mkdtempSync(join(tmpdir(), 'esp-soak-'));
+  const [studies, minutes] = [Number(given.studies), Number(given.minutes ?? SOAK_MINUTES)];
+  console.log(`seed ${given.seed} · ${studies} studies at a time, ${minutes} minutes · logs in ${dir}`);
+  const soaked = await soak({
+    root: PROJECT_ROOT,
+    dir,
+    seed: given.seed,
+    studies,
+    minutes,
+    say: console.log,
+  });
+  console.log(`\n${reportSoak(soaked)}`);
+  const isRight = faultsOfSoak(soaked).length === 0;
+  if (isRight && !given.keep) rmSync(dir, { recursive: true, force: true });
+  return isRight ? 0 : 1;
 }
 
 function repeatWith(seed: string, count: number, redis: RedisForm): void {

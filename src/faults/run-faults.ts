@@ -59,7 +59,7 @@ const HANDLES_SPREAD = 60;
 /** How often the next fault waits until the last one's work is done. */
 const SETTLED_SHARE = 0.25;
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Kinds that a lab with this Redis can have. */
 export function kindsFor(redis: RedisForm, only: readonly string[] = ['']): FaultKind[] {
@@ -195,9 +195,9 @@ function openRun(lab: Lab, traffic: Traffic, random: Random) {
 }
 
 /** Judges once nothing waits or runs; what stays wrong for a while, with nothing under way, is the verdict. */
-async function settle(
+export async function settle(
   lab: Lab,
-  traffic: Traffic,
+  traffic: Pick<Traffic, 'studies'>,
   supervise: () => Promise<void>,
   say: (line: string) => void,
 ): Promise<Verdict[]> {
@@ -226,7 +226,7 @@ async function settle(
 }
 
 /** Jobs that wait, run, or wait for their next try; one when the gateway cannot tell. */
-async function openJobs(lab: Lab): Promise<number> {
+export async function openJobs(lab: Lab): Promise<number> {
   try {
     const response = await fetch(`${lab.gateways[0]!.base}/admin/v1/queue`, {
       signal: AbortSignal.timeout(20_000),
