@@ -1,4 +1,4 @@
-import { DelayedError, UnrecoverableError, Worker, type Job } from 'bullmq';
+import { DelayedError, UnrecoverableError, WaitingError, Worker, type Job } from 'bullmq';
 import type { Logger } from 'pino';
 import type { Settings } from '../config/index.js';
 import {
@@ -27,6 +27,7 @@ import { finishedRun } from './finished-run.js';
 import type { Heartbeat } from './heartbeat.js';
 import { openRest } from './rest-while-broken.js';
 import type { PrepareSlot } from './slots/prepare-slot.js';
+import { isClockWrong, waitWhereClockIsWrong } from './wrong-clock.js';
 
 /** Takes studies from the queue until closed. */
 export interface StudyWorker {
@@ -74,6 +75,7 @@ export function startStudyWorker(dependencies: {
         return;
       }
       await noteFailure(study, error, last, job.attemptsMade + 1, { correlationId, started });
+      if (!last) await waitWhereClockIsWrong(job, dependencies.store.server, worker);
       throw jobError(error);
     } finally {
       ended?.(frames);
@@ -93,6 +95,10 @@ export function startStudyWorker(dependencies: {
     await rest.begin(context.engine, error);
     await ledger.update(study, { state: 'queued' });
     await ledger.addEvent(study, 'returned', { code, message });
+    if (await isClockWrong(dependencies.store.server)) {
+      await job.moveToWait(token);
+      throw new WaitingError();
+    }
     await job.moveToDelayed(Date.now() + RETURN_DELAY_MS, token);
     throw new DelayedError();
   }
