@@ -40,8 +40,6 @@ export interface FrameSource {
   pixelsSha256(): string | undefined;
   /** Fetches a frame only for `pixelsSha256`. @throws AppError of the archive */
   look(place: FramePlace): Promise<void>;
-  /** Begins to fetch a frame; what goes wrong is thrown when the frame is asked about. */
-  fetchAhead(place: FramePlace): void;
 }
 
 type Decoder = Pick<EngineClient, 'decode'>;
@@ -134,9 +132,6 @@ export function openFrames(
     async look(place) {
       await fetchOnce(place);
       fetched.delete(keyOf(place));
-    },
-    fetchAhead(place) {
-      if (!kept.has(keyOf(place))) fetchOnce(place).catch(() => undefined);
     },
   };
 }

@@ -27,7 +27,7 @@ export async function segmentFrames(
   notes: readonly string[];
   quality?: ResultQuality | undefined;
 }> {
-  const { unit, frames: open } = task;
+  const { unit } = task;
   for (const instance of unit.sources) if (isTiled(instance)) checkSlideLevel(instance);
   const ended = new Set<number>();
   const places = placesOf(unit, wanted, ended);
@@ -36,23 +36,31 @@ export async function segmentFrames(
   const pictures: string[] = [];
   const judged: { found: ResultQuality[]; empty: ResultQuality[] } = { found: [], empty: [] };
   let total = 0;
-  let next = places.next().value;
-  while (next) {
-    const place = next;
-    next = places.next().value;
-    await mayGoOn(task);
-    const attempt = await segmentFrame(task, place, () => next && open.fetchAhead(next)).catch(
-      async (error: unknown) => {
-        if (!(await isEndOfInstance(task, place, error))) throw error;
-        return undefined;
-      },
-    );
-    if (!attempt) {
+  const first = places.next().value;
+  let current = first && begin(task, first);
+  while (current) {
+    const { place, fetched, computed }: BegunFrame = current;
+    const following = places.next().value;
+    // One frame ahead: fetched while this one is computed, and in the engine's line, so that the engine never waits for us.
+    const ahead = fetched.then(() => following && begin(task, following));
+    ahead.catch(() => undefined);
+    let attempt: ComputedFrame;
+    try {
+      attempt = await computed;
+    } catch (error) {
+      if (!(await isEndOfInstance(task, place, error))) {
+        // Nothing goes on in the engine once the run has failed.
+        await ahead.then((begun) => begun?.computed).catch(() => undefined);
+        throw error;
+      }
+      // It was not fetched, so that none was begun behind it.
       ended.add(place.sourceIndex);
       notes.add(missingFrames(unit, place));
-      if (next?.sourceIndex === place.sourceIndex) next = places.next().value;
+      const other = following?.sourceIndex === place.sourceIndex ? places.next().value : following;
+      current = other && begin(task, other);
       continue;
     }
+    current = await ahead;
     const { quality, notes: odd = [], pictureSha256, ...frame } = attempt;
     const source = stringOf(unit.sources[place.sourceIndex]!, TAG.SOPInstanceUID);
     pictures.push(`${source} ${place.frameNumber} ${pictureSha256}`);
@@ -114,14 +122,31 @@ function missingFrames({ sources }: DisplayUnit, { sourceIndex, frameNumber }: F
   return `NumberOfFrames is ${stated}, but the archive has ${frameNumber - 1}: ${missing} missing`;
 }
 
-/** @param fetched called when the frame is here: the next one travels while this one is computed */
-async function segmentFrame(
-  task: UnitTask,
-  place: FramePlace,
-  fetched: () => void,
-): Promise<
-  FramePlace & { readonly mask: Mask } & { [K in 'quality' | 'notes' | 'pictureSha256']: SegmentResult[K] }
-> {
+type ComputedFrame = FramePlace & { readonly mask: Mask } & {
+  [K in 'quality' | 'notes' | 'pictureSha256']: SegmentResult[K];
+};
+
+/** A frame under way. */
+interface BegunFrame {
+  readonly place: FramePlace;
+  /** Its bytes are here; rejects when they do not come. */
+  readonly fetched: Promise<unknown>;
+  /** Its mask; rejects with what went wrong with this frame. */
+  readonly computed: Promise<ComputedFrame>;
+}
+
+function begin(task: UnitTask, place: FramePlace): BegunFrame {
+  let isHere = (): void => undefined;
+  const here = new Promise<void>((resolve) => (isHere = resolve));
+  const computed = mayGoOn(task).then(() => segmentFrame(task, place, isHere));
+  const fetched = Promise.race([here, computed]);
+  // They are asked about once the frame before this one is done.
+  for (const promise of [fetched, computed]) promise.catch(() => undefined);
+  return { place, fetched, computed };
+}
+
+/** @param fetched called when the frame is here */
+async function segmentFrame(task: UnitTask, place: FramePlace, fetched: () => void): Promise<ComputedFrame> {
   const { unit, context, decision } = task;
   const metadata = unit.sources[place.sourceIndex]!;
   const {

@@ -119,6 +119,24 @@ describe('the engine', { timeout: 90_000 }, () => {
     await expect(client.segment(frame, 'fundus')).resolves.toBeDefined();
   });
 
+  it('gives those that stand in line their own answers, also when it is killed under the first', async () => {
+    const client = open();
+    await client.load();
+    const [first, second] = await Promise.all([
+      client.segment(frame, 'dermoscopy'),
+      client.segment({ ...large, pixels: { ...large.pixels, rows: 300, columns: 2700 } }, 'dermoscopy'),
+    ]);
+    expect([first.mask.length, second.mask.length]).toEqual([150 * 200, 300 * 2700]);
+    const underWay = client.segment(large, 'fundus');
+    const behind = client.segment(frame, 'dermoscopy');
+    const failed = expect(underWay).rejects.toMatchObject({ code: 'ENGINE_CRASHED' });
+    const before = ticks(client.pid()!);
+    await vi.waitFor(() => expect(ticks(client.pid()!)).toBeGreaterThan(before + 5), 30_000);
+    process.kill(client.pid()!, 'SIGKILL');
+    await failed;
+    expect((await behind).mask.length).toBe(150 * 200);
+  });
+
   it('the request after a kill meets a living engine, however soon it comes', async () => {
     const client = open();
     for (let kills = 0; kills < 3; kills += 1) {

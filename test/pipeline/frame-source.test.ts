@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { AppError, type UnitResult } from '../../src/core/index.js';
 import type { DicomJson } from '../../src/dicom/index.js';
@@ -137,6 +138,59 @@ describe('a unit of many frames', { timeout: 60_000 }, () => {
     });
     await processStudy(STUDY, { ...contextOf(archive, SEG), engine }, undefined);
     expect(Math.max(...ahead.slice(1))).toBe(2);
+  });
+
+  it('has its masks in the order of its frames, the last of which come faster than the first', async () => {
+    const { archive } = countingArchive([multiFrame(6)], () => ({
+      bytes: new Uint8Array(6 * 9).fill(255, 3 * 9),
+    }));
+    const { frame } = archive.dicomweb;
+    archive.dicomweb.frame = async (path, frameNumber, form) => {
+      await wait(8 * (6 - frameNumber));
+      return frame(path, frameNumber, form);
+    };
+    const { engine } = countingEngine();
+    const numbers: number[] = [];
+    const order: UnitFollower = {
+      keeps: () => () => false,
+      ended: (_unit, _result, masks) => void numbers.push(...masks.map(({ frameNumber }) => frameNumber)),
+    };
+    await processStudy(STUDY, { ...contextOf(archive, SEG), engine, follower: order }, undefined);
+    expect(numbers).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it.each([
+    ['the damaged frame before the one that is refused', 3, 4, 'PIXELS_INVALID'],
+    ['the refused frame before the one that is damaged', 4, 3, 'ARCHIVE_REFUSED'],
+  ])('fails by the first of its bad frames: %s', async (_, damaged, refused, code) => {
+    const { archive, fetches } = countingArchive([multiFrame(9)], (frameNumber) => {
+      if (frameNumber === refused) return new AppError('ARCHIVE_REFUSED', 'there is no such frame');
+      return frameNumber === damaged ? { bytes: new Uint8Array(5) } : {};
+    });
+    const { engine, requests } = countingEngine();
+    const run = await processStudy(STUDY, { ...contextOf(archive, SEG), engine }, undefined);
+    expect(run!.units).toMatchObject([{ outcome: 'failed', error: { code } }]);
+    // Routing looked at the middle one; behind the bad one no more than the next was begun.
+    const numbers = fetches.map((fetch) => Number(fetch.split(' ')[1]));
+    expect(numbers.filter((number) => number > 4 && number !== 5 && number !== 9)).toEqual([]);
+    const soFar = requests.length;
+    await engine.load();
+    expect(requests.length).toBe(soFar);
+  });
+
+  it('stops between two frames when somebody wants it to', async () => {
+    const { archive, fetches } = countingArchive([multiFrame(9)]);
+    const { engine, requests } = countingEngine();
+    // Of the frames one was computed, one is under way.
+    const isCancelled = async () => requests.length >= 3;
+    const context = { ...contextOf(archive, SEG), engine, isCancelled };
+    const run = await processStudy(STUDY, context, undefined);
+    expect(run!.cancelled).toMatchObject({ code: 'CANCELLED' });
+    expect(requests.length).toBeLessThanOrEqual(5);
+    expect(fetches.length).toBeLessThanOrEqual(5);
+    const soFar = requests.length;
+    await engine.load();
+    expect(requests.length).toBe(soFar);
   });
 
   it('is fetched ahead over the instances of a stack as well', async () => {

@@ -78,6 +78,9 @@ export function openEngine(options: EngineClientOptions): EngineClient {
   let running: Running | undefined;
   let held: { readonly child: ChildProcess; readonly picture: Picture } | undefined;
   let line: Promise<unknown> = Promise.resolve();
+  let inLineNow = 0;
+  /** The child that has just answered a request while another stood in line behind it. */
+  let answered: ChildProcess | undefined;
   let nextId = 1;
   let starts = 0;
   let wasLoaded = false;
@@ -162,10 +165,14 @@ export function openEngine(options: EngineClientOptions): EngineClient {
     }
   }
 
-  /** A child that has just answered: one that was killed meanwhile is replaced, and costs no request. */
+  /**
+   * A child that has just answered, the request before in the line or a ping: one that was killed meanwhile is replaced, and
+   * costs no request.
+   */
   async function living(): Promise<Running> {
     for (let children = 1; ; children += 1) {
       const candidate = (running ??= start());
+      if (candidate.child === answered) return candidate;
       await modelOf(candidate);
       try {
         await exchange(candidate.child, { type: 'ping' }, PING_DEADLINE_MS);
@@ -179,7 +186,9 @@ export function openEngine(options: EngineClientOptions): EngineClient {
 
   async function request<T>(bodyFor: (child: ChildProcess) => Body): Promise<T> {
     const { child } = await living();
+    answered = undefined;
     const answer = await ask<T>(child, bodyFor(child), options.deadlineMs);
+    answered = child;
     if (running?.child === child && residentBytes(child.pid) > options.memoryBytes) {
       running = undefined;
       child.kill('SIGKILL');
@@ -208,8 +217,13 @@ export function openEngine(options: EngineClientOptions): EngineClient {
   }
 
   function inLine<T>(task: () => Promise<T>): Promise<T> {
+    inLineNow += 1;
     const result = line.then(task, task);
-    line = result.catch(() => undefined);
+    // Before anybody hears of the result: what is asked for from then on may find that child killed.
+    const done = () => {
+      if ((inLineNow -= 1) === 0) answered = undefined;
+    };
+    line = result.then(done, done);
     return result;
   }
 
