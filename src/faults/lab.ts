@@ -19,7 +19,7 @@ import { type RedisForm, startRedisServers } from './redis-servers.js';
 /** A process of ours, with its own way to the archive and its own clock. */
 export interface OurPart extends Part {
   readonly proxy: FaultyProxy;
-  /** Where it tells its metrics. */
+  /** Where it tells its metrics; of a worker only where the lab asks for them. */
   readonly metricsUrl: string;
   /** Sets its clock so many seconds ahead of the machine's, or behind; a start sets it right. */
   jumpClock(seconds: number): void;
@@ -74,6 +74,7 @@ const CLOCK = fileURLToPath(new URL('clock.js', import.meta.url)).replace('/src/
  * @param root of this project, built
  * @param options.settings of ours, as environment variables, over those of the lab
  * @param options.archive further configuration of Orthanc
+ * @param options.metrics whether workers offer their metrics
  */
 export async function startLab(
   root: string,
@@ -82,6 +83,7 @@ export async function startLab(
     redis?: RedisForm;
     settings?: Readonly<Record<string, string>>;
     archive?: Readonly<Record<string, unknown>>;
+    metrics?: boolean;
   } = {},
 ): Promise<Lab> {
   mkdirSync(dir, { recursive: true });
@@ -110,7 +112,8 @@ export async function startLab(
   async function ours(name: string, role: string, port: number, ready: (log: string) => Promise<void>) {
     const proxy = await startFaultyProxy(orthancUrl);
     const clockFile = join(dir, `${name}.clock`);
-    const workerPort = await freePort();
+    // A port more that something else could have when a killed worker starts again: only where it is looked at.
+    const workerPort = options.metrics ? await freePort() : 0;
     const metricsUrl = `http://127.0.0.1:${role === 'worker' ? workerPort : port}/metrics`;
     let starts = 0;
     const running = part(name, () => {

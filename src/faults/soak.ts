@@ -56,7 +56,7 @@ export async function soak(options: {
   readonly say: (line: string) => void;
 }): Promise<Soak> {
   const { root, dir, seed, studies, minutes, say } = options;
-  const lab = await startLab(root, dir, { settings: SETTINGS });
+  const lab = await startLab(root, dir, { settings: SETTINGS, metrics: true });
   const looks = watch(lab);
   await looks.look();
   try {

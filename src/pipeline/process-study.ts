@@ -33,6 +33,8 @@ export interface StudyRun {
   readonly tag: string | undefined;
   /** How many SEGs and reports were sent, as against found already there. */
   readonly stored: number;
+  /** Nothing changed since the last finished run: same headers, same frames, and its results are in the archive. */
+  readonly unchanged?: true;
   /** `CANCELLED`, where somebody stopped the run: `units` are those that were done by then, and nothing is tagged. */
   readonly cancelled?: AppError | undefined;
 }
@@ -42,14 +44,14 @@ export interface StudyRun {
  * tag. Everything that is written has an identity derived from what it was made of, so the function may be run
  * again from its start at any time, after a crash for instance, and changes nothing that is already right.
  * @param previous what the last finished run saw and gave
- * @returns undefined when nothing changed since `previous`: same headers, same frames, and the results are in the archive
+ * @returns what `previous` gave, and `unchanged`, when nothing changed since; the study is tagged all the same
  * @throws AppError retryable ones are to be tried again; a broken display unit is a result, not an error
  */
 export async function processStudy(
   study: Uid,
   context: StudyContext,
   previous?: PreviousRun,
-): Promise<StudyRun | undefined> {
+): Promise<StudyRun> {
   const model = await context.engine.load();
   // Known before anything is read that a result is made of.
   const [fetched, filesRead] = await timed('fetch', () =>
@@ -66,8 +68,17 @@ export async function processStudy(
     );
   if (previous?.fingerprint === series.fingerprint) {
     if (await timed('fetch', () => isUnchanged(study, displayUnits, context.archive, before))) {
-      await tag(studyOutcome(before), before);
-      return undefined;
+      const outcome = studyOutcome(before);
+      return {
+        outcome,
+        units: before,
+        observed: [],
+        fingerprint: series.fingerprint,
+        instances: fetched.instances,
+        tag: await tag(outcome, before),
+        stored: 0,
+        unchanged: true,
+      };
     }
   }
 

@@ -136,8 +136,9 @@ export function startStudyWorker(dependencies: {
         units: currentUnits(before),
       },
     );
-    if (result === undefined) {
-      await ledger.update(study, { state: 'done' });
+    if (result.unchanged) {
+      // The archive may have refused the tag at the last run.
+      await ledger.update(study, { state: 'done', tag: result.tag });
       await note('unchanged');
       return 0;
     }

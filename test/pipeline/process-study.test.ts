@@ -77,7 +77,10 @@ describe('a report', () => {
         srInstanceUid: stringOf(report!, TAG.SOPInstanceUID),
       },
     ]);
-    expect(await processStudy(STUDY, contextOf(archive, settings), first)).toBeUndefined();
+    expect(await processStudy(STUDY, contextOf(archive, settings), first)).toMatchObject({
+      unchanged: true,
+      stored: 0,
+    });
     const again = await processStudy(STUDY, contextOf(archive, settings), undefined);
     expect(again).toMatchObject({ stored: 0, instances: 3, units: first!.units });
     expect(again!.units).toHaveLength(1);
