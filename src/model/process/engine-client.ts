@@ -92,6 +92,8 @@ export function openEngine(options: EngineClientOptions): EngineClient {
       // No environment: the child needs none and must not see credentials.
       env: {
         PATH: '/usr/bin:/bin',
+        // ONNX Runtime would tell its maker of models and machine (since 1.29 on Linux too).
+        ORT_DISABLE_TELEMETRY: '1',
         ...(options.libraryPath ? { LD_LIBRARY_PATH: options.libraryPath } : {}),
       },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
