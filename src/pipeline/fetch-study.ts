@@ -32,6 +32,8 @@ export interface FetchedStudy {
   readonly instances: number;
   /** Images that are not processed, by series, with the reason. Derived objects are not listed. */
   readonly refused: readonly RefusedInstances[];
+  /** Rows of the listing that are segmentations or reports, ours and others'. */
+  readonly derived: readonly DicomJson[];
   /**
    * Full metadata of the source instances, series by series in a fixed order, and what of them cannot be processed.
    * Fetched when called.
@@ -56,8 +58,10 @@ export async function fetchStudy(
 
   const sources = new Map<Uid, Uid[]>();
   const refused = refusals();
+  const derived: DicomJson[] = [];
   for (const instance of listing) {
     const kind = classifySource(instance, rules);
+    if (RESULTS.has(stringOf(instance, TAG.Modality))) derived.push(instance);
     if (kind.kind !== 'image' && kind.kind !== 'unsupported') continue;
     const named = identify(instance);
     if (kind.kind === 'unsupported') {
@@ -74,6 +78,7 @@ export async function fetchStudy(
   return {
     instances: listing.length,
     refused: refused.all(),
+    derived,
     async series() {
       const images: DicomJson[][] = [];
       const unreadable = refusals();
@@ -98,6 +103,9 @@ export async function fetchStudy(
     },
   };
 }
+
+/** Modalities of what we store. */
+const RESULTS: ReadonlySet<string | undefined> = new Set(['SEG', 'SR']);
 
 /** Longest UID text that is kept of an object whose UIDs are none. */
 const MAX_UID_TEXT = 128;

@@ -10,6 +10,7 @@ import { timed } from '../telemetry/index.js';
 import { openBudget } from './budget.js';
 import type { StudyContext, UnitTask } from './context.js';
 import { weighUnit, type WeighedUnit } from './decide-unit.js';
+import { findLeftovers, type Leftover } from './find-leftovers.js';
 import { fetchStudy, type RefusedInstances } from './fetch-study.js';
 import { openFrames } from './frame-source.js';
 import { mayGoOn } from './may-go-on.js';
@@ -35,6 +36,11 @@ export interface StudyRun {
   readonly stored: number;
   /** Nothing changed since the last finished run: same headers, same frames, and its results are in the archive. */
   readonly unchanged?: true;
+  /**
+   * Objects of ours that were in the study before the run and are none of its results; not looked for in a run that was
+   * cancelled or found nothing changed.
+   */
+  readonly leftovers: readonly Leftover[];
   /** `CANCELLED`, where somebody stopped the run: `units` are those that were done by then, and nothing is tagged. */
   readonly cancelled?: AppError | undefined;
 }
@@ -77,6 +83,7 @@ export async function processStudy(
         instances: fetched.instances,
         tag: await tag(outcome, before),
         stored: 0,
+        leftovers: [],
         unchanged: true,
       };
     }
@@ -113,6 +120,15 @@ export async function processStudy(
   // Only now: one unit that must be tried again does not hold up the others.
   if (unfinished && !cancelled) throw unfinished;
 
+  const leftovers = () =>
+    findLeftovers(
+      study,
+      context.archive.dicomweb,
+      context.modalities.routing,
+      fetched.derived,
+      series.images.flat(),
+      units,
+    );
   const outcome = studyOutcome(units);
   return {
     outcome,
@@ -122,6 +138,7 @@ export async function processStudy(
     instances: fetched.instances + stored,
     tag: cancelled ? undefined : await tag(outcome, units),
     stored,
+    leftovers: cancelled ? [] : await timed('verify', leftovers),
     cancelled,
   };
 }

@@ -151,7 +151,10 @@ export function startStudyWorker(dependencies: {
       state: 'done',
       outcome: result.outcome,
       error: undefined,
-      units: [...result.units, ...superseded(before?.units ?? [], result.units)],
+      units: [
+        ...result.units,
+        ...withLeftovers(superseded(before?.units ?? [], result.units), result.leftovers),
+      ],
       fingerprint: result.fingerprint,
       instances: result.instances,
       tag: result.tag,
@@ -318,6 +321,15 @@ function superseded(before: readonly UnitLike[], now: readonly UnitResult[]) {
   return before
     .filter((unit) => unit.segInstanceUid !== undefined && !current.has(unit.segInstanceUid))
     .map((unit) => ({ ...unit, outcome: 'superseded' as const }));
+}
+
+/** Adds what lies in the study and no run of ours left there, as after a merge. */
+function withLeftovers(known: ReturnType<typeof superseded>, found: StudyRun['leftovers']) {
+  const names = new Set(
+    known.flatMap(({ segInstanceUid, srInstanceUid }) => [segInstanceUid, srInstanceUid]),
+  );
+  const unknown = found.filter((one) => !names.has(one.segInstanceUid ?? one.srInstanceUid));
+  return [...known, ...unknown.map((one) => ({ ...one, outcome: 'superseded' as const }))];
 }
 
 /** Results of the last run. */

@@ -1,0 +1,79 @@
+import { AppError, isUid, type Uid, type UnitResult } from '../core/index.js';
+import { type DicomJson, itemsOf, stringOf, stringsOf, TAG } from '../dicom/index.js';
+import type { DicomwebClient } from '../archive/index.js';
+import { classifySource, type ModalitiesConfig } from '../routing/index.js';
+
+/** A SEG or report of ours that lies in a study and is none of its present results. */
+export type Leftover = Omit<UnitResult, 'outcome'>;
+
+/** A study may hold any number of other people's segmentations and reports; so many are looked at. */
+const MAX_LOOKED_AT = 100;
+
+/**
+ * Finds what stayed behind, or came along, when a study was corrected, merged, split or moved: objects of ours that are
+ * not among the results of this run. Their UIDs may be ones that we never gave, so the ledger alone does not know them.
+ * @param derived rows of the study's listing that are segmentations or reports, whoever made them
+ * @param images headers of the study's images
+ * @throws AppError of the archive as a whole
+ */
+export async function findLeftovers(
+  study: Uid,
+  dicomweb: Pick<DicomwebClient, 'instanceMetadata'>,
+  rules: ModalitiesConfig['routing'],
+  derived: readonly DicomJson[],
+  images: readonly DicomJson[],
+  units: readonly UnitResult[],
+): Promise<Leftover[]> {
+  const current = new Set(
+    units.flatMap(({ segInstanceUid, srInstanceUid }) => [segInstanceUid, srInstanceUid]),
+  );
+  const others = derived.filter((row) => !current.has(stringOf(row, TAG.SOPInstanceUID)));
+  const found: Leftover[] = [];
+  for (const row of others.slice(0, MAX_LOOKED_AT)) {
+    const series = stringOf(row, TAG.SeriesInstanceUID);
+    const instance = stringOf(row, TAG.SOPInstanceUID);
+    if (!isUid(series) || !isUid(instance)) continue;
+    const metadata = await dicomweb.instanceMetadata({ study, series, instance }).catch((error: unknown) => {
+      if (error instanceof AppError && error.scope === 'unit') return undefined;
+      throw error;
+    });
+    if (!metadata || classifySource(metadata, rules).kind !== 'own-output') continue;
+    const isReport = stringOf(metadata, TAG.Modality) === 'SR';
+    found.push({
+      reasons: [whyLeft(metadata, images)],
+      ...referencesOf(metadata),
+      ...(isReport
+        ? { srSeriesUid: series, srInstanceUid: instance }
+        : { segSeriesUid: series, segInstanceUid: instance }),
+    });
+  }
+  return found;
+}
+
+/** In one sentence, without the patient. */
+function whyLeft(result: DicomJson, images: readonly DicomJson[]): string {
+  const patient = stringOf(result, TAG.PatientID) ?? '';
+  const { sourceInstanceUids } = referencesOf(result);
+  const own = images.filter((image) =>
+    sourceInstanceUids.includes(stringOf(image, TAG.SOPInstanceUID) ?? ''),
+  );
+  if ((own.length > 0 ? own : images).every((image) => (stringOf(image, TAG.PatientID) ?? '') !== patient)) {
+    return 'left over: its patient is not that of the images';
+  }
+  if (own.length === 0) return 'left over: none of the images that it refers to is in this study';
+  return 'left over: it is not the present result of its images';
+}
+
+/** The images that a result names as what it was made of. */
+function referencesOf(result: DicomJson): Pick<Leftover, 'sourceSeriesUid' | 'sourceInstanceUids'> {
+  const evidence = itemsOf(result, TAG.CurrentRequestedProcedureEvidenceSequence);
+  const series = [result, ...evidence].flatMap((item) => itemsOf(item, TAG.ReferencedSeriesSequence));
+  const instances = series.flatMap((item) => [
+    ...itemsOf(item, TAG.ReferencedInstanceSequence),
+    ...itemsOf(item, TAG.ReferencedSOPSequence),
+  ]);
+  return {
+    sourceSeriesUid: stringOf(series[0] ?? {}, TAG.SeriesInstanceUID) ?? '',
+    sourceInstanceUids: instances.flatMap((item) => stringsOf(item, TAG.ReferencedSOPInstanceUID)),
+  };
+}
