@@ -82,6 +82,8 @@ export interface OrthancClient {
   labels(studyId: string): Promise<string[]>;
   removeLabel(studyId: string, label: string): Promise<void>;
   setMetadata(studyId: string, key: number, value: string): Promise<void>;
+  /** Undefined when the study has none under this key. */
+  metadata(studyId: string, key: number): Promise<string | undefined>;
   /** Deletes one instance. @returns false when Orthanc has none or several of this UID */
   deleteInstance(uid: Uid): Promise<boolean>;
 }
@@ -232,6 +234,12 @@ export function openOrthancClient(http: ArchiveHttp, root: string): OrthancClien
         method: 'DELETE',
         accept: [404],
       });
+    },
+
+    async metadata(studyId, key) {
+      const path = `${root}/studies/${studyId}/metadata/${key}`;
+      const response = await http.send(path, 'Orthanc metadata', { accept: [404] });
+      return response.status === 404 ? undefined : response.body.toString('utf8');
     },
 
     async setMetadata(studyId, key, value) {

@@ -15,7 +15,8 @@ const NEEDS_REVIEW = 'needs-review';
  * Labels of an earlier run are taken off; other people's labels stay.
  * @param refused called when the archive does not take the tag: the results are stored, and none is lost by it. Without it,
  *   and when it throws, the error is thrown
- * @returns the tag as the ledger shows it, or undefined when the archive takes none
+ * @returns the tag that the study has now, as the ledger shows it: an earlier one, where the archive refused this one; undefined
+ * when it has none, or does not tell
  */
 export async function tagStudy(
   orthanc: OrthancClient | undefined,
@@ -30,9 +31,25 @@ export async function tagStudy(
   } catch (error) {
     if (refused === undefined || !(error instanceof AppError)) throw error;
     await refused(error);
-    return undefined;
+    return readTag(orthanc, settings, study).catch(() => undefined);
   }
 }
+
+/** The tag of an earlier run that the archive has. */
+async function readTag(
+  orthanc: OrthancClient | undefined,
+  settings: TagSettings,
+  study: Uid,
+): Promise<string | undefined> {
+  const id = await orthanc?.studyId(study);
+  if (!orthanc || id === undefined) return undefined;
+  if (!(await keepsLabels(orthanc, settings))) return orthanc.metadata(id, settings.metadataKey);
+  const labels = (await orthanc.labels(id)).filter((label) => label.startsWith(LABEL_PREFIX));
+  return labels.length === 0 ? undefined : labels.join(' ');
+}
+
+const keepsLabels = async (orthanc: OrthancClient, { tag }: TagSettings): Promise<boolean> =>
+  tag === 'auto' ? (await orthanc.system()).labels : tag === 'labels';
 
 async function putTag(
   orthanc: OrthancClient | undefined,
@@ -43,24 +60,20 @@ async function putTag(
 ): Promise<string | undefined> {
   if (!orthanc || settings.tag === 'off') return undefined;
   // What does not depend on each other is asked for at once: a tag is put on at the end of every study.
-  const [id, keepsLabels] = await Promise.all([
-    orthanc.studyId(study),
-    settings.tag === 'auto' ? orthanc.system().then(({ labels }) => labels) : settings.tag === 'labels',
-  ]);
+  const [id, hasLabels] = await Promise.all([orthanc.studyId(study), keepsLabels(orthanc, settings)]);
   if (id === undefined) return undefined;
   const channels = [...new Set(units.flatMap((unit) => unit.channel ?? []))].sort();
   const review = units.some(({ quality }) => quality?.review === true) ? [NEEDS_REVIEW] : [];
-  if (!keepsLabels) {
+  if (!hasLabels) {
     const value = [...(channels.length > 0 ? [channels.join('+')] : []), outcome, ...review].join(':');
     await orthanc.setMetadata(id, settings.metadataKey, value);
     return value;
   }
   const wanted = [...channels, outcome, ...review].map((word) => `${LABEL_PREFIX}${word}`);
-  const takeOffOthers = async () => {
-    const earlier = (await orthanc.labels(id)).filter((label) => label.startsWith(LABEL_PREFIX));
-    const gone = earlier.filter((label) => !wanted.includes(label));
-    await Promise.all(gone.map((label) => orthanc.removeLabel(id, label)));
-  };
-  await Promise.all([...wanted.map((label) => orthanc.addLabel(id, label)), takeOffOthers()]);
+  const add = Promise.all(wanted.map((label) => orthanc.addLabel(id, label)));
+  const [labels] = await Promise.all([orthanc.labels(id), add]);
+  // Only now: where the archive refuses the new ones, the earlier ones stay.
+  const gone = labels.filter((label) => label.startsWith(LABEL_PREFIX) && !wanted.includes(label));
+  await Promise.all(gone.map((label) => orthanc.removeLabel(id, label)));
   return wanted.join(' ');
 }

@@ -15,6 +15,7 @@ function orthancWithLabels(labels: string[]): { client: OrthancClient; labels: S
     removeLabel: async (_id, label) => void kept.delete(label),
     labels: async () => [...kept],
     setMetadata: unexpected,
+    metadata: unexpected,
     changes: unexpected,
     lastChange: unexpected,
     studyState: async () => undefined,

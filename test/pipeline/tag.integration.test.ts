@@ -82,6 +82,35 @@ describe(`12.A7: a tag on a real Orthanc (${HAS_LABELS ? '1.12' : "the system's"
 });
 
 describe('a tag that the archive refuses', () => {
+  it.each(HAS_LABELS ? (['labels', 'metadata'] as const) : (['metadata'] as const))(
+    'leaves the earlier one of the study, and that is what is told: %s',
+    async (form) => {
+      const full = await startProxy(stack.orthanc.orthancUrl, (incoming, outgoing) => {
+        if (incoming.method !== 'PUT') return false;
+        outgoing.writeHead(500).end();
+        return true;
+      });
+      const { archive } = loadSettings(PROJECT_ROOT, {});
+      const behind = openArchive({ ...archive, ...stack.orthanc, orthancUrl: full.url });
+      try {
+        const { study } = await stored(`tag-refused-${form}`);
+        const settings = { tag: form, metadataKey: KEY } as const;
+        const refused: string[] = [];
+        const again = (outcome: 'empty' | 'segmented') =>
+          tagStudy(behind.orthanc, settings, study, outcome, [unit('xray')], async ({ code }) => {
+            refused.push(code);
+          });
+        expect(await again('segmented')).toBeUndefined();
+        const tag = await tagStudy(orthanc, settings, study, 'segmented', [unit('xray')]);
+        expect((await again('empty'))!.split(' ').sort()).toEqual(tag!.split(' ').sort());
+        expect(refused).toEqual(['ARCHIVE_REFUSED', 'ARCHIVE_REFUSED']);
+      } finally {
+        await behind.http.close();
+        await full.close();
+      }
+    },
+  );
+
   it('is a line in the timeline: the study is segmented, and the doctor finds it before', async () => {
     const readOnly = await startProxy(stack.orthanc.orthancUrl, (incoming, outgoing) => {
       if (incoming.method !== 'PUT') return false;
