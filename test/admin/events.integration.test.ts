@@ -167,7 +167,7 @@ describe('GET /admin/v1/events', () => {
     expect(stream.events).toHaveLength(sent);
   });
 
-  it('has room for so many of one caller, and others still get in (13.8)', async () => {
+  it('has room for so many of one caller, and others still get in', async () => {
     const narrow = await startTestGateway({ ESP_REDIS_URL: server.url, ESP_EVENTS_MAX_PER_CALLER: '2' });
     try {
       const streams = [await listen(narrow), await listen(narrow)];

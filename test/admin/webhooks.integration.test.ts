@@ -331,7 +331,7 @@ describe('webhooks', () => {
   });
 });
 
-describe('networks and secrets (13.9)', () => {
+describe('networks and secrets', () => {
   it('Redis does not hold the secret, and the wrong key does not open it', async () => {
     const { id } = await add();
     const kept = JSON.stringify(await server.redis.hgetall('esp:webhooks:known'));

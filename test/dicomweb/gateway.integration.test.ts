@@ -231,7 +231,7 @@ describe('POST /hooks/stable-study', () => {
     expect(await redis.zscore('esp:intake:quiet', studyInstanceUid)).not.toBeNull();
   });
 
-  it('keeps nothing of studies that the archive does not have (13.8)', async () => {
+  it('keeps nothing of studies that the archive does not have', async () => {
     const before = (await redis.keys('*')).sort();
     for (let count = 0; count < 100; count += 1) {
       const answer = await hook()

@@ -37,7 +37,7 @@ const ask = (port: number, client: { cert?: string; key?: string } = {}) =>
     asked.once('error', reject).end();
   });
 
-describe('TLS in (13.5)', () => {
+describe('TLS in', () => {
   it(
     'a certificate that is exchanged is used without a restart, and a half-written one is not',
     { timeout: 60_000 },

@@ -159,7 +159,7 @@ describe('the reconcile pass', () => {
     }
   });
 
-  it('names a study whose StudyInstanceUID is none (12.A6)', async () => {
+  it('names a study whose StudyInstanceUID is none', async () => {
     const list = await startStudyList(0);
     const [signals, refused, progress] = [[] as string[], [] as string[], progressOf('invalid')];
     list.recent.set('1.2.STUDY.4', 1).set('1.2.3.9', 1);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openNetworkFilter } from '../../src/net/index.js';
 
-describe('networks that a webhook may reach (13.9)', () => {
+describe('networks that a webhook may reach', () => {
   const open = openNetworkFilter('');
 
   it.each([

@@ -46,7 +46,7 @@ const unit = (channel: UnitResult['channel']): UnitResult => ({
   sourceInstanceUids: ['1.1'],
 });
 
-describe(`12.A7: a tag on a real Orthanc (${HAS_LABELS ? '1.12' : "the system's"})`, () => {
+describe(`a tag on a real Orthanc (${HAS_LABELS ? '1.12' : "the system's"})`, () => {
   it('is what the server keeps: labels since 1.12, user-defined metadata before', async () => {
     const { study, id } = await stored('tag-auto');
     expect((await orthanc.system()).labels).toBe(HAS_LABELS);

@@ -3,7 +3,7 @@ import request from 'supertest';
 import { expect, it } from 'vitest';
 import { healthRouter } from '../../../src/dicomweb/routes/health.js';
 
-it('asks Redis and the archive once for all who ask whether the gateway is ready (13.8)', async () => {
+it('asks Redis and the archive once for all who ask whether the gateway is ready', async () => {
   let asked = 0;
   const app = express().use(
     healthRouter({
