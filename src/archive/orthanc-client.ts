@@ -153,7 +153,13 @@ export function openOrthancClient(http: ArchiveHttp, root: string): OrthancClien
 
     async studyUidOf(level, id) {
       const path = level === 'studies' ? `${root}/studies/${id}` : `${root}/series/${id}/study`;
-      const response = await http.send(path, 'Orthanc study', { accept: [404] });
+      const ask = () => http.send(path, 'Orthanc study', { accept: [404] });
+      let response = await ask();
+      if (response.status === 404) {
+        // What stands before Orthanc may answer 404 to everything for a while. Then this throws, and nothing counts as gone.
+        await currentSecond();
+        response = await ask();
+      }
       if (response.status === 404) return undefined;
       return parse(studyUid, jsonOf(response, 'Orthanc study'), 'Orthanc study').MainDicomTags
         .StudyInstanceUID;

@@ -10,6 +10,7 @@ import { freePort } from '../../src/demo/free-port.js';
 import { startLocalOrthanc } from '../../src/demo/local-orthanc.js';
 import type { LocalProcess } from '../../src/demo/local-process.js';
 import { phantomInstance } from '../../src/phantom/index.js';
+import { startProxy } from '../doctor/proxy.js';
 import { eventually, PROJECT_ROOT } from '../support/stack.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'esp-state-'));
@@ -91,5 +92,35 @@ describe('the files of a study in Orthanc', () => {
     expect(await orthanc.deleteInstance(phantom.sopInstanceUid)).toBe(true);
     expect(await orthanc.isCurrent(file!)).toBe(false);
     expect(await orthanc.studyFiles(phantom.studyInstanceUid)).toEqual(new Map());
+  });
+});
+
+describe('a study or series that Orthanc told of', () => {
+  it('is not taken for deleted because something before Orthanc answers 404', async () => {
+    let isThere = false;
+    const before = await startProxy(server.orthancUrl, (_incoming, outgoing) => {
+      if (!isThere) outgoing.writeHead(404).end();
+      return !isThere;
+    });
+    const { archive } = loadSettings(PROJECT_ROOT, {
+      ESP_ARCHIVE_DICOMWEB_URL: server.dicomwebUrl,
+      ESP_ARCHIVE_ORTHANC_URL: before.url,
+    });
+    const opened = openArchive(archive);
+    try {
+      const phantom = draw('told', 1);
+      await store(phantom);
+      const id = (await orthanc.studyId(phantom.studyInstanceUid))!;
+      await expect(opened.orthanc!.studyUidOf('studies', id)).rejects.toMatchObject({
+        code: 'ARCHIVE_REFUSED',
+      });
+      isThere = true;
+      expect(await opened.orthanc!.studyUidOf('studies', id)).toBe(phantom.studyInstanceUid);
+      await orthanc.deleteInstance(phantom.sopInstanceUid);
+      expect(await opened.orthanc!.studyUidOf('studies', id)).toBeUndefined();
+    } finally {
+      await opened.http.close();
+      before.close();
+    }
   });
 });
