@@ -70,7 +70,10 @@ export async function processStudy(
     timed('tag', () =>
       tagStudy(context.archive.orthanc, context.settings.archive, study, outcome, units, (error) =>
         noteRefusedTag(context, error),
-      ),
+      ).catch((error: unknown) => {
+        if (!context.lastAttempt) throw error;
+        return undefined;
+      }),
     );
   if (previous?.fingerprint === series.fingerprint) {
     if (await timed('fetch', () => isUnchanged(study, displayUnits, context.archive, before))) {

@@ -16,7 +16,8 @@ const NEEDS_REVIEW = 'needs-review';
  * @param refused called when the archive does not take the tag: the results are stored, and none is lost by it. Without it,
  *   and when it throws, the error is thrown
  * @returns the tag that the study has now, as the ledger shows it: an earlier one, where the archive refused this one; undefined
- * when it has none, or does not tell
+ * when it has none
+ * @throws AppError of an archive that refuses the tag and does not tell the earlier one either: it is away
  */
 export async function tagStudy(
   orthanc: OrthancClient | undefined,
@@ -31,7 +32,7 @@ export async function tagStudy(
   } catch (error) {
     if (refused === undefined || !(error instanceof AppError)) throw error;
     await refused(error);
-    return readTag(orthanc, settings, study).catch(() => undefined);
+    return readTag(orthanc, settings, study);
   }
 }
 

@@ -82,6 +82,30 @@ describe(`a tag on a real Orthanc (${HAS_LABELS ? '1.12' : "the system's"})`, ()
 });
 
 describe('a tag that the archive refuses', () => {
+  it('by one that answers nothing else either is no refusal: the study is tried again', async () => {
+    const away = await startProxy(stack.orthanc.orthancUrl, (_incoming, outgoing) => {
+      outgoing.writeHead(500).end();
+      return true;
+    });
+    const { archive } = loadSettings(PROJECT_ROOT, {});
+    const behind = openArchive({ ...archive, ...stack.orthanc, orthancUrl: away.url });
+    try {
+      const { study } = await stored('tag-away');
+      const tag = tagStudy(
+        behind.orthanc,
+        { tag: 'metadata', metadataKey: KEY },
+        study,
+        'empty',
+        [],
+        async () => undefined,
+      );
+      await expect(tag).rejects.toMatchObject({ code: 'ARCHIVE_REFUSED', retryable: true });
+    } finally {
+      await behind.http.close();
+      away.close();
+    }
+  });
+
   it.each(HAS_LABELS ? (['labels', 'metadata'] as const) : (['metadata'] as const))(
     'leaves the earlier one of the study, and that is what is told: %s',
     async (form) => {
