@@ -66,15 +66,14 @@ export async function soak(options: {
     let workMs = 0;
     while (traffic.studies.length === 0 || Date.now() < began + minutes * 60_000) {
       const first = traffic.studies.length;
-      await ask(lab, 'POST', '/queue/pause');
+      await ask(lab, '/queue/pause');
       for (let sent = 0; sent < studies; sent += 1) await traffic.send();
       const round = traffic.studies.slice(first);
       await untilQueued(lab, round);
       const urgent = new Set(round.filter((_, at) => at % URGENT_SHARE === 0));
-      for (const { study } of urgent)
-        await ask(lab, 'POST', `/studies/${study}/reprocess`, { priority: 'urgent' });
+      for (const { study } of urgent) await ask(lab, `/studies/${study}/reprocess`, { priority: 'urgent' });
       const resumed = Date.now();
-      await ask(lab, 'POST', '/queue/resume');
+      await ask(lab, '/queue/resume');
       while ((await openJobs(lab)) > 0) await pause(500);
       workMs += Date.now() - resumed;
       const late = await overtakenIn(lab, round, urgent);
@@ -171,12 +170,12 @@ async function overtakenIn(
   return began.slice(urgent.size + SLOTS).filter(({ isUrgent }) => isUrgent).length;
 }
 
-async function ask(lab: Lab, method: string, path: string, body?: unknown): Promise<void> {
+async function ask(lab: Lab, path: string, body?: unknown): Promise<void> {
   const response = await fetch(`${lab.gateways[0]!.base}/admin/v1${path}`, {
-    method,
+    method: 'POST',
     headers: { 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+  if (!response.ok) throw new Error(`POST ${path} answered ${response.status}: ${text}`);
 }
