@@ -1,5 +1,6 @@
 import type { Settings } from '../config/index.js';
 import {
+  engineBatchSize,
   type EngineClient,
   engineCount,
   type EngineHooks,
@@ -32,6 +33,7 @@ export function openEngineFor(
     manifestPath,
     threads: Math.max(1, Math.floor(ofSlot * share)),
     provider: engine.provider,
+    batchSize: engineBatchSize(engine.batchSize, engine.provider),
     libraryPath: engine.libraryPath,
     deadlineMs: engine.deadlineSeconds * 1000,
     memoryBytes: engine.memoryMegabytes * 1024 * 1024,

@@ -238,6 +238,7 @@ export const settingsSchema = z.strictObject({
     provider: z.enum(['cpu', 'cuda']),
     libraryPath: z.string(),
     threads: z.coerce.number().int().min(0),
+    batchSize: z.coerce.number().int().min(0).max(256),
     deadlineSeconds: seconds,
     memoryMegabytes: z.coerce.number().int().min(256),
   }),

@@ -12,5 +12,5 @@ export type {
   Picture,
   SegmentResult,
 } from './process/protocol.js';
-export { engineCount, engineThreads, WORKER_MEGABYTES } from './process/engine-count.js';
+export { engineBatchSize, engineCount, engineThreads, WORKER_MEGABYTES } from './process/engine-count.js';
 export { residentBytes } from './process/resident-memory.js';

@@ -28,23 +28,23 @@ export interface MeanLogits extends Logits {
 }
 
 /**
- * The mean answer over so many views of a picture.
- * @param image `[3, size, size]`, normalised
- * @param run one pass through the network
+ * A picture as so many views show it, one after the other.
+ * @param image `[3, size, size]`, normalised; the first view is the image itself
  */
-export async function meanOverViews(
+export function* viewsOf(
   image: Float32Array,
   { size }: Pick<ModelInput, 'size'>,
   views: number,
-  run: (image: Float32Array) => Promise<Logits>,
-): Promise<MeanLogits> {
-  const first = await run(image);
-  const answers = [first.values];
-  for (const mirroring of MIRRORINGS.slice(1, views)) {
-    const { values, side } = await run(mirror(image, size, mirroring));
-    answers.push(mirror(values, side, mirroring));
-  }
-  const mean = views === 1 ? first.values : meanOf(answers);
+): Generator<Float32Array> {
+  yield image;
+  for (const mirroring of MIRRORINGS.slice(1, views)) yield mirror(image, size, mirroring);
+}
+
+/** The mean of the answers to the views of a picture, each mirrored back. @param found in the order of the views */
+export function meanOverViews(found: readonly Logits[]): MeanLogits {
+  const { values: first, side } = found[0]!;
+  const answers = found.map(({ values }, i) => (i === 0 ? values : mirror(values, side, MIRRORINGS[i]!)));
+  const mean = answers.length === 1 ? first : meanOf(answers);
   let [common, both] = [0, 0];
   for (const answer of answers) {
     for (let i = 0; i < mean.length; i += 1) {
@@ -53,7 +53,7 @@ export async function meanOverViews(
       both += Number(one) + Number(other);
     }
   }
-  return { values: mean, side: first.side, common, both };
+  return { values: mean, side, common, both };
 }
 
 function meanOf(answers: readonly Float32Array[]): Float32Array {

@@ -98,10 +98,10 @@ export function openEngine(options: EngineClientOptions): EngineClient {
       },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
-    const { manifestPath, threads, provider } = options;
+    const { manifestPath, threads, provider, batchSize = 1 } = options;
     const loaded = ask<LoadedModel>(
       child,
-      { type: 'load', options: { manifestPath, threads, provider } },
+      { type: 'load', options: { manifestPath, threads, provider, batchSize } },
       LOAD_DEADLINE_MS,
     );
     const started: Running = { child, loaded };

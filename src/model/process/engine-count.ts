@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { EngineOptions } from './protocol.js';
 
 /** What a worker needs beside its engines, MB. */
 export const WORKER_MEGABYTES = 512;
@@ -31,4 +32,19 @@ export function engineCount(
 /** Threads of one engine. @param threads `engine.threads`; 0: the cores shared out among the engines */
 export function engineThreads(threads: number, engines: number, cores = availableParallelism()): number {
   return threads || Math.max(1, Math.floor(cores / engines));
+}
+
+/**
+ * Passes that one batch on a GPU begins with: what a microscopy picture takes at once, and a fundus picture in three batches.
+ * Not measured: nobody has run this on a GPU. What does not fit is halved.
+ */
+const GPU_BATCH_SIZE = 16;
+
+/**
+ * Tiles and views of a picture that go through the network together. One by one on a CPU: there a batch takes memory and
+ * saves no time (measured in docs/performance.md).
+ * @param batchSize `engine.batchSize`; 0: by the provider
+ */
+export function engineBatchSize(batchSize: number, provider: EngineOptions['provider']): number {
+  return batchSize || (provider === 'cpu' ? 1 : GPU_BATCH_SIZE);
 }

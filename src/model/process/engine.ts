@@ -46,8 +46,9 @@ export async function createEngine(
   const decoded = (frame: EncodedFrame) => measured('decode', () => rasterOf(frame));
   const detectRaster = (raster: Raster) => measured('infer', () => runDetector(manifest, detector, raster));
   const segmentRaster = async (raster: Raster, channel: Channel): Promise<SegmentResult> => {
+    const rules = channelOf(manifest, channel);
     const result = await measured('infer', () =>
-      segmentPicture(segmenter, manifest, channelOf(manifest, channel), raster),
+      segmentPicture(segmenter, manifest, rules, raster, options.batchSize ?? 1),
     );
     const seen = { ...result, pictureSha256: pictureSha256(raster) };
     return raster.notes === undefined ? seen : { ...seen, notes: raster.notes };

@@ -10,6 +10,8 @@ export interface EngineOptions {
   /** Threads of ONNX Runtime inside one run. */
   readonly threads: number;
   readonly provider: 'cpu' | 'cuda';
+  /** Tiles and views of one picture that go through the network together; 1 when left out. */
+  readonly batchSize?: number;
 }
 
 /** What an engine is asked about: a frame as the archive stores it, or its picture where that is decoded already. */
