@@ -5,6 +5,7 @@ import { AppError } from '../core/index.js';
 import { connectionError, openOutbound, openTlsFiles, type TlsMaterial } from '../net/index.js';
 import { openArchiveLogin } from './login/index.js';
 import { ARCHIVE_OPERATIONS, type ArchiveOperation, type ArchiveService } from './operations.js';
+import { openReads } from './reads.js';
 
 /** What a request to the archive may carry. */
 export interface ArchiveRequest {
@@ -53,7 +54,8 @@ export interface ArchiveHttp {
   send(url: string, what: ArchiveOperation, options?: ArchiveRequest): Promise<ArchiveResponse>;
   /**
    * Asks with the archive's credentials, whatever the status, and does not wait for the body of the answer. For what is
-   * passed through: it has connections of its own, so that callers never take those of `send`.
+   * passed through: it has connections of its own, so that callers never take those of `send`. What only reads keeps
+   * them, and is asked once more when one of them turns out to be closed.
    * @throws AppError `ARCHIVE_UNREACHABLE`, and `ARCHIVE_DENIED` when the archive refuses the credentials
    */
   stream(url: string, options: ArchiveStreamRequest): Promise<Dispatcher.ResponseData>;
@@ -79,7 +81,8 @@ export function openArchiveHttp(settings: Settings['archive'], watch?: ArchiveHo
   const tls = openTlsFiles(settings, 'archive');
   const options = { timeoutMs: settings.timeoutSeconds * 1000 };
   const dispatcher = openOutbound(tls, options);
-  const streams = openOutbound(tls, options);
+  const reads = openReads(tls, options);
+  const uploads = openOutbound(tls, options);
   const login = openArchiveLogin(settings, dispatcher);
   const correlation = () => watch?.headers() ?? {};
   const ours = async () => ({ ...settings.headers, ...(await login.headers()) });
@@ -101,7 +104,7 @@ export function openArchiveHttp(settings: Settings['archive'], watch?: ArchiveHo
     tls: () => tls.current(),
     correlation,
     async close() {
-      await Promise.all([dispatcher.close(), streams.destroy()]);
+      await Promise.all([dispatcher.close(), reads.destroy(), uploads.destroy()]);
     },
     ask: (url, { method, headers, body, signal }) =>
       loggedIn(
@@ -116,17 +119,12 @@ export function openArchiveHttp(settings: Settings['archive'], watch?: ArchiveHo
         true,
       ),
     async stream(url, { method, headers, body, signal }) {
-      const response = await loggedIn(
-        (credentials) =>
-          request(url, {
-            dispatcher: streams,
-            method,
-            headers: { ...headers, ...correlation(), ...credentials },
-            body: body ?? null,
-            signal,
-          }),
-        body === undefined,
-      ).catch((cause: unknown) => {
+      const response = await loggedIn((credentials) => {
+        const all = { ...headers, ...correlation(), ...credentials };
+        if (method !== 'POST' && body === undefined)
+          return reads.request(url, { method, headers: all, signal });
+        return request(url, { dispatcher: uploads, method, headers: all, body: body ?? null, signal });
+      }, body === undefined).catch((cause: unknown) => {
         // What the body itself throws is its reader's.
         if (cause instanceof AppError) throw cause;
         throw unreachable('The archive does not answer', cause);

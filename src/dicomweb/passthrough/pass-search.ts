@@ -43,7 +43,8 @@ export async function passSearch(
   } catch (error) {
     if (!gone.signal.aborted) throw error;
   } finally {
-    release();
+    // A turn later the connection is free: who waited takes it, and does not open one more.
+    setImmediate(release);
   }
 }
 

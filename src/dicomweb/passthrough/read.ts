@@ -35,7 +35,8 @@ export async function passRead(
     // The caller went away, or the archive broke off: then the connection is cut, so that no one takes half for whole.
     if (!gone.signal.aborted) throw error;
   } finally {
-    release();
+    // A turn later the connection is free: who waited takes it, and does not open one more.
+    setImmediate(release);
   }
 }
 
