@@ -1,12 +1,18 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { openEngine, residentBytes } from '../../dist/model/index.js';
+import { workerMemory } from './worker-memory.mjs';
 
 const at = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const EDGE = 640;
 
-/** (e) What an engine holds over a thousand pictures, each one of its own. */
-export async function memory({ quick }) {
+/** (e) What an engine and a worker hold, over a thousand pictures and a thousand frames. */
+export async function memory(options) {
+  return [...(await engineMemory(options)), ...(await workerMemory(options))];
+}
+
+/** Of an engine, over a thousand pictures, each one of its own. */
+async function engineMemory({ quick }) {
   const count = quick ? 12 : 1000;
   const engine = openEngine({
     entry: at('dist/model/process/engine-main.js'),

@@ -1,6 +1,6 @@
 import { phantomInstance } from '../../dist/phantom/index.js';
 import { median } from './figures.mjs';
-import { finished, withStack } from './stack.mjs';
+import { eventLoopDelay, finished, withStack } from './stack.mjs';
 
 const KINDS = ['dermoscopy', 'xray', 'ultrasound', 'colonoscopy', 'microscopy', 'fundus'];
 const INFERENCE = ['decode', 'infer'];
@@ -8,9 +8,10 @@ const INFERENCE = ['decode', 'infer'];
 /** (b) A study by stage, from the worker's start on it to the SEG read back: one picture of each kind, a loop, many instances. */
 export async function stages({ quick }) {
   return withStack(async ({ start }) => {
-    const { client } = await start('all', { ESP_WORKER_CONCURRENCY: '1', ESP_ENGINE_THREADS: '1' });
+    const { base, client } = await start('all', { ESP_WORKER_CONCURRENCY: '1', ESP_ENGINE_THREADS: '1' });
     const figures = [];
     const rounds = quick ? 1 : 5;
+    await eventLoopDelay(base); // What came of the start is no study's.
     for (const kind of quick ? KINDS.slice(0, 1) : KINDS) {
       const runs = [];
       // The first warms up; seeds draw a picture of its own for each.
@@ -23,6 +24,13 @@ export async function stages({ quick }) {
     figures.push(...several(`a loop of ${frames} frames`, await run(client, [loop(frames)])));
     const count = quick ? 4 : 200;
     figures.push(...several(`${count} instances of one series`, await run(client, series(count))));
+    figures.push({
+      part: 'study',
+      name: 'gateway and worker in one process, all of these studies: event-loop delay, 99th percentile',
+      value: await eventLoopDelay(base),
+      unit: 'ms',
+      target: { most: 50 },
+    });
     return figures;
   });
 }

@@ -44,14 +44,7 @@ it('measures every part in its short form and writes what scripts/bench --all wr
   const page = readFileSync(join(out, 'performance.md'), 'utf8');
   expect(page).toContain(stdout.trim());
   expect(page).toContain('## What bounds them');
-  const picture = readFileSync(join(out, 'performance.svg'), 'utf8');
-  // The XML parser of a browser would refuse what is not closed; so does this one.
-  expect(await isWellFormed(join(out, 'performance.svg'))).toBe(true);
-  expect(picture).toContain('gateway ready');
+  const plot = join(out, 'performance.svg');
+  expect(readFileSync(plot, 'utf8')).toContain('gateway ready');
+  await run('xmllint', ['--noout', '--nonet', plot]);
 }, 900_000);
-
-const isWellFormed = (file: string) =>
-  run('xmllint', ['--noout', '--nonet', file]).then(
-    () => true,
-    () => false,
-  );
