@@ -1,10 +1,8 @@
-import { AppError, isUid, type Uid, type UnitResult } from '../core/index.js';
+import { AppError, isUid, type Uid } from '../core/index.js';
 import { type DicomJson, itemsOf, stringOf, stringsOf, TAG } from '../dicom/index.js';
 import type { DicomwebClient } from '../archive/index.js';
 import { classifySource, type ModalitiesConfig } from '../routing/index.js';
-
-/** A SEG or report of ours that lies in a study and is none of its present results. */
-export type Leftover = Omit<UnitResult, 'outcome'>;
+import { LEFT_OVER, type Leftover } from './superseded.js';
 
 /** A study may hold any number of other people's segmentations and reports; so many are looked at. */
 const MAX_LOOKED_AT = 100;
@@ -12,7 +10,9 @@ const MAX_LOOKED_AT = 100;
 /**
  * Finds what stayed behind, or came along, when a study was corrected, merged, split or moved: objects of ours that are
  * not among the results of this run. Their UIDs may be ones that we never gave, so the ledger alone does not know them.
- * @param derived rows of the study's listing that are segmentations or reports, whoever made them
+ * The header of each is read at every run, also where the ledger names it already: that UID may have another patient by now
+ * (archives correct objects in place), or the images may, and a result at the wrong patient must be called so.
+ * @param others rows of the study's listing that are segmentations or reports of anybody, without the run's results
  * @param images headers of the study's images
  * @throws AppError of the archive as a whole
  */
@@ -20,14 +20,9 @@ export async function findLeftovers(
   study: Uid,
   dicomweb: Pick<DicomwebClient, 'instanceMetadata'>,
   rules: ModalitiesConfig['routing'],
-  derived: readonly DicomJson[],
+  others: readonly DicomJson[],
   images: readonly DicomJson[],
-  units: readonly UnitResult[],
 ): Promise<Leftover[]> {
-  const current = new Set(
-    units.flatMap(({ segInstanceUid, srInstanceUid }) => [segInstanceUid, srInstanceUid]),
-  );
-  const others = derived.filter((row) => !current.has(stringOf(row, TAG.SOPInstanceUID)));
   const found: Leftover[] = [];
   for (const row of others.slice(0, MAX_LOOKED_AT)) {
     const series = stringOf(row, TAG.SeriesInstanceUID);
@@ -58,10 +53,10 @@ function whyLeft(result: DicomJson, images: readonly DicomJson[]): string {
     sourceInstanceUids.includes(stringOf(image, TAG.SOPInstanceUID) ?? ''),
   );
   if ((own.length > 0 ? own : images).every((image) => (stringOf(image, TAG.PatientID) ?? '') !== patient)) {
-    return 'left over: its patient is not that of the images';
+    return `${LEFT_OVER}its patient is not that of the images`;
   }
-  if (own.length === 0) return 'left over: none of the images that it refers to is in this study';
-  return 'left over: it is not the present result of its images';
+  if (own.length === 0) return `${LEFT_OVER}none of the images that it refers to is in this study`;
+  return `${LEFT_OVER}it is not the present result of its images`;
 }
 
 /** The images that a result names as what it was made of. */

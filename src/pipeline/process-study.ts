@@ -10,7 +10,7 @@ import { timed } from '../telemetry/index.js';
 import { openBudget } from './budget.js';
 import type { StudyContext, UnitTask } from './context.js';
 import { weighUnit, type WeighedUnit } from './decide-unit.js';
-import { findLeftovers, type Leftover } from './find-leftovers.js';
+import { findLeftovers } from './find-leftovers.js';
 import { fetchStudy, type RefusedInstances } from './fetch-study.js';
 import { openFrames } from './frame-source.js';
 import { mayGoOn } from './may-go-on.js';
@@ -18,6 +18,7 @@ import { observeUnit } from './observe-unit.js';
 import { segmentUnit, type SegmentedUnit } from './segment-unit.js';
 import { selectDisplayUnits } from './select-display-units.js';
 import { studyOutcome } from './study-outcome.js';
+import { besides, type Leftover, leftInArchive } from './superseded.js';
 import { tagStudy } from './tag-study.js';
 import { earlierResult, isUnchanged, type PreviousRun } from './unchanged.js';
 import { unitIdentity } from './unit-identity.js';
@@ -37,8 +38,8 @@ export interface StudyRun {
   /** Nothing changed since the last finished run: same headers, same frames, and its results are in the archive. */
   readonly unchanged?: true;
   /**
-   * Objects of ours that were in the study before the run and are none of its results; not looked for in a run that was
-   * cancelled or found nothing changed.
+   * Objects of ours that were in the study before the run and are none of its results: superseded ones. A run that found
+   * nothing changed looks only whether those known are still there, a cancelled one for none.
    */
   readonly leftovers: readonly Leftover[];
   /** `CANCELLED`, where somebody stopped the run: `units` are those that were done by then, and nothing is tagged. */
@@ -86,7 +87,7 @@ export async function processStudy(
         instances: fetched.instances,
         tag: await tag(outcome, before),
         stored: 0,
-        leftovers: [],
+        leftovers: leftInArchive(besides(fetched.derived, before), previous.leftovers),
         unchanged: true,
       };
     }
@@ -123,15 +124,13 @@ export async function processStudy(
   // Only now: one unit that must be tried again does not hold up the others.
   if (unfinished && !cancelled) throw unfinished;
 
-  const leftovers = () =>
-    findLeftovers(
-      study,
-      context.archive.dicomweb,
-      context.modalities.routing,
-      fetched.derived,
-      series.images.flat(),
-      units,
-    );
+  const leftovers = async () => {
+    const { archive, modalities } = context;
+    const others = besides(fetched.derived, units);
+    const images = series.images.flat();
+    const found = await findLeftovers(study, archive.dicomweb, modalities.routing, others, images);
+    return leftInArchive(others, [...before, ...(previous?.leftovers ?? [])], found);
+  };
   const outcome = studyOutcome(units);
   return {
     outcome,

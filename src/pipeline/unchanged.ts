@@ -6,6 +6,7 @@ import type { DisplayUnit } from './display-unit.js';
 import { type FrameSource, openFrames } from './frame-source.js';
 import { readResult } from './read-result.js';
 import { placesOf } from './segment-frames.js';
+import type { Leftover } from './superseded.js';
 import { unitIdentity } from './unit-identity.js';
 
 /** What the last finished run of a study saw and gave. */
@@ -13,6 +14,8 @@ export interface PreviousRun {
   /** Undefined where the study is to be processed whatever it shows. */
   readonly fingerprint: string | undefined;
   readonly units: readonly UnitResult[];
+  /** Superseded results that the archive had then. */
+  readonly leftovers: readonly Leftover[];
 }
 
 /** What an earlier run gave for the same images as a unit's. */

@@ -134,11 +134,12 @@ export function startStudyWorker(dependencies: {
       {
         fingerprint: settled && force === undefined ? before.fingerprint : undefined,
         units: currentUnits(before),
+        leftovers: (before?.units ?? []).filter(({ outcome }) => outcome === 'superseded'),
       },
     );
     if (result.unchanged) {
-      // The archive may have refused the tag at the last run.
-      await ledger.update(study, { state: 'done', tag: result.tag });
+      // The archive may have refused the tag at the last run, and somebody may have deleted what was superseded.
+      await ledger.update(study, { state: 'done', tag: result.tag, units: withLeftovers(result) });
       await note('unchanged');
       return 0;
     }
@@ -151,10 +152,7 @@ export function startStudyWorker(dependencies: {
       state: 'done',
       outcome: result.outcome,
       error: undefined,
-      units: [
-        ...result.units,
-        ...withLeftovers(superseded(before?.units ?? [], result.units), result.leftovers),
-      ],
+      units: withLeftovers(result),
       fingerprint: result.fingerprint,
       instances: result.instances,
       tag: result.tag,
@@ -323,14 +321,11 @@ function superseded(before: readonly UnitLike[], now: readonly UnitResult[]) {
     .map((unit) => ({ ...unit, outcome: 'superseded' as const }));
 }
 
-/** Adds what lies in the study and no run of ours left there, as after a merge. */
-function withLeftovers(known: ReturnType<typeof superseded>, found: StudyRun['leftovers']) {
-  const names = new Set(
-    known.flatMap(({ segInstanceUid, srInstanceUid }) => [segInstanceUid, srInstanceUid]),
-  );
-  const unknown = found.filter((one) => !names.has(one.segInstanceUid ?? one.srInstanceUid));
-  return [...known, ...unknown.map((one) => ({ ...one, outcome: 'superseded' as const }))];
-}
+/** Results of a run, then what else of ours the archive holds of the study. */
+const withLeftovers = ({ units, leftovers }: StudyRun): UnitLike[] => [
+  ...units,
+  ...leftovers.map((one) => ({ ...one, outcome: 'superseded' as const })),
+];
 
 /** Results of the last run. */
 const currentUnits = (record: StudyRecord | undefined): UnitResult[] =>

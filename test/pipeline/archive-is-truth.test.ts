@@ -153,7 +153,7 @@ describe('identity is content', () => {
         return { ...result, mask: result.mask.map((value, at) => (at === 0 ? 1 : value)) };
       },
     };
-    const again = { fingerprint: undefined, units: first!.units };
+    const again = { leftovers: [], fingerprint: undefined, units: first!.units };
     const second = await processStudy(STUDY, { ...context, engine }, again);
     expect(second).toMatchObject({ outcome: 'segmented', stored: 0 });
     expect(current(second)).toEqual(current(first));
