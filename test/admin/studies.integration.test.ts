@@ -94,6 +94,7 @@ describe('GET /studies', () => {
       channels: ['xray', 'fundus'],
       score: 0.6,
       units: 2,
+      superseded: 1,
       frames: 2,
       seconds: 3,
       attempts: 0,
@@ -118,6 +119,10 @@ describe('GET /studies', () => {
     expect(second.body.next).toBeUndefined();
     const doubtful = await get('/studies?maxScore=0.2');
     expect(doubtful.body.items).toHaveLength(2);
+    await ledger.update(uid(4), { units: [unit, { ...unit, outcome: 'superseded' }] });
+    const superseded = await get('/studies?superseded=true');
+    expect(superseded.body).toMatchObject({ total: 1, items: [{ studyInstanceUid: uid(4), superseded: 1 }] });
+    expect((await get('/studies?superseded=false')).body.items).toHaveLength(4);
     const later = new Date(Date.now() + 60_000).toISOString();
     expect((await get(`/studies?from=${later}`)).body).toMatchObject({ total: 0, items: [] });
     expect((await get(`/studies?to=${later}`)).body).toMatchObject({ total: 5 });

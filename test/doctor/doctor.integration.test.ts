@@ -143,6 +143,19 @@ describe('planted misconfigurations of Redis', () => {
     }
   });
 
+  it('studies with superseded results in the archive', async () => {
+    const index = 'esp:ledger:index:superseded';
+    await redis.zadd(index, 1, '1.2.8', 2, '1.2.9');
+    try {
+      const report = await withWrong({});
+      expect(wrong(report)).toEqual([...KNOWN, 'archive.superseded']);
+      expect(finding(report, 'archive.superseded').found).toContain('in 2 studies');
+      expect(report.ok).toBe(true);
+    } finally {
+      await redis.zrem(index, '1.2.8', '1.2.9');
+    }
+  });
+
   it('full memory, of which the gateway complains as well', async () => {
     const gatewayIs = async (status: number) => (await fetch(`${ours.base}/readyz`)).status === status;
     await withConfig('maxmemory', '1mb', async () => {

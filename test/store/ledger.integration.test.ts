@@ -76,6 +76,25 @@ describe('the list of studies', () => {
     expect(await server.redis.keys('esp:ledger:*')).toEqual([]);
   });
 
+  it('knows which studies hold superseded results, until they do no more', async () => {
+    const superseded = { ...unit('xray', 0.9), outcome: 'superseded' as const };
+    await ledger.update(uid(1), { state: 'done', units: [unit('xray', 0.9)] });
+    expect([await all({ superseded: true }), await ledger.countSuperseded()]).toEqual([[], 0]);
+    await ledger.update(uid(1), { units: [unit('xray', 0.9), superseded] });
+    await ledger.update(uid(2), { units: [unit('xray', 0.9)] });
+    await ledger.update(uid(3), { units: [superseded] });
+    // A change of anything else leaves it at that, and moves it to the front.
+    await ledger.update(uid(1), { state: 'queued' });
+    expect(await all({ superseded: true })).toEqual([uid(1), uid(3)]);
+    expect(await all({ superseded: false })).toEqual([uid(2)]);
+    expect((await ledger.list({ filter: { superseded: true }, limit: 1 })).total).toBe(2);
+    expect((await ledger.list({ filter: { superseded: false }, limit: 1 })).total).toBeUndefined();
+    await ledger.update(uid(1), { units: [unit('xray', 0.9)] });
+    expect([await all({ superseded: true }), await ledger.countSuperseded()]).toEqual([[uid(3)], 1]);
+    await ledger.remove(uid(3));
+    expect(await ledger.countSuperseded()).toBe(0);
+  });
+
   it('filters by the lowest score and by time', async () => {
     await ledger.update(uid(1), { outcome: 'segmented', units: [unit('xray', 0.9), unit('xray', 0.4)] });
     await new Promise((resolve) => setTimeout(resolve, 5));
@@ -257,7 +276,7 @@ describe('records of an earlier version', () => {
         studyInstanceUid: uid(n),
         state: 'done',
         outcome: 'failed',
-        units: [unit('xray', 1, 'failed')],
+        units: [unit('xray', 1, 'failed'), { ...unit('xray', 1), outcome: 'superseded' }].slice(0, n + 1),
         attempts: 5,
         firstSeen: time,
         updatedAt: time,
@@ -272,6 +291,7 @@ describe('records of an earlier version', () => {
     await Promise.all([ledger.prepare(), server.open().ledger.prepare()]);
     expect(await all({ quarantined: true })).toEqual([uid(1), uid(0)]);
     expect(await all({ channel: 'xray' })).toEqual([uid(1), uid(0)]);
+    expect(await all({ superseded: true })).toEqual([uid(1)]);
     expect((await ledger.record(uid(0)))?.updatedAt).toBe(times[0]);
     expect(await ledger.record(uid(9))).toBeUndefined();
     expect(await ledger.runs.arrivals(0, Date.now())).toEqual(times.map((time) => Date.parse(time)));

@@ -1991,6 +1991,8 @@ export interface components {
             needsReview: boolean;
             /** @description display units of the last run, then superseded ones */
             units: components["schemas"]["StudyUnit"][];
+            /** @description results of ours, besides the present ones, that its last run found in the archive */
+            superseded: number;
             /** @description frames segmented */
             frames: number;
             /** @description from arrival to outcome */
@@ -2109,6 +2111,8 @@ export interface components {
             needsReview: boolean;
             /** @description display units */
             units: number;
+            /** @description results of ours, besides the present ones, that its last run found in the archive */
+            superseded: number;
             /** @description frames segmented */
             frames: number;
             /** @description from arrival to outcome */
@@ -2451,6 +2455,8 @@ export interface operations {
                 maxScore?: number;
                 /** @description whether a person should look at one of its results */
                 needsReview?: "true" | "false";
+                /** @description whether its last run found superseded results of ours in the archive */
+                superseded?: "true" | "false";
                 /** @description StudyInstanceUID, the whole of it */
                 uid?: string;
                 /** @description asked of the archive; for operators and administrators */
@@ -2623,6 +2629,8 @@ export interface operations {
                 maxScore?: number;
                 /** @description whether a person should look at one of its results */
                 needsReview?: "true" | "false";
+                /** @description whether its last run found superseded results of ours in the archive */
+                superseded?: "true" | "false";
                 /** @description StudyInstanceUID, the whole of it */
                 uid?: string;
                 /** @description asked of the archive; for operators and administrators */

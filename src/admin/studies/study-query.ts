@@ -31,6 +31,10 @@ export const studyFilterQuery = {
     .enum(['true', 'false'])
     .optional()
     .describe('whether a person should look at one of its results'),
+  superseded: z
+    .enum(['true', 'false'])
+    .optional()
+    .describe('whether its last run found superseded results of ours in the archive'),
   uid: z.string().max(64).optional().describe('StudyInstanceUID, the whole of it'),
   accessionNumber: text.describe('asked of the archive; for operators and administrators'),
   patientId: text.describe('asked of the archive; for operators and administrators'),
@@ -74,12 +78,13 @@ export function splitQuery(query: StudyFilterQuery, actor: Caller): SplitQuery {
       ? { studyDate: `${dicomDay(studyDateFrom)}-${dicomDay(studyDateTo)}` }
       : {}),
   };
-  const { from, to, channel, needsReview, ...filter } = rest;
+  const { from, to, channel, needsReview, superseded, ...filter } = rest;
   return {
     ledger: {
       ...filter,
       channel: channel as Channel | undefined,
-      needsReview: needsReview === undefined ? undefined : needsReview === 'true',
+      needsReview: flagOf(needsReview),
+      superseded: flagOf(superseded),
       from: millisecondsOf(from),
       to: millisecondsOf(to),
     },
@@ -88,4 +93,5 @@ export function splitQuery(query: StudyFilterQuery, actor: Caller): SplitQuery {
   };
 }
 
+const flagOf = (text: 'true' | 'false' | undefined) => (text === undefined ? undefined : text === 'true');
 const dicomDay = (iso: string | undefined) => iso?.replaceAll('-', '') ?? '';

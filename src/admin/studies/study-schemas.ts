@@ -29,6 +29,10 @@ export const studySummary = z
     predictedDice: z.number().optional().describe('lowest predicted Dice of its display units, 0–1'),
     needsReview: z.boolean().describe('a person should look at one of its results'),
     units: z.number().int().describe('display units'),
+    superseded: z
+      .number()
+      .int()
+      .describe('results of ours, besides the present ones, that its last run found in the archive'),
     frames: z.number().int().describe('frames segmented'),
     seconds: z.number().optional().describe('from arrival to outcome'),
     workSeconds: z.number().optional().describe('of those, what a worker spent; the others it waited'),

@@ -22,6 +22,7 @@ import {
 } from './redis.js';
 import { stableAge } from './stable-age.js';
 import { stowLimit } from './stow-limit.js';
+import { supersededResults } from './superseded.js';
 import { orthancViewer, viewerFiles, viewerRoots } from './viewer.js';
 import { provider, workersAgree, workersAlive } from './workers.js';
 
@@ -41,6 +42,7 @@ export const CHECKS: readonly Check[] = [
     ledgerRecords,
     ledgerSize,
     refusedStudies,
+    supersededResults,
   ],
   ...[redisClock, archiveClock],
   ...[modelFiles, modalitiesFile, workersAlive, workersAgree, provider],

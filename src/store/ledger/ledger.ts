@@ -58,6 +58,8 @@ export interface Ledger {
   /** Forgets what is more or older than is to be kept; never a study under way or in quarantine. @returns how many */
   prune(retention: LedgerRetention, now?: number): Promise<number>;
   size(): Promise<LedgerSize>;
+  /** How many studies had superseded results of ours in the archive at their last run. */
+  countSuperseded(): Promise<number>;
   /** Calls a listener after every change of a state or an outcome that this process makes. */
   onChange(listener: LedgerListener): void;
   /** The ends of runs, for statistics. */
@@ -214,6 +216,7 @@ export function openLedger(dependencies: LedgerDependencies): Ledger {
     },
     prune: (retention, now = Date.now()) => forgetOldStudies(redis, keys, retention, now),
     size: () => measureLedger(redis, keys),
+    countSuperseded: () => redis.zcard(keys.superseded),
     onChange: (listener) => void listeners.push(listener),
     runs: openRunLog(redis, { ledger: keys, drift: driftKeys }, onUnreadable),
   };

@@ -17,6 +17,8 @@ export interface StudyFilter {
   readonly maxScore?: number | undefined;
   /** Whether a person should look at one of its results. */
   readonly needsReview?: boolean | undefined;
+  /** Whether superseded results of ours were in the archive at its last run. */
+  readonly superseded?: boolean | undefined;
 }
 
 /** A page of studies, last changed first. */
@@ -94,13 +96,14 @@ export function newestStudies(redis: Redis, ledger: StoreKeys['ledger'], limit: 
 /** The sets that hold what the filter asks for; the one of all studies when it asks for nothing. */
 function keysOf(
   ledger: StoreKeys['ledger'],
-  { outcome, state, channel, quarantined }: StudyFilter,
+  { outcome, state, channel, quarantined, superseded }: StudyFilter,
 ): readonly string[] {
   const keys = [
     ...(outcome ? [ledger.outcome(outcome)] : []),
     ...(state ? [ledger.state(state)] : []),
     ...(channel ? [ledger.channel(channel)] : []),
     ...(quarantined ? [ledger.quarantine] : []),
+    ...(superseded ? [ledger.superseded] : []),
   ];
   return keys.length > 0 ? keys : [ledger.studies];
 }
@@ -116,9 +119,9 @@ async function totalOf(
   keys: readonly string[],
   filter: StudyFilter,
 ): Promise<number | undefined> {
-  const { minScore, maxScore, needsReview } = filter;
-  if (keys.length > 1 || [minScore, maxScore, needsReview].some((bound) => bound !== undefined))
-    return undefined;
+  const { minScore, maxScore, needsReview, superseded } = filter;
+  const isIndexed = [minScore, maxScore, needsReview].every((bound) => bound === undefined);
+  if (keys.length > 1 || !isIndexed || superseded === false) return undefined;
   return redis.zcount(keys[0]!, filter.from ?? '-inf', filter.to ?? '+inf');
 }
 
@@ -141,7 +144,7 @@ async function chunkBefore(redis: Redis, key: string, place: Place, from: number
  * The index may be a moment behind an older version's writer: the record decides.
  */
 export function matchesFilter(record: StudyRecord, filter: StudyFilter): boolean {
-  const { score, channels, quarantined, needsReview } = summarize(record);
+  const { score, channels, quarantined, needsReview, superseded } = summarize(record);
   const { minScore, maxScore } = filter;
   return (
     (filter.outcome === undefined || record.outcome === filter.outcome) &&
@@ -149,6 +152,7 @@ export function matchesFilter(record: StudyRecord, filter: StudyFilter): boolean
     (filter.channel === undefined || channels.includes(filter.channel)) &&
     (filter.quarantined === undefined || quarantined) &&
     (filter.needsReview === undefined || needsReview === filter.needsReview) &&
+    (filter.superseded === undefined || superseded > 0 === filter.superseded) &&
     (minScore === undefined || (score !== undefined && score >= minScore)) &&
     (maxScore === undefined || (score !== undefined && score <= maxScore))
   );

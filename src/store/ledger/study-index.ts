@@ -11,7 +11,7 @@ import { STUDY_STATES, type StudyState } from './study-record.js';
 type LedgerKeys = StoreKeys['ledger'];
 
 /** Raised when the sorted sets change their meaning: the index is then made anew at the next start. */
-const INDEX_VERSION = '2';
+const INDEX_VERSION = '3';
 
 /** States in which something is still to happen to a study. */
 const UNDER_WAY: readonly StudyState[] = ['quiet', 'queued', 'running', 'retrying'];
@@ -26,7 +26,14 @@ const setsOf = (keys: LedgerKeys): string[] => [
 /** Every sorted set of the index, for measuring. */
 export async function indexKeys(redis: Redis, keys: LedgerKeys): Promise<string[]> {
   const channels = await redis.smembers(keys.channels);
-  return [keys.studies, keys.arrived, keys.quarantine, ...setsOf(keys), ...channels.map(keys.channel)];
+  return [
+    keys.studies,
+    keys.arrived,
+    keys.quarantine,
+    keys.superseded,
+    ...setsOf(keys),
+    ...channels.map(keys.channel),
+  ];
 }
 
 /** Fields of a record as Redis holds them: values are JSON. */
@@ -45,6 +52,7 @@ const changeKeys = (keys: LedgerKeys, uid: string) => [
   keys.arrived,
   keys.quarantine,
   keys.channels,
+  keys.superseded,
   ...setsOf(keys),
 ];
 
@@ -79,7 +87,7 @@ export async function removeIndexed(
   unchangedSince?: string,
 ): Promise<boolean> {
   const names = [keys.study(uid), keys.events(uid), keys.forced, keys.channels];
-  const sets = [keys.studies, keys.arrived, keys.quarantine, ...setsOf(keys)];
+  const sets = [keys.studies, keys.arrived, keys.quarantine, keys.superseded, ...setsOf(keys)];
   const condition = unchangedSince === undefined ? [] : [unchangedSince, ...UNDER_WAY.map(quoted)];
   return (
     (await runScript(redis, REMOVE_STUDY, [...names, ...sets], uid, keys.channel(''), ...condition)) === 1

@@ -11,6 +11,8 @@ export interface StudySummary {
   readonly predictedDice: number | undefined;
   /** Whether a person should look at one of its results. */
   readonly needsReview: boolean;
+  /** Results of earlier runs, and others of ours, that its last run found in the archive beside the present ones. */
+  readonly superseded: number;
   /** Display units. */
   readonly units: number;
   /** Frames segmented. */
@@ -34,6 +36,7 @@ export function summarize(record: StudyRecord): StudySummary {
     score: scores.length === 0 ? undefined : Math.min(...scores),
     predictedDice: predicted.length === 0 ? undefined : Math.min(...predicted),
     needsReview: units.some(({ quality }) => quality?.review === true),
+    superseded: record.units.length - units.length,
     units: units.length,
     frames: units.reduce((sum, { frames }) => sum + (frames?.total ?? 0), 0),
     quarantined: record.outcome === 'failed' && record.state === 'done' && record.discarded === undefined,

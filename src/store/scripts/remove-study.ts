@@ -4,13 +4,14 @@ import { STUDY_STATES } from '../ledger/study-record.js';
 
 /**
  * Forgets a study: record, timeline, requests and index.
- * KEYS: record, timeline, forced, channels, studies, arrived, quarantine, then the sets of outcomes and states.
+ * KEYS: record, timeline, forced, channels, studies, arrived, quarantine, superseded, then the sets of outcomes
+ * and states.
  * ARGV: study, begin of the names of the sets of channels; then, to remove it only if it has not changed since and
  * rests: time of its last change, and the states (as JSON) in which it does not rest. Returns 1 when it was removed.
  */
 export const REMOVE_STUDY = defineScript({
   name: 'remove-study',
-  keys: 7 + OUTCOMES.length + STUDY_STATES.length,
+  keys: 8 + OUTCOMES.length + STUDY_STATES.length,
   lua: `
 local uid, changed = ARGV[1], ARGV[3]
 if changed then

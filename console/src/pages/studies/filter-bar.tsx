@@ -87,6 +87,14 @@ export function FilterBar({
           <option value="false">Does not</option>
         </select>
       </label>
+      <label class="field">
+        <span>Superseded results</span>
+        <select {...field('superseded')}>
+          <option value="">All</option>
+          <option value="true">In the archive</option>
+          <option value="false">None</option>
+        </select>
+      </label>
       <button
         type="button"
         class="button plain"

@@ -17,6 +17,7 @@ const NAMES: Readonly<Record<keyof StudyFilter, string>> = {
   minScore: 'Modality score at least',
   maxScore: 'Modality score at most',
   needsReview: 'Review',
+  superseded: 'Superseded results',
   studyDateFrom: 'Study date from',
   studyDateTo: 'Study date to',
 };
@@ -46,6 +47,8 @@ function valueText(key: keyof StudyFilter, value: string): string {
       return channelTitle(value);
     case 'needsReview':
       return value === 'true' ? 'Needs review' : 'Does not';
+    case 'superseded':
+      return value === 'true' ? 'In the archive' : 'None';
     case 'from':
     case 'to':
     case 'studyDateFrom':

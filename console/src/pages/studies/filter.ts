@@ -9,6 +9,7 @@ const KEYS = [
   'minScore',
   'maxScore',
   'needsReview',
+  'superseded',
   'uid',
   'accessionNumber',
   'patientId',
@@ -52,11 +53,13 @@ export function queryOf({
   minScore,
   maxScore,
   needsReview,
+  superseded,
   ...rest
 }: StudyFilter) {
   return {
     ...rest,
     needsReview: needsReview as 'true' | 'false' | undefined,
+    superseded: superseded as 'true' | 'false' | undefined,
     outcome: outcome as Outcome | undefined,
     state: state as StudyState | undefined,
     channel,

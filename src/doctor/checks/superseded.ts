@@ -1,0 +1,20 @@
+import type { Check } from '../check.js';
+import { ok, warn } from '../finding.js';
+import { withRedis } from './need.js';
+
+/** How many studies have results in the archive that are not their present ones. */
+export const supersededResults: Check = {
+  id: 'archive.superseded',
+  title: 'The archive holds no results that are superseded',
+  run: (context) =>
+    withRedis(context, async () => {
+      const studies = await context.store.ledger.countSuperseded();
+      if (studies === 0) return ok('None, as far as the last run of each study saw');
+      return warn(
+        `Superseded results of ours lie in ${studies === 1 ? 'one study' : `${studies} studies`}, as their last runs saw`,
+        'Viewers show them beside the present ones. `superseded=true` of GET /admin/v1/studies lists the studies; the page ' +
+          'of each names the objects and says why. Delete them in the archive, then run the study again: it sees that they ' +
+          'are gone.',
+      );
+    }),
+};
