@@ -5,7 +5,7 @@ import { FAULT_KINDS, type FaultKind } from './kinds.js';
 import { type Lab, startLab } from './lab.js';
 import { handlesOf, parentOf } from './processes.js';
 import type { RedisForm } from './redis-servers.js';
-import { openTraffic, type Traffic } from './traffic.js';
+import { openTraffic, type SentStudy, type Traffic } from './traffic.js';
 
 /** One fault as it went. */
 export interface FaultTaken {
@@ -211,7 +211,7 @@ export async function settle(
     if (busy > 0) {
       verdicts.push({ study: '', kind: 'untrue', why: `${busy} jobs are left in the queue` });
     } else {
-      for (const sent of traffic.studies) verdicts.push(...(await judge(lab, sent)));
+      for (const sent of traffic.studies) verdicts.push(...(await judge(lab, sent).catch(notJudged(sent))));
       // Nothing may have begun meanwhile.
       if (verdicts.length === 0 && (await openJobs(lab)) === 0) return [];
     }
@@ -224,6 +224,13 @@ export async function settle(
     if (stays || Date.now() > deadline) return verdicts;
   }
 }
+
+/** A gateway may say for a moment that it cannot tell, as it changes to another Redis: only what lasts is a verdict. */
+const notJudged =
+  ({ study, kind }: SentStudy) =>
+  (error: unknown): Verdict[] => [
+    { study, kind: 'untrue', why: `${kind}: it cannot be judged: ${(error as Error).message}` },
+  ];
 
 /** Jobs that wait, run, or wait for their next try; one when the gateway cannot tell. */
 export async function openJobs(lab: Lab): Promise<number> {

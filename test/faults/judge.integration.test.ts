@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { orthanc, studyIds } from '../../src/faults/archive.js';
 import { judge } from '../../src/faults/judge.js';
-import { type Lab, startLab } from '../../src/faults/lab.js';
+import { type Gateway, type Lab, startLab } from '../../src/faults/lab.js';
+import { settle } from '../../src/faults/run-faults.js';
 import { openTraffic, type SentStudy } from '../../src/faults/traffic.js';
 import { randomFrom } from '../../src/phantom/index.js';
 import { eventually, PROJECT_ROOT } from '../support/stack.js';
@@ -44,6 +45,24 @@ async function seriesOf(sent: SentStudy, isSeg: boolean): Promise<string> {
 }
 
 describe('the judge of a fault run', () => {
+  it('asks again where a gateway cannot tell for a moment', async () => {
+    const [first, ...others] = lab.gateways as [Gateway, ...Gateway[]];
+    const refusals = [new Error('GET answered 503')];
+    const study: typeof first.client.study = async (uid) => {
+      const refusal = refusals.pop();
+      if (refusal) throw refusal;
+      return first.client.study(uid);
+    };
+    const gateways = [{ ...first, client: { ...first.client, study } }, ...others];
+    const said: string[] = [];
+    const nothing = () => Promise.resolve();
+    const verdicts = await settle({ ...lab, gateways }, { studies }, nothing, (line) => said.push(line));
+    expect(verdicts).toEqual([]);
+    expect(said).toEqual([
+      expect.stringMatching(/^not yet: dermoscopy: it cannot be judged: GET answered 503/),
+    ]);
+  });
+
   it('finds a tag that is not what the ledger says', async () => {
     const [sent] = studies as [SentStudy];
     const id = await orthancId(sent);
