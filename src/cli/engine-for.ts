@@ -34,6 +34,7 @@ export function openEngineFor(
     threads: Math.max(1, Math.floor(ofSlot * share)),
     provider: engine.provider,
     batchSize: engineBatchSize(engine.batchSize, engine.provider),
+    cpuFallback: engine.gpuOutOfMemory === 'cpu',
     libraryPath: engine.libraryPath,
     deadlineMs: engine.deadlineSeconds * 1000,
     memoryBytes: engine.memoryMegabytes * 1024 * 1024,

@@ -18,7 +18,7 @@ import {
   traceRequest,
   intakeHooks,
 } from '../telemetry/index.js';
-import type { EngineHooks } from '../model/index.js';
+import type { EngineHooks, MemoryAnswer } from '../model/index.js';
 import { VERSION } from './project.js';
 
 const FEED_CHECK_MS = 60_000;
@@ -30,14 +30,26 @@ export function archiveHooks({ metrics }: Telemetry): ArchiveHooks {
   return { headers: correlationHeaders, ended: countArchiveRequests(metrics) };
 }
 
+/** What is logged when memory did not suffice; a refusal is in the log as the study's failure. */
+const MEMORY_LINES: Readonly<Record<Exclude<MemoryAnswer, 'refused'>, string>> = {
+  halved: 'memory does not suffice for a batch: smaller ones from now on',
+  cpu: 'the memory of the GPU does not suffice: the CPU goes on until the engine starts anew',
+};
+
 /** What the engines of a worker's slots tell. */
-export function engineHooks({ metrics }: Telemetry): EngineHooks {
+export function engineHooks({ metrics }: Telemetry, log: Logger): EngineHooks {
+  // An increase is only seen of what has been 0.
+  for (const answer of ['halved', 'cpu', 'refused']) metrics.engineOutOfMemory.inc({ answer }, 0);
   return {
     loaded(model) {
       metrics.modelInfo.reset();
       recordModel(metrics, model);
     },
     restarted: () => metrics.engineRestarts.inc(),
+    outOfMemory(answer, state) {
+      metrics.engineOutOfMemory.inc({ answer });
+      if (answer !== 'refused') log[answer === 'cpu' ? 'warn' : 'info'](state, MEMORY_LINES[answer]);
+    },
     took(timing) {
       recordStage('decode', timing.decode);
       recordStage('infer', timing.infer);

@@ -54,13 +54,16 @@ export async function startWorker(
   store.ledger.onChange((change) => {
     for (const event of runEvents(change, settings.archive.dicomwebUrl)) audit.note(event);
   });
+  const isFallback = (engine: SlotEngine) => engine.model()!.provider !== settings.engine.provider;
   const control = startControl({ settings, modalities, store, models, archive, log });
   const heartbeat = await startHeartbeat({
     store,
     version: VERSION,
     slots: engines.length,
-    // Slots exchange their model one after the other, each before its next study; the first speaks for all.
-    model: () => engines[0]!.model()!,
+    // Slots exchange their model one after the other, each before its next study; the first speaks for all, or one that has
+    // gone on with the CPU.
+    model: () => (engines.find(isFallback) ?? engines[0]!).model()!,
+    fellBack: () => engines.some(isFallback),
     engines,
     log,
   });
@@ -108,7 +111,7 @@ async function startEngines(
 ): Promise<SlotEngine[]> {
   try {
     await store.server.ready(REDIS_TIMEOUT_MS);
-    const watch = engineHooks(telemetry);
+    const watch = engineHooks(telemetry, log);
     const open = (manifestPath: string) => openEngineFor(settings, manifestPath, { watch });
     const engines = await models.start(open, enginesOf(settings));
     const { version, sha256, provider } = engines[0]!.model()!;

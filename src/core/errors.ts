@@ -1,5 +1,6 @@
 import type { ErrorPolicy, ErrorScope } from './error-policy.js';
 import { BOUND_ERRORS } from './bound-errors.js';
+import { ENGINE_ERRORS } from './engine-errors.js';
 import { QUEUE_ERRORS } from './queue-errors.js';
 import { UPLOAD_ERRORS } from './upload-errors.js';
 
@@ -297,23 +298,7 @@ export const ERRORS = {
     meaning: 'No worker answered a question in time.',
     advice: 'Ask again later; the workers may be busy with a large study.',
   },
-  ENGINE_CRASHED: {
-    status: 500,
-    scope: 'unit',
-    outcome: 'failed',
-    retryable: true,
-    meaning: 'The process that decodes and infers ended in the middle of a picture.',
-    advice:
-      'Look in the log for what happened before. If it repeats, give the worker more memory or lower worker.concurrency; if it is always the same study, keep it and report it.',
-  },
-  ENGINE_TIMEOUT: {
-    status: 500,
-    scope: 'unit',
-    outcome: 'failed',
-    retryable: true,
-    meaning: 'A picture took longer than engine.deadlineSeconds.',
-    advice: 'Raise engine.deadlineSeconds or use a faster machine.',
-  },
+  ...ENGINE_ERRORS,
   SEG_INVALID: {
     status: 500,
     scope: 'unit',

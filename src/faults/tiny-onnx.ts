@@ -49,9 +49,13 @@ function encodeOnnx(graph: TinyGraph): Buffer {
 /**
  * A stand-in for ESP-MedSAM: logits are the mean of the three normalised colours over 4 × 4 pixels, minus the
  * channel's index.
+ * @param roomFor pictures of a batch; for a larger one the model asks for more memory than there is. As many as asked when left
+ *   out
  */
-export function tinySegmenter(size: number): Buffer {
+export function tinySegmenter(size: number, roomFor?: number): Buffer {
+  const { constants, nodes } = roomFor === undefined ? { constants: [], nodes: [] } : memoryEater(roomFor);
   return encodeOnnx({
+    constants: [...constants, { name: 'planes', dims: [3], data: [1, 2, 3] }],
     nodes: [
       {
         op: 'AveragePool',
@@ -61,7 +65,14 @@ export function tinySegmenter(size: number): Buffer {
       },
       { op: 'ReduceMean', inputs: ['pooled'], outputs: ['mean'], ints: { axes: [1] }, int: { keepdims: 1 } },
       { op: 'Cast', inputs: ['modality'], outputs: ['index'], int: { to: 1 } },
-      { op: 'Sub', inputs: ['mean', 'index'], outputs: ['mask_logits'] },
+      ...nodes,
+      { op: 'Cast', inputs: ['planes'], outputs: ['axes'], int: { to: 7 } },
+      {
+        op: 'Unsqueeze',
+        inputs: [roomFor === undefined ? 'index' : 'fed', 'axes'],
+        outputs: ['lower'],
+      },
+      { op: 'Sub', inputs: ['mean', 'lower'], outputs: ['mask_logits'] },
       { op: 'GlobalAveragePool', inputs: ['mask_logits'], outputs: ['patch_logits'] },
     ],
     inputs: [
@@ -73,6 +84,32 @@ export function tinySegmenter(size: number): Buffer {
       { name: 'patch_logits', type: 'float', dims: ['batch', 1, 1, 1] },
     ],
   });
+}
+
+/** Values of 4 bytes that no machine has memory for: together 2^48 bytes, more than a process can address. */
+const MORE_THAN_MEMORY = 2 ** 46;
+
+/** Nodes between `index` and `fed`, which is the same, that need more memory than there is for a batch above `roomFor`. */
+function memoryEater(roomFor: number): Required<Pick<TinyGraph, 'constants' | 'nodes'>> {
+  return {
+    constants: [
+      { name: 'room', dims: [1], data: [roomFor] },
+      { name: 'most', dims: [1], data: [MORE_THAN_MEMORY] },
+      { name: 'one', dims: [1], data: [1] },
+    ],
+    nodes: [
+      { op: 'Shape', inputs: ['index'], outputs: ['pictures'] },
+      { op: 'Cast', inputs: ['pictures'], outputs: ['count'], int: { to: 1 } },
+      { op: 'Greater', inputs: ['count', 'room'], outputs: ['over'] },
+      { op: 'Cast', inputs: ['over'], outputs: ['beyond'], int: { to: 1 } },
+      { op: 'Mul', inputs: ['beyond', 'most'], outputs: ['wanted'] },
+      { op: 'Max', inputs: ['wanted', 'one'], outputs: ['values'] },
+      { op: 'Cast', inputs: ['values'], outputs: ['length'], int: { to: 7 } },
+      { op: 'ConstantOfShape', inputs: ['length'], outputs: ['zeros'] },
+      { op: 'ReduceMax', inputs: ['zeros'], outputs: ['zero'], ints: { axes: [0] }, int: { keepdims: 0 } },
+      { op: 'Add', inputs: ['index', 'zero'], outputs: ['fed'] },
+    ],
+  };
 }
 
 /** A stand-in for the detector: red pictures are class 0, green ones class 1, blue ones class 6. */

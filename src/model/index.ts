@@ -3,7 +3,12 @@ export { type Catalogue, type CatalogueModel, readCatalogue } from './catalogue.
 export { bulkDataNeeded } from './describe/bulk-data-needed.js';
 export { describePixels } from './describe/describe-pixels.js';
 export { loadManifest } from './network/manifest.js';
-export { type EngineClient, type EngineHooks, openEngine } from './process/engine-client.js';
+export {
+  type EngineClient,
+  type EngineHooks,
+  type MemoryAnswer,
+  openEngine,
+} from './process/engine-client.js';
 export { differingPixels, goldenPicture } from './process/golden-picture.js';
 export type {
   DetectorThresholds,

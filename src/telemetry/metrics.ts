@@ -12,6 +12,7 @@ export interface Metrics {
   readonly workersAlive: Gauge;
   readonly modelInfo: Gauge<'version' | 'sha256' | 'provider'>;
   readonly engineRestarts: Counter;
+  readonly engineOutOfMemory: Counter<'answer'>;
   readonly archiveRequests: Counter<'verb' | 'status'>;
   readonly httpDuration: Histogram<'method' | 'route' | 'status'>;
   readonly arrivals: Counter<'signal'>;
@@ -81,6 +82,11 @@ export function createMetrics(processMetrics = true): Metrics {
     engineRestarts: counter(
       'esp_engine_restarts_total',
       'Engine processes started again after a crash, a hang or too much memory',
+    ),
+    engineOutOfMemory: counter(
+      'esp_engine_out_of_memory_total',
+      'Times that memory did not suffice for the network, by what the engine did then',
+      ['answer'],
     ),
     archiveRequests: counter('esp_archive_requests_total', 'Requests to the archive', ['verb', 'status']),
     httpDuration: histogram(

@@ -26,6 +26,7 @@ export interface Heartbeat {
 /**
  * Writes what this worker is and does to Redis every five seconds.
  * @param model tells the model in use at any time: it can be changed while the worker runs
+ * @param fellBack tells whether an engine has gone on with the CPU
  * @param engines whose memory counts as the worker's
  * @param now the clock, ms since 1970
  */
@@ -34,6 +35,7 @@ export async function startHeartbeat(dependencies: {
   version: string;
   slots: number;
   model: () => LoadedModel;
+  fellBack: () => boolean;
   engines: readonly { pid(): number | undefined }[];
   log: Logger;
   now?: () => number;
@@ -59,6 +61,7 @@ export async function startHeartbeat(dependencies: {
       startedAt: new Date(startedAt).toISOString(),
       seenAt: new Date(time).toISOString(),
       provider,
+      fellBack: dependencies.fellBack(),
       model: { version, sha256 },
       slots: dependencies.slots,
       current: [...current.values()],

@@ -98,12 +98,13 @@ describe('POST /queue/drain', () => {
 
 describe('GET /workers', () => {
   const model = { version: '1.2.3', sha256: 'abc', provider: 'cpu' as const };
-  const start = (now?: () => number) =>
+  const start = (now?: () => number, fellBack = false) =>
     startHeartbeat({
       store: server.open(),
       version: '9.9.9',
       slots: 2,
       model: () => model as never,
+      fellBack: () => fellBack,
       engines: [{ pid: () => process.pid }],
       log: pino({ level: 'silent' }),
       ...(now ? { now } : {}),
@@ -124,6 +125,7 @@ describe('GET /workers', () => {
         version: '9.9.9',
         alive: true,
         provider: 'cpu',
+        fellBack: false,
         model: { version: '1.2.3', sha256: 'abc' },
         slots: 2,
         current: [{ studyInstanceUid: uid(2), correlationId: 'correlation-2' }],
@@ -137,6 +139,15 @@ describe('GET /workers', () => {
       await heartbeat.close();
     }
     expect(await workers()).toEqual([]);
+  });
+
+  it('shows that a worker has gone on with the CPU', async () => {
+    const heartbeat = await start(undefined, true);
+    try {
+      expect(await workers()).toMatchObject([{ provider: 'cpu', fellBack: true }]);
+    } finally {
+      await heartbeat.close();
+    }
   });
 
   it('a run that failed is not done', async () => {

@@ -14,7 +14,7 @@ async function run(count: number, size: number) {
     return Promise.resolve(batch.map((number) => 10 * number));
   };
   const answers: number[] = [];
-  for await (const one of inBatches(numbers, size, answer)) answers.push(one);
+  for await (const one of inBatches(numbers, { items: size }, answer)) answers.push(one);
   return { answers, batches };
 }
 
@@ -38,7 +38,7 @@ describe('items in batches', () => {
         yield i;
       }
     }
-    const answers = inBatches(numbers(), 1, (batch) => Promise.resolve(batch));
+    const answers = inBatches(numbers(), { items: 1 }, (batch) => Promise.resolve(batch));
     await answers.next();
     expect(made).toEqual([1]);
     await answers.next();

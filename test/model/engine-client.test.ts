@@ -85,7 +85,7 @@ describe('the engine', { timeout: 90_000 }, () => {
     const decodes: boolean[] = [];
     const ignore = () => undefined;
     const took = ({ decode }: { decode: number }) => void decodes.push(decode > 0);
-    const client = open({ watch: { loaded: ignore, restarted: ignore, took } });
+    const client = open({ watch: { loaded: ignore, restarted: ignore, outOfMemory: ignore, took } });
     await client.detect(frame);
     const held = await client.segment(frame, 'dermoscopy');
     expect(decodes).toEqual([true, false]);

@@ -8,9 +8,12 @@ import { tinyDetector, tinySegmenter } from '../../src/faults/tiny-onnx.js';
 
 const PLAIN = { mean: [127.5, 127.5, 127.5], std: [25, 25, 25] } as const;
 
-/** Writes a small model with its manifest into a new folder and returns the manifest's path. */
+/**
+ * Writes a small model with its manifest into a new folder and returns the manifest's path.
+ * @param options.roomFor pictures of a batch that memory suffices for; any number when left out
+ */
 export function writeTinyModel(
-  options: { detector?: boolean; change?: (manifest: Manifest) => unknown } = {},
+  options: { detector?: boolean; roomFor?: number; change?: (manifest: Manifest) => unknown } = {},
 ): string {
   const folder = mkdtempSync(join(tmpdir(), 'esp-model-'));
   const file = (name: string, content: Buffer) => {
@@ -22,7 +25,7 @@ export function writeTinyModel(
     schemaVersion: 1,
     name: 'ESP-MedSAM',
     version: '0.0.1',
-    ...file('tiny.onnx', tinySegmenter(32)),
+    ...file('tiny.onnx', tinySegmenter(32, options.roomFor)),
     precision: 'fp32',
     opset: 17,
     input: { size: 32, normalisation },

@@ -38,6 +38,7 @@ function countingEngine() {
     watch: {
       loaded: ignore,
       restarted: ignore,
+      outOfMemory: ignore,
       took: ({ decode }) => void requests.push({ decoded: decode > 0 }),
     },
   });

@@ -79,6 +79,7 @@ export function contextOf(archive: MemoryArchive, seg: StudyContext['settings'][
         const mask = new Uint8Array(rows * columns).fill(1, columns, columns + 2);
         return { mask, positivePixels: 2, meanProbability: 0.9, pictureSha256: pictureOf(picture.bytes) };
       },
+      state: () => undefined,
       pid: () => undefined,
       close: async () => undefined,
     },

@@ -16,6 +16,7 @@ function recorder(broken: readonly string[] = []) {
       decode: () => Promise.reject(new Error('not asked here')),
       detect: async () => undefined,
       segment: () => Promise.reject(new Error('not asked here')),
+      state: () => undefined,
       pid: () => undefined,
       close: async () => void log.push(`close ${path}`),
     } as EngineClient;

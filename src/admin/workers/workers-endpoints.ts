@@ -16,6 +16,11 @@ const worker = z
     seenAt: z.iso.datetime(),
     alive: z.boolean().describe('whether it was seen within the last 20 s'),
     provider: z.string().describe('what its engines really use: cpu or cuda'),
+    fellBack: z
+      .boolean()
+      .describe(
+        'whether that is the CPU, for one engine or more, because the memory of a GPU did not suffice',
+      ),
     model: z.object({ version: z.string(), sha256: z.string() }),
     slots: z.int().describe('studies at a time'),
     current: z.array(currentStudy),

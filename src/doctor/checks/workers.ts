@@ -82,6 +82,16 @@ export const provider: Check = {
 function judge(wanted: string, alive: readonly KnownWorker[]): Verdict {
   const used = [...new Set(alive.map((worker) => worker.provider))];
   const found = `The workers run on ${used.join(' and ')}`;
+  const fallen = alive.filter(({ fellBack }) => fellBack);
+  if (fallen.length > 0) {
+    return warn(
+      `${fallen.length} of ${alive.length} went on with the CPU because the memory of the GPU did not suffice`,
+      `End what else uses the GPU, or give it fewer engines (worker.concurrency); then restart ${fallen
+        .map(({ host }) => host)
+        .join(', ')}.`,
+      settingName('engine.gpuOutOfMemory'),
+    );
+  }
   if (wanted === 'cuda' && !used.includes('cuda')) {
     return warn(
       `${found}, though engine.provider is cuda here`,

@@ -1,6 +1,6 @@
 import { Tensor } from 'onnxruntime-node';
 import { AppError, type Raster } from '../../core/index.js';
-import { inBatches } from './batches.js';
+import { type BatchLimit, inBatches } from './batches.js';
 import { contentOf, cutToContent, putBack } from './crop.js';
 import { enlarged, type LogitMap, type Size } from './logit-map.js';
 import type { Manifest, ManifestChannel, ModelInput } from './manifest-schema.js';
@@ -20,14 +20,14 @@ export function segmenterContract({ channels }: Manifest) {
 
 /**
  * A picture to a mask of its size, by the channel's rules: crop, tiles, views, network, threshold, clean, put back.
- * @param batchSize tiles and views that go through the network together, at least 1
+ * @param limit tiles and views that go through the network together; made smaller where memory does not suffice
  */
 export async function segmentPicture(
   session: Session,
   { input }: Manifest,
   channel: ManifestChannel,
   raster: Raster,
-  batchSize: number,
+  limit: BatchLimit,
 ): Promise<Segmentation> {
   const content = contentOf(raster, channel.crop === true ? input.crop : undefined);
   const shown = cutToContent(raster, content);
@@ -35,7 +35,7 @@ export async function segmentPicture(
   const size: Size = { rows: shown.height, columns: shown.width };
   const windows = windowsOf(size, channel.tiles);
   const images = imagesOf(shown, windows, scaled, channel.views);
-  const answers = inBatches(images, batchSize, (batch) => runBatch(session, batch, scaled.size, channel));
+  const answers = inBatches(images, limit, (batch) => runBatch(session, batch, scaled.size, channel));
   const { map, facts } = await joined(answers, size, windows, channel);
   const { mask, ...found } = postprocess(map, channel, facts);
   return { ...found, mask: putBack(mask, content, { rows: raster.height, columns: raster.width }) };

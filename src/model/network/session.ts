@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { env, InferenceSession, type Tensor } from 'onnxruntime-node';
 import { AppError } from '../../core/index.js';
-import type { EngineOptions } from '../process/protocol.js';
+import type { Provider } from '../process/protocol.js';
+import { isMemoryFailure } from './memory-failure.js';
 
 // Errors come back as exceptions; ONNX Runtime would also print them.
 env.logLevel = 'fatal';
@@ -15,11 +16,12 @@ export interface Output {
 /** A model file loaded into ONNX Runtime. */
 export interface Session {
   /** The execution provider in use. */
-  readonly provider: EngineOptions['provider'];
+  readonly provider: Provider;
   /**
    * Runs the model.
    * @returns values and shape of each output named, in their order
-   * @throws AppError `MODEL_INVALID` when the model does not take these inputs, lacks an output or gives no numbers
+   * @throws AppError `MODEL_INVALID` when the model does not take these inputs, lacks an output or gives no numbers;
+   *   `ENGINE_OUT_OF_MEMORY` when memory does not suffice for them, which leaves the session as it was
    */
   run(inputs: Readonly<Record<string, Tensor>>, outputs: readonly string[]): Promise<readonly Output[]>;
   close(): Promise<void>;
@@ -31,15 +33,15 @@ export interface SessionContract {
   readonly outputs: readonly string[];
 }
 
-/**
- * Loads a model. CUDA is used or refused, never silently replaced by the CPU.
- * @throws AppError `MODEL_INVALID`
- */
-export async function openSession(
+/** How a model is loaded. @throws AppError `MODEL_INVALID` */
+export type OpenSession = (
   path: string,
-  { provider, threads }: Pick<EngineOptions, 'provider' | 'threads'>,
+  options: { readonly provider: Provider; readonly threads: number },
   contract: SessionContract,
-): Promise<Session> {
+) => Promise<Session>;
+
+/** Loads a model. CUDA is used or refused, never silently replaced by the CPU. */
+export const openSession: OpenSession = async (path, { provider, threads }, contract) => {
   const session = await create(path, provider, threads);
   for (const name of contract.inputs) requireName(session.inputNames, name, 'input', path);
   for (const name of contract.outputs) requireName(session.outputNames, name, 'output', path);
@@ -47,13 +49,7 @@ export async function openSession(
     provider,
     run: async (inputs, outputs) => {
       const result = await session.run(inputs, outputs).catch((cause: unknown) => {
-        throw new AppError(
-          'MODEL_INVALID',
-          `Model ${basename(path)} failed to run. Check its input size and types.`,
-          {
-            cause,
-          },
-        );
+        throw runFailure(path, cause);
       });
       return outputs.map((name) => {
         const tensor = result[name];
@@ -67,13 +63,17 @@ export async function openSession(
     },
     close: () => session.release(),
   };
+};
+
+function runFailure(path: string, cause: unknown): AppError {
+  const model = `Model ${basename(path)}`;
+  if (isMemoryFailure(cause))
+    return new AppError('ENGINE_OUT_OF_MEMORY', `${model}: memory does not suffice to run it`, { cause });
+  const message = `${model} failed to run. Check its input size and types.`;
+  return new AppError('MODEL_INVALID', message, { cause });
 }
 
-async function create(
-  path: string,
-  provider: EngineOptions['provider'],
-  threads: number,
-): Promise<InferenceSession> {
+async function create(path: string, provider: Provider, threads: number): Promise<InferenceSession> {
   try {
     return await InferenceSession.create(path, {
       executionProviders: [provider],
@@ -83,8 +83,9 @@ async function create(
       logSeverityLevel: 4,
     });
   } catch (cause) {
-    const message =
-      provider === 'cuda'
+    const message = isMemoryFailure(cause)
+      ? `Memory does not suffice to load model ${basename(path)}. End what else uses it, or lower worker.concurrency.`
+      : provider === 'cuda'
         ? 'CUDA is not available to ONNX Runtime. Install CUDA 12, cuDNN 9 and the CUDA libraries of ' +
           'onnxruntime-node (npm rebuild onnxruntime-node --onnxruntime-node-install=cuda12), or set the provider to cpu.'
         : `Model ${basename(path)} cannot be loaded by ONNX Runtime. Export it again for this version.`;

@@ -13,6 +13,7 @@ import {
   type EngineOptions,
   type EngineRequest,
   type EngineResponse,
+  type EngineState,
   type EngineTiming,
   HELD_PICTURE,
   type LoadedModel,
@@ -30,6 +31,8 @@ export interface EngineClient {
   detect(picture: Picture): Promise<DetectResult>;
   /** Segments a picture; the one (the same object) of the last `detect` is neither sent nor decoded again. */
   segment(picture: Picture, channel: Channel): Promise<SegmentResult>;
+  /** How the child runs by now; undefined before one has loaded its model. */
+  state(): EngineState | undefined;
   /** Process id of the running child, for tests and metrics. */
   pid(): number | undefined;
   close(): Promise<void>;
@@ -47,14 +50,21 @@ export interface EngineClientOptions extends EngineOptions {
   readonly watch?: EngineHooks;
 }
 
+/**
+ * What an engine did when memory did not suffice: went on with smaller batches, went on with the CPU, or gave the picture up.
+ */
+export type MemoryAnswer = 'halved' | 'cpu' | 'refused';
+
 /** Somebody who wants to know what an engine does. Called within the work that asked. */
 export interface EngineHooks {
-  /** A model was loaded; also after a restart. */
+  /** A model was loaded; also after a restart, and by the CPU when it takes over. */
   loaded(model: LoadedModel): void;
   /** A child takes the place of one that crashed, hung or had grown too large. */
   restarted(): void;
   /** A request has ended. */
   took(timing: EngineTiming): void;
+  /** Memory did not suffice. @param state how it runs since */
+  outOfMemory(answer: MemoryAnswer, state: EngineState): void;
 }
 
 type Body = EngineRequest extends infer R ? (R extends { id: number } ? Omit<R, 'id'> : never) : never;
@@ -84,6 +94,8 @@ export function openEngine(options: EngineClientOptions): EngineClient {
   let nextId = 1;
   let starts = 0;
   let wasLoaded = false;
+  let model: LoadedModel | undefined;
+  let state: EngineState | undefined;
 
   function start(): Running {
     if ((starts += 1) > 1) options.watch?.restarted();
@@ -98,10 +110,10 @@ export function openEngine(options: EngineClientOptions): EngineClient {
       },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
-    const { manifestPath, threads, provider, batchSize = 1 } = options;
+    const { manifestPath, threads, provider, batchSize = 1, cpuFallback = false } = options;
     const loaded = ask<LoadedModel>(
       child,
-      { type: 'load', options: { manifestPath, threads, provider, batchSize } },
+      { type: 'load', options: { manifestPath, threads, provider, batchSize, cpuFallback } },
       LOAD_DEADLINE_MS,
     );
     const started: Running = { child, loaded };
@@ -110,9 +122,11 @@ export function openEngine(options: EngineClientOptions): EngineClient {
     };
     child.once('exit', forget);
     // A model that cannot be loaded is reported to whoever asked; the next request tries afresh.
-    const noteLoaded = (model: LoadedModel) => {
+    const noteLoaded = (of: LoadedModel) => {
       wasLoaded = true;
-      options.watch?.loaded(model);
+      model = of;
+      state = { provider: of.provider, batchSize };
+      options.watch?.loaded(of);
     };
     loaded.then(noteLoaded, () => {
       forget();
@@ -122,9 +136,27 @@ export function openEngine(options: EngineClientOptions): EngineClient {
   }
 
   async function ask<T>(child: ChildProcess, body: Body, deadlineMs: number): Promise<T> {
-    const { result, timing } = await exchange(child, body, deadlineMs);
-    if (timing) options.watch?.took(timing);
-    return result as T;
+    try {
+      const { result, timing, state: now } = await exchange(child, body, deadlineMs);
+      if (timing) options.watch?.took(timing);
+      if (now) noteState(now);
+      return result as T;
+    } catch (error) {
+      if (state && error instanceof AppError && error.code === 'ENGINE_OUT_OF_MEMORY')
+        options.watch?.outOfMemory('refused', state);
+      throw error;
+    }
+  }
+
+  function noteState(now: EngineState): void {
+    const before = state;
+    state = now;
+    if (before === undefined || model === undefined) return;
+    if (before.provider !== now.provider) {
+      model = { ...model, provider: now.provider };
+      options.watch?.loaded(model);
+      options.watch?.outOfMemory('cpu', now);
+    } else if (now.batchSize < before.batchSize) options.watch?.outOfMemory('halved', now);
   }
 
   function exchange(child: ChildProcess, body: Body, deadlineMs: number): Promise<Answer> {
@@ -234,6 +266,7 @@ export function openEngine(options: EngineClientOptions): EngineClient {
     decode: (frame) => inLine(() => request<Raster>(() => ({ type: 'decode', frame }))),
     detect: (picture) => inLine(() => detect(picture)),
     segment: (picture, channel) => inLine(() => segment(picture, channel)),
+    state: () => state,
     pid: () => running?.child.pid,
     async close() {
       const child = running?.child;

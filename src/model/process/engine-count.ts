@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { EngineOptions } from './protocol.js';
+import type { Provider } from './protocol.js';
 
 /** What a worker needs beside its engines, MB. */
 export const WORKER_MEGABYTES = 512;
@@ -45,6 +45,6 @@ const GPU_BATCH_SIZE = 16;
  * saves no time (measured in docs/performance.md).
  * @param batchSize `engine.batchSize`; 0: by the provider
  */
-export function engineBatchSize(batchSize: number, provider: EngineOptions['provider']): number {
+export function engineBatchSize(batchSize: number, provider: Provider): number {
   return batchSize || (provider === 'cpu' ? 1 : GPU_BATCH_SIZE);
 }

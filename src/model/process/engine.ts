@@ -1,18 +1,29 @@
 import { Tensor } from 'onnxruntime-node';
 import { AppError, type Channel, type EncodedFrame, type Raster } from '../../core/index.js';
+import type { BatchLimit } from '../network/batches.js';
+import { withCpuFallback } from '../network/cpu-fallback.js';
 import { decodeFrame } from '../decode/decode-frame.js';
-import { loadManifest, type LoadedManifest } from '../network/manifest.js';
+import { loadManifest } from '../network/manifest.js';
 import type { Manifest, ManifestChannel, ModelInput } from '../network/manifest-schema.js';
 import { pictureSha256 } from '../raster/picture-sha256.js';
 import { PREPROCESSING_VERSION, preprocess } from '../network/preprocess.js';
-import type { DetectResult, EngineOptions, EngineTiming, LoadedModel, SegmentResult } from './protocol.js';
+import type {
+  DetectResult,
+  EngineOptions,
+  EngineState,
+  EngineTiming,
+  LoadedModel,
+  SegmentResult,
+} from './protocol.js';
 import { toRaster } from '../raster/to-raster.js';
 import { segmentPicture, segmenterContract } from '../network/segment-picture.js';
-import { openSession, type Session } from '../network/session.js';
+import { openSession, type OpenSession, type Session, type SessionContract } from '../network/session.js';
 
 /** A loaded model: frames in, masks and probabilities out. */
 export interface Engine {
   readonly model: LoadedModel;
+  /** How it runs by now. */
+  state(): EngineState;
   /** The picture of a frame, as a viewer shows it. */
   decode(frame: EncodedFrame): Promise<Raster>;
   /** Probabilities of the detector's classes; undefined when the model has no detector. */
@@ -24,20 +35,28 @@ export interface Engine {
   close(): Promise<void>;
 }
 
+const DETECTOR_CONTRACT = { inputs: ['image'], outputs: ['probabilities'] };
+
 /**
  * Loads the model a manifest names, in this process. Inference blocks the process: servers use the engine process
  * (`engine-main.ts`), scripts and benchmarks this.
  * @param note called with the seconds of each part of the work
+ * @param open loads a network; checks use one that fails when they want it to
  * @throws AppError `MODEL_INVALID`
  */
 export async function createEngine(
   options: EngineOptions,
   note: (part: keyof EngineTiming, seconds: number) => void = () => undefined,
+  open: OpenSession = openSession,
 ): Promise<Engine> {
   const loaded = await loadManifest(options.manifestPath);
   const { manifest } = loaded;
-  const segmenter = await openSession(loaded.modelPath, options, segmenterContract(manifest));
-  const detector = await openDetector(loaded, options);
+  const openOne = (path: string, contract: SessionContract) =>
+    openWithFallback(open, path, options, contract);
+  const segmenter = await openOne(loaded.modelPath, segmenterContract(manifest));
+  const detector =
+    loaded.detectorPath === undefined ? undefined : await openOne(loaded.detectorPath, DETECTOR_CONTRACT);
+  const limit: BatchLimit = { items: options.batchSize ?? 1 };
 
   const measured = async <T>(part: keyof EngineTiming, work: () => Promise<T>): Promise<T> => {
     const started = performance.now();
@@ -47,14 +66,16 @@ export async function createEngine(
   const detectRaster = (raster: Raster) => measured('infer', () => runDetector(manifest, detector, raster));
   const segmentRaster = async (raster: Raster, channel: Channel): Promise<SegmentResult> => {
     const rules = channelOf(manifest, channel);
-    const result = await measured('infer', () =>
-      segmentPicture(segmenter, manifest, rules, raster, options.batchSize ?? 1),
-    );
+    const result = await measured('infer', () => segmentPicture(segmenter, manifest, rules, raster, limit));
     const seen = { ...result, pictureSha256: pictureSha256(raster) };
     return raster.notes === undefined ? seen : { ...seen, notes: raster.notes };
   };
   return {
     model: describeModel(manifest, segmenter),
+    state: () => ({
+      provider: detector?.provider === 'cpu' ? 'cpu' : segmenter.provider,
+      batchSize: limit.items,
+    }),
     decode: decoded,
     detectRaster,
     segmentRaster,
@@ -73,9 +94,15 @@ async function rasterOf(frame: EncodedFrame): Promise<Raster> {
   return region === undefined ? raster : { ...raster, region };
 }
 
-async function openDetector(loaded: LoadedManifest, options: EngineOptions): Promise<Session | undefined> {
-  if (loaded.detectorPath === undefined) return undefined;
-  return openSession(loaded.detectorPath, options, { inputs: ['image'], outputs: ['probabilities'] });
+async function openWithFallback(
+  open: OpenSession,
+  path: string,
+  { provider, threads, cpuFallback = false }: EngineOptions,
+  contract: SessionContract,
+): Promise<Session> {
+  const session = await open(path, { provider, threads }, contract);
+  if (provider === 'cpu' || !cpuFallback) return session;
+  return withCpuFallback(session, () => open(path, { provider: 'cpu', threads }, contract));
 }
 
 function describeModel(manifest: Manifest, session: Session): LoadedModel {

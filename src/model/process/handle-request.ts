@@ -3,6 +3,7 @@ import { createEngine, type Engine } from './engine.js';
 import {
   type DetectResult,
   type EngineRequest,
+  type EngineState,
   type EngineTiming,
   HELD_PICTURE,
   type LoadedModel,
@@ -14,6 +15,8 @@ import {
 export interface Handled {
   readonly result: LoadedModel | Raster | DetectResult | SegmentResult | undefined;
   readonly timing?: EngineTiming;
+  /** How the engine runs after it. */
+  readonly state?: EngineState;
 }
 
 /**
@@ -59,10 +62,11 @@ export function createRequestHandler(): (request: EngineRequest) => Promise<Hand
       case 'decode':
         return { result: await loaded().decode(request.frame), timing };
       case 'detect':
-        return { result: await detect(request.frame), timing };
+        return { result: await detect(request.frame), timing, state: loaded().state() };
       case 'segment': {
         const raster = request.frame === HELD_PICTURE ? takeHeld() : await rasterOf(request.frame);
-        return { result: await loaded().segmentRaster(raster, request.channel), timing };
+        const result = await loaded().segmentRaster(raster, request.channel);
+        return { result, timing, state: loaded().state() };
       }
     }
   };

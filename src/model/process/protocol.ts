@@ -1,6 +1,9 @@
 import type { Channel, EncodedFrame, Raster } from '../../core/index.js';
 import type { Segmentation } from '../network/postprocess.js';
 
+/** Where ONNX Runtime runs a network. */
+export type Provider = 'cpu' | 'cuda';
+
 /**
  * What crosses between the worker and the engine (its child process). Pixels, geometry and a manifest path go in;
  * masks and probabilities come out. Never a patient attribute, a UID or a credential.
@@ -9,9 +12,19 @@ export interface EngineOptions {
   readonly manifestPath: string;
   /** Threads of ONNX Runtime inside one run. */
   readonly threads: number;
-  readonly provider: 'cpu' | 'cuda';
+  readonly provider: Provider;
   /** Tiles and views of one picture that go through the network together; 1 when left out. */
   readonly batchSize?: number;
+  /** Whether the CPU takes over when a GPU's memory does not suffice for a single pass; otherwise the picture fails. */
+  readonly cpuFallback?: boolean;
+}
+
+/** How an engine runs by now: slower than it was asked to once memory did not suffice. */
+export interface EngineState {
+  /** `cpu` as soon as one of its networks runs there. */
+  readonly provider: Provider;
+  /** Tiles and views that go through the network together. */
+  readonly batchSize: number;
 }
 
 /** What an engine is asked about: a frame as the archive stores it, or its picture where that is decoded already. */
@@ -51,7 +64,7 @@ export interface LoadedModel {
     readonly steps?: readonly string[];
   }[];
   /** The execution provider really in use. */
-  readonly provider: 'cpu' | 'cuda';
+  readonly provider: Provider;
   /** Absent when the manifest names no modality detector. */
   readonly detector: (DetectorThresholds & { readonly sha256: string }) | undefined;
 }
@@ -90,5 +103,7 @@ export type EngineResponse =
       readonly result: LoadedModel | Raster | DetectResult | SegmentResult | undefined;
       /** Of everything but `load`. */
       readonly timing?: EngineTiming;
+      /** After everything that ran a network. */
+      readonly state?: EngineState;
     }
   | { readonly id: number; readonly ok: false; readonly code: string; readonly message: string };

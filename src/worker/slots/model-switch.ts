@@ -13,7 +13,7 @@ export interface ModelReference {
 /** The engine of a slot, whose model can be exchanged between two studies. */
 export interface SlotEngine extends EngineClient {
   readonly modelId: () => string;
-  /** What was loaded last; undefined before the first time. */
+  /** What was loaded last, with the provider in use by now; undefined before the first time. */
   readonly model: () => LoadedModel | undefined;
   /**
    * Loads another model beside the present one, then lets go of that.
@@ -35,10 +35,11 @@ export function openSlotEngine(
     decode: (frame) => engine.decode(frame),
     detect: (picture) => engine.detect(picture),
     segment: (picture, channel) => engine.segment(picture, channel),
+    state: () => engine.state(),
     pid: () => engine.pid(),
     close: () => engine.close(),
     modelId: () => reference.id,
-    model: () => loaded,
+    model: () => loaded && { ...loaded, provider: engine.state()?.provider ?? loaded.provider },
     async exchange(wanted) {
       const next = open(wanted.manifestPath);
       try {

@@ -20,7 +20,15 @@ const COLUMNS: readonly Column<Worker>[] = [
     ),
   },
   { title: 'Now', cell: (worker) => <Doing worker={worker} /> },
-  { title: 'Runs on', cell: ({ provider }) => provider.toUpperCase() },
+  {
+    title: 'Runs on',
+    cell: ({ provider, fellBack }) => (
+      <>
+        {provider.toUpperCase()}
+        {fellBack && <Badge word={FELL_BACK} />}
+      </>
+    ),
+  },
   { title: 'Model', cell: ({ model }) => <span title={model.sha256}>{model.version}</span> },
   { title: 'Last hour', number: true, cell: ({ done1h }) => done1h },
   { title: 'Frames/min', number: true, cell: ({ framesPerMinute }) => framesPerMinute.toFixed(1) },
@@ -57,6 +65,13 @@ const GONE = {
   tone: 'bad',
   icon: 'cross',
   meaning: 'It does not report any more; its study is taken over by another worker.',
+} as const;
+
+const FELL_BACK = {
+  text: 'GPU memory full',
+  tone: 'warn',
+  icon: 'warning',
+  meaning: 'The memory of the GPU did not suffice, so the CPU goes on until the worker is restarted.',
 } as const;
 
 const BROKEN = { text: 'Takes no studies', tone: 'bad', icon: 'cross' } as const;
