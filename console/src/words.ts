@@ -37,7 +37,7 @@ export const OUTCOMES: Readonly<Record<Outcome, Word>> = {
     text: 'Superseded',
     tone: 'quiet',
     icon: 'clock',
-    meaning: 'A result of an earlier run; it stays in the archive.',
+    meaning: 'A result of an earlier run that is still in the archive.',
   },
 };
 

@@ -86,6 +86,8 @@ export interface OrthancClient {
   metadata(studyId: string, key: number): Promise<string | undefined>;
   /** Deletes one instance. @returns false when Orthanc has none or several of this UID */
   deleteInstance(uid: Uid): Promise<boolean>;
+  /** Deletes an instance, unless another file holds it by now. @returns whether it was deleted */
+  deleteFile(file: StoredFile): Promise<boolean>;
 }
 
 /** A client of Orthanc's REST API. */
@@ -111,6 +113,15 @@ export function openOrthancClient(http: ArchiveHttp, root: string): OrthancClien
   /** Orthanc's clock, as it writes times: whole seconds, UTC. */
   async function currentSecond(): Promise<string> {
     return (await http.send(`${root}/tools/now`, 'Orthanc system')).body.toString('latin1').trim();
+  }
+
+  async function isCurrent({ instance, file }: StoredFile): Promise<boolean> {
+    const response = await http.send(`${root}/instances/${instance}`, 'Orthanc instance', {
+      accept: [404],
+    });
+    if (response.status === 404) return false;
+    const answer = parse(instancesSchema.element, jsonOf(response, 'Orthanc instance'), 'Orthanc instance');
+    return answer.FileUuid === file;
   }
 
   return {
@@ -214,14 +225,7 @@ export function openOrthancClient(http: ArchiveHttp, root: string): OrthancClien
       );
     },
 
-    async isCurrent({ instance, file }) {
-      const response = await http.send(`${root}/instances/${instance}`, 'Orthanc instance', {
-        accept: [404],
-      });
-      if (response.status === 404) return false;
-      const answer = parse(instancesSchema.element, jsonOf(response, 'Orthanc instance'), 'Orthanc instance');
-      return answer.FileUuid === file;
-    },
+    isCurrent,
 
     async addLabel(studyId, label) {
       await http.send(`${root}/studies/${studyId}/labels/${encodeURIComponent(label)}`, 'Orthanc label', {
@@ -260,6 +264,14 @@ export function openOrthancClient(http: ArchiveHttp, root: string): OrthancClien
       if (ids.length !== 1) return false;
       const options = { method: 'DELETE', accept: [404] } as const;
       return (await http.send(`${root}/instances/${ids[0]}`, 'Orthanc instance', options)).status < 400;
+    },
+
+    async deleteFile(file) {
+      if (!(await isCurrent(file))) return false;
+      const options = { method: 'DELETE', accept: [404] } as const;
+      return (
+        (await http.send(`${root}/instances/${file.instance}`, 'Orthanc instance', options)).status < 400
+      );
     },
   };
 }

@@ -32,7 +32,7 @@ export type AuditEvent =
   | ({ readonly type: 'Login' | 'Logout' } & OfRequest)
   | ({
       readonly type: 'DICOM Instances Accessed';
-      readonly action: 'R' | 'U';
+      readonly action: 'R' | 'U' | 'D';
       readonly study: string;
     } & OfRequest)
   | ({

@@ -2,5 +2,5 @@
 export { actorOf } from './actor-of.js';
 export { type AuditEvent, loggableQuery } from './event.js';
 export { type Audit, openAudit } from './open-audit.js';
-export { runEvents } from './run-events.js';
+export { deletionEvent, runEvents } from './run-events.js';
 export { receiverAddress } from './syslog-sender.js';

@@ -155,9 +155,11 @@ export function openAudit(parts: {
 const isRefusal = (event: AuditEvent & OfRequest) =>
   event.status >= 400 && event.type === 'Security Alert' && event.actor.name !== NOBODY.name;
 
+const isDeletion = (event: AuditEvent) => event.type === 'DICOM Instances Accessed' && event.action === 'D';
+
 /** Events that come with every request of a caller who goes on with the same. */
 function isRepeat(event: AuditEvent, lately: LRUCache<string, true>, repeatSeconds: number): boolean {
-  if (!isOfRequest(event) || event.type === 'Logout') return false;
+  if (!isOfRequest(event) || event.type === 'Logout' || isDeletion(event)) return false;
   const isAccess = event.type !== 'Login' && event.type !== 'Security Alert';
   if (!isAccess && event.status < 400) return false;
   const seconds = isAccess ? repeatSeconds : Math.min(repeatSeconds, REFUSAL_REPEAT_SECONDS);

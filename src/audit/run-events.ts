@@ -11,13 +11,12 @@ export function runEvents({ record, ended }: LedgerChange, archiveUrl: string): 
   if (!ended) return [];
   const { studyInstanceUid: study, outcome, correlationId: requestId = '' } = record;
   const status = outcome === 'failed' ? 500 : 200;
-  const worker = { name: 'esp-medsam worker', roles: [], address: hostname() };
   const archive = { name: archiveUrl, roles: [], address: new URL(archiveUrl).hostname };
   const read: AuditEvent = {
     type: 'DICOM Instances Accessed',
     action: 'R',
     study,
-    actor: worker,
+    actor: thisWorker(),
     status,
     operation: 'processStudy',
     requestId,
@@ -35,3 +34,16 @@ export function runEvents({ record, ended }: LedgerChange, archiveUrl: string): 
   };
   return [read, stored];
 }
+
+/** What the audit is told when a worker has deleted superseded results of a study from the archive. */
+export const deletionEvent = (study: string, requestId: string): AuditEvent => ({
+  type: 'DICOM Instances Accessed',
+  action: 'D',
+  study,
+  actor: thisWorker(),
+  status: 200,
+  operation: 'deleteSuperseded',
+  requestId,
+});
+
+const thisWorker = () => ({ name: 'esp-medsam worker', roles: [], address: hostname() });

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { loadModalities } from '../routing/index.js';
 import type { Settings } from '../config/index.js';
 import { connectStore, type Store } from '../store/index.js';
-import { openAudit, runEvents } from '../audit/index.js';
+import { deletionEvent, openAudit, runEvents } from '../audit/index.js';
 import { openArchive } from '../archive/index.js';
 import {
   correlationIdOfWork,
@@ -75,6 +75,7 @@ export async function startWorker(
     store,
     settings,
     contexts: engines.map((engine) => ({ settings, modalities, softwareVersion: VERSION, archive, engine })),
+    onDeleted: (study, correlationId) => audit.note(deletionEvent(study, correlationId)),
     prepare: slotPreparation({ engines, models, ...control }),
     log,
   });

@@ -145,6 +145,7 @@ export const settingsSchema = z.strictObject({
     timeoutSeconds: seconds,
     tag: z.enum(['auto', 'labels', 'metadata', 'off']),
     metadataKey: z.coerce.number().int().min(1024).max(65535),
+    deleteSuperseded: flag,
   }),
   dicomweb: z.strictObject({
     token: z.string(),

@@ -60,7 +60,7 @@ function whyLeft(result: DicomJson, images: readonly DicomJson[]): string {
 }
 
 /** The images that a result names as what it was made of. */
-function referencesOf(result: DicomJson): Pick<Leftover, 'sourceSeriesUid' | 'sourceInstanceUids'> {
+export function referencesOf(result: DicomJson): Pick<Leftover, 'sourceSeriesUid' | 'sourceInstanceUids'> {
   const evidence = itemsOf(result, TAG.CurrentRequestedProcedureEvidenceSequence);
   const series = [result, ...evidence].flatMap((item) => itemsOf(item, TAG.ReferencedSeriesSequence));
   const instances = series.flatMap((item) => [

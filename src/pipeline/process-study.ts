@@ -10,6 +10,7 @@ import { timed } from '../telemetry/index.js';
 import { openBudget } from './budget.js';
 import type { StudyContext, UnitTask } from './context.js';
 import { weighUnit, type WeighedUnit } from './decide-unit.js';
+import { deleteSuperseded } from './delete-superseded.js';
 import { findLeftovers } from './find-leftovers.js';
 import { fetchStudy, type RefusedInstances } from './fetch-study.js';
 import { openFrames } from './frame-source.js';
@@ -42,6 +43,8 @@ export interface StudyRun {
    * nothing changed looks only whether those known are still there, a cancelled one for none.
    */
   readonly leftovers: readonly Leftover[];
+  /** Superseded objects that were deleted from the archive, where the settings allow it. */
+  readonly deleted: number;
   /** `CANCELLED`, where somebody stopped the run: `units` are those that were done by then, and nothing is tagged. */
   readonly cancelled?: AppError | undefined;
 }
@@ -79,15 +82,19 @@ export async function processStudy(
   if (previous?.fingerprint === series.fingerprint) {
     if (await timed('fetch', () => isUnchanged(study, displayUnits, context.archive, before))) {
       const outcome = studyOutcome(before);
+      const newTag = await tag(outcome, before);
+      const known = leftInArchive(besides(fetched.derived, before), previous.leftovers);
+      const { left, deleted } = await deleteSuperseded(study, context, series.images.flat(), before, known);
       return {
         outcome,
         units: before,
         observed: [],
         fingerprint: series.fingerprint,
-        instances: fetched.instances,
-        tag: await tag(outcome, before),
+        instances: fetched.instances - deleted,
+        tag: newTag,
         stored: 0,
-        leftovers: leftInArchive(besides(fetched.derived, before), previous.leftovers),
+        leftovers: left,
+        deleted,
         unchanged: true,
       };
     }
@@ -129,18 +136,22 @@ export async function processStudy(
     const others = besides(fetched.derived, units);
     const images = series.images.flat();
     const found = await findLeftovers(study, archive.dicomweb, modalities.routing, others, images);
-    return leftInArchive(others, [...before, ...(previous?.leftovers ?? [])], found);
+    const left = leftInArchive(others, [...before, ...(previous?.leftovers ?? [])], found);
+    return deleteSuperseded(study, context, images, units, left);
   };
   const outcome = studyOutcome(units);
+  const newTag = cancelled ? undefined : await tag(outcome, units);
+  const { left, deleted } = cancelled ? { left: [], deleted: 0 } : await timed('verify', leftovers);
   return {
     outcome,
     units,
     observed,
     fingerprint: series.fingerprint,
-    instances: fetched.instances + stored,
-    tag: cancelled ? undefined : await tag(outcome, units),
+    instances: fetched.instances + stored - deleted,
+    tag: newTag,
     stored,
-    leftovers: cancelled ? [] : await timed('verify', leftovers),
+    leftovers: left,
+    deleted,
     cancelled,
   };
 }

@@ -38,11 +38,12 @@ export function leftInArchive(
   return [...left, ...found.filter((one) => !uidsOf(one).some((uid) => names.has(uid)))];
 }
 
-const uidsOf = ({ segInstanceUid, srInstanceUid }: Leftover): string[] =>
+/** UIDs of the objects of a unit. */
+export const uidsOf = ({ segInstanceUid, srInstanceUid }: Leftover): string[] =>
   [segInstanceUid, srInstanceUid].filter((uid) => uid !== undefined);
 
 /** A unit without what the archive does not list; undefined when nothing is left of it. */
-function onlyThere(
+export function onlyThere(
   { segSeriesUid, segInstanceUid, segSha256, srSeriesUid, srInstanceUid, srSha256, ...unit }: Leftover,
   there: ReadonlySet<string | undefined>,
 ): Leftover | undefined {

@@ -47,6 +47,8 @@ export function startStudyWorker(dependencies: {
   log: Logger;
   heartbeat?: Heartbeat;
   telemetry?: Telemetry;
+  /** A run has deleted superseded results of a study from the archive. */
+  onDeleted?: (study: Uid, correlationId: string) => void;
   /** Brings a slot to the active model and the newest rules. */
   prepare?: PrepareSlot;
 }): StudyWorker {
@@ -137,9 +139,12 @@ export function startStudyWorker(dependencies: {
         leftovers: (before?.units ?? []).filter(({ outcome }) => outcome === 'superseded'),
       },
     );
+    if (result.deleted > 0) dependencies.onDeleted?.(study, correlationId);
     if (result.unchanged) {
       // The archive may have refused the tag at the last run, and somebody may have deleted what was superseded.
-      await ledger.update(study, { state: 'done', tag: result.tag, units: withLeftovers(result) });
+      const { tag, instances } = result;
+      await ledger.update(study, { state: 'done', tag, instances, units: withLeftovers(result) });
+      if (result.deleted > 0) await noteSeen(study, instances);
       await note('unchanged');
       return 0;
     }

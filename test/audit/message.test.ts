@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AuditEvent, loggableQuery } from '../../src/audit/event.js';
 import { auditMessage, type AuditSource } from '../../src/audit/message.js';
+import { deletionEvent } from '../../src/audit/run-events.js';
 import { syslogMessage, tlsFrame } from '../../src/audit/syslog-message.js';
 import { mustFollowSchema, readAudit, syslogParts } from '../support/audit-receiver.js';
 
@@ -76,6 +77,14 @@ describe('an audit message', () => {
     }
     expect(read[3]).toMatchObject({ outcome: '4' });
     expect(read[6]).toMatchObject({ outcome: '8', action: 'U', object: study });
+  });
+
+  it('of a deletion says what was done (D), to which study, and by nobody but the worker', () => {
+    const xml = auditMessage(deletionEvent(study, 'c'), { ...SOURCE, process: 'worker' }, AT);
+    mustFollowSchema([xml]);
+    const read = readAudit(xml);
+    expect(read).toMatchObject({ code: '110103', action: 'D', outcome: '0', object: study });
+    expect(read.participants.map(({ user }) => user)).toEqual(['esp-medsam worker']);
   });
 
   it('is well-formed ASCII whatever a name holds', { timeout: 60_000 }, () => {

@@ -22,6 +22,7 @@ function orthancWithLabels(labels: string[]): { client: OrthancClient; labels: S
     studyFiles: unexpected,
     isCurrent: unexpected,
     deleteInstance: async () => false,
+    deleteFile: unexpected,
     studyUidOf: unexpected,
     studiesWithLabels: unexpected,
   };

@@ -111,6 +111,12 @@ const TELLERS: Readonly<Record<string, (detail: Detail) => Told>> = {
     tone: 'quiet',
     lines: byLines(detail),
   }),
+  'superseded-deleted': ({ deleted, kept }) => ({
+    text: `Superseded results: ${countOf(deleted)} deleted, ${countOf(kept)} kept`,
+    icon: 'trash',
+    tone: 'quiet',
+    lines: keptLines(kept),
+  }),
   discarded: (detail) => ({
     text: 'Discarded from quarantine',
     icon: 'trash',
@@ -172,6 +178,16 @@ const failureLines = ({ code, message, attempts }: Detail): string[] => [
   ...(typeof code === 'string' ? [code] : []),
   ...(typeof attempts === 'number' ? [`try number ${attempts}`] : []),
 ];
+
+const countOf = (list: unknown): number => (Array.isArray(list) ? list.length : 0);
+
+/** Why objects were not deleted, each reason once. */
+function keptLines(kept: unknown): string[] {
+  const reasons = (Array.isArray(kept) ? kept : []).map((one: unknown) =>
+    typeof one === 'object' && one !== null && 'reason' in one ? String(one.reason) : '',
+  );
+  return [...new Set(reasons)].filter(Boolean).map((reason) => `kept: ${reason}`);
+}
 
 const byLines = ({ actor, priority }: Detail): string[] => [
   ...(typeof actor === 'string' ? [`by ${actor}`] : []),
