@@ -236,7 +236,7 @@ export const settingsSchema = z.strictObject({
     lockSeconds: z.coerce.number().min(2),
   }),
   engine: z.strictObject({
-    provider: z.enum(['cpu', 'cuda']),
+    provider: z.enum(['cpu', 'cuda', 'tensorrt']),
     libraryPath: z.string(),
     threads: z.coerce.number().int().min(0),
     batchSize: z.coerce.number().int().min(0).max(256),

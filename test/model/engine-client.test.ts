@@ -198,5 +198,7 @@ describe('the engine', { timeout: 90_000 }, () => {
     const environment = readFileSync(`/proc/${client.pid()}/environ`, 'latin1');
     delete process.env.ESP_ARCHIVE_PASSWORD;
     expect(environment).not.toContain('secret');
+    // What it is given says that a GPU rounds nothing.
+    expect(environment.split('\0')).toContain('NVIDIA_TF32_OVERRIDE=0');
   });
 });

@@ -174,14 +174,20 @@ describe('createEngine', () => {
     });
   });
 
-  it('CUDA is used or refused with what to install, never replaced in silence', async () => {
-    const asked = createEngine({ ...OPTIONS, provider: 'cuda', manifestPath: writeTinyModel() });
-    const outcome = await asked.then(
-      (engine) => engine.model.provider,
-      (error: Error & { code: string }) => `${error.code}: ${error.message}`,
-    );
-    expect(outcome).toMatch(/^cuda$|^MODEL_INVALID: CUDA is not available.*Install CUDA 12/);
-  });
+  it.each([
+    ['cuda', /^cuda$|^MODEL_INVALID: CUDA is not available.*Install CUDA 12/],
+    ['tensorrt', /^tensorrt$|^MODEL_INVALID: TensorRT is not available.*Install CUDA 12.*TensorRT 10/],
+  ] as const)(
+    '%s is used or refused with what to install, never replaced in silence',
+    async (provider, says) => {
+      const asked = createEngine({ ...OPTIONS, provider, manifestPath: writeTinyModel() });
+      const outcome = await asked.then(
+        (engine) => engine.model.provider,
+        (error: Error & { code: string }) => `${error.code}: ${error.message}`,
+      );
+      expect(outcome).toMatch(says);
+    },
+  );
 });
 
 // The shipped model against what the training code computed for the same picture (see models/golden.json).

@@ -2270,7 +2270,7 @@ export interface components {
             seenAt: string;
             /** @description whether it was seen within the last 20 s */
             alive: boolean;
-            /** @description what its engines really use: cpu or cuda */
+            /** @description what its engines really use: cpu, cuda or tensorrt */
             provider: string;
             /** @description whether that is the CPU, for one engine or more, because the memory of a GPU did not suffice */
             fellBack: boolean;

@@ -15,7 +15,7 @@ const worker = z
     startedAt: z.iso.datetime(),
     seenAt: z.iso.datetime(),
     alive: z.boolean().describe('whether it was seen within the last 20 s'),
-    provider: z.string().describe('what its engines really use: cpu or cuda'),
+    provider: z.string().describe('what its engines really use: cpu, cuda or tensorrt'),
     fellBack: z
       .boolean()
       .describe(

@@ -92,12 +92,15 @@ function judge(wanted: string, alive: readonly KnownWorker[]): Verdict {
       settingName('engine.gpuOutOfMemory'),
     );
   }
-  if (wanted === 'cuda' && !used.includes('cuda')) {
+  if (wanted !== 'cpu' && !used.includes(wanted)) {
     return warn(
-      `${found}, though engine.provider is cuda here`,
+      `${found}, though engine.provider is ${wanted} here`,
       'Set it for the workers, on a machine with an NVIDIA card, CUDA 12 and cuDNN 9 (docker compose --profile gpu).',
       settingName('engine.provider'),
     );
   }
-  return ok(found, used.includes('cuda') ? '' : 'With an NVIDIA card engine.provider: cuda is faster.');
+  return ok(
+    found,
+    used.some((one) => one !== 'cpu') ? '' : 'With an NVIDIA card engine.provider: cuda is faster.',
+  );
 }

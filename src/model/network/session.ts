@@ -40,7 +40,7 @@ export type OpenSession = (
   contract: SessionContract,
 ) => Promise<Session>;
 
-/** Loads a model. CUDA is used or refused, never silently replaced by the CPU. */
+/** Loads a model. A GPU is used or refused, never silently replaced by the CPU. */
 export const openSession: OpenSession = async (path, { provider, threads }, contract) => {
   const session = await create(path, provider, threads);
   for (const name of contract.inputs) requireName(session.inputNames, name, 'input', path);
@@ -76,7 +76,8 @@ function runFailure(path: string, cause: unknown): AppError {
 async function create(path: string, provider: Provider, threads: number): Promise<InferenceSession> {
   try {
     return await InferenceSession.create(path, {
-      executionProviders: [provider],
+      // What TensorRT does not know is left to CUDA; without it ONNX Runtime would take the CPU.
+      executionProviders: provider === 'tensorrt' ? ['tensorrt', 'cuda'] : [provider],
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       graphOptimizationLevel: 'all',
@@ -85,13 +86,22 @@ async function create(path: string, provider: Provider, threads: number): Promis
   } catch (cause) {
     const message = isMemoryFailure(cause)
       ? `Memory does not suffice to load model ${basename(path)}. End what else uses it, or lower worker.concurrency.`
-      : provider === 'cuda'
-        ? 'CUDA is not available to ONNX Runtime. Install CUDA 12, cuDNN 9 and the CUDA libraries of ' +
-          'onnxruntime-node (npm rebuild onnxruntime-node --onnxruntime-node-install=cuda12), or set the provider to cpu.'
-        : `Model ${basename(path)} cannot be loaded by ONNX Runtime. Export it again for this version.`;
+      : LOAD_FAILURES[provider](basename(path));
     throw new AppError('MODEL_INVALID', message, { cause });
   }
 }
+
+const CUDA_NEEDS =
+  'Install CUDA 12, cuDNN 9 and the CUDA libraries of onnxruntime-node ' +
+  '(npm rebuild onnxruntime-node --onnxruntime-node-install=cuda12)';
+
+/** What is said when a model of this name cannot be loaded. */
+const LOAD_FAILURES: Readonly<Record<Provider, (name: string) => string>> = {
+  cpu: (name) => `Model ${name} cannot be loaded by ONNX Runtime. Export it again for this version.`,
+  cuda: () => `CUDA is not available to ONNX Runtime. ${CUDA_NEEDS}, or set the provider to cpu.`,
+  tensorrt: () =>
+    `TensorRT is not available to ONNX Runtime. ${CUDA_NEEDS} and TensorRT 10, or set the provider to cuda or cpu.`,
+};
 
 function requireName(names: readonly string[], name: string, what: string, path: string): void {
   if (names.includes(name)) return;

@@ -106,6 +106,9 @@ export function openEngine(options: EngineClientOptions): EngineClient {
         PATH: '/usr/bin:/bin',
         // ONNX Runtime would tell its maker of models and machine (since 1.29 on Linux too).
         ORT_DISABLE_TELEMETRY: '1',
+        // NVIDIA's libraries would multiply with 10 bits of mantissa (TF32), which ONNX Runtime allows them; the Node binding
+        // has no option against it. A SEG's identity does not name the provider, so results must not depend on it.
+        NVIDIA_TF32_OVERRIDE: '0',
         ...(options.libraryPath ? { LD_LIBRARY_PATH: options.libraryPath } : {}),
       },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

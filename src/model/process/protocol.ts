@@ -1,8 +1,8 @@
 import type { Channel, EncodedFrame, Raster } from '../../core/index.js';
 import type { Segmentation } from '../network/postprocess.js';
 
-/** Where ONNX Runtime runs a network. */
-export type Provider = 'cpu' | 'cuda';
+/** Where ONNX Runtime runs a network: on the CPU, or on an NVIDIA GPU in one of two ways. */
+export type Provider = 'cpu' | 'cuda' | 'tensorrt';
 
 /**
  * What crosses between the worker and the engine (its child process). Pixels, geometry and a manifest path go in;
