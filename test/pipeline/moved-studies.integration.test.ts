@@ -10,7 +10,8 @@ let ours: OurProcess;
 
 beforeAll(async () => {
   stack = await startStack();
-  ours = await stack.start('all');
+  // Orthanc's change feed tells of nothing that leaves a study.
+  ours = await stack.start('all', { ESP_INTAKE_RECONCILE_INTERVAL_SECONDS: '1' });
 });
 afterAll(() => stack?.close());
 
@@ -104,4 +105,35 @@ it('a study that another was merged into has a result of every image; what came 
     const { images } = await readSeg(target, unit);
     expect(await instancesOf(target)).toEqual(expect.arrayContaining(images));
   }
+});
+
+it('a study that is split: both have results of the images they have; what stayed behind is named', async () => {
+  const images = [1, 2].map((seriesNumber) =>
+    phantomInstance({ kind: 'dermoscopy', salt: 'split', study: 'split', seriesNumber, seed: seriesNumber }),
+  );
+  const [stays, leaves] = images;
+  const study = stays!.studyInstanceUid;
+  for (const { bytes } of images) await ours.client.store(bytes);
+  await named(study, 2);
+  const id = await idOf(study);
+  const series = await orthanc<{ ID: string; MainDicomTags: { SeriesInstanceUID: string } }[]>(
+    'GET',
+    `/studies/${id}/series`,
+  );
+  const moved = series.find(
+    ({ MainDicomTags }) => MainDicomTags.SeriesInstanceUID === leaves!.seriesInstanceUid,
+  )!;
+  const { TargetStudyUID: target } = await orthanc<{ TargetStudyUID: string }>(
+    'POST',
+    `/studies/${id}/split`,
+    { Series: [moved.ID], KeepSource: false },
+  );
+
+  const there = await named(target, 1);
+  const seg = await readSeg(target, there.current[0]!);
+  expect(await instancesOf(target)).toEqual(expect.arrayContaining(seg.images));
+  const here = await named(study, 1);
+  expect((await readSeg(study, here.current[0]!)).images).toEqual([stays!.sopInstanceUid]);
+  expect(here.superseded).toHaveLength(1);
+  expect(here.superseded[0]!.reasons[0]).toMatch(/^left over: none of the images that it refers to/);
 });
