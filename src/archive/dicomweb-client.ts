@@ -149,8 +149,7 @@ export function openDicomwebClient(http: ArchiveHttp, root: string): DicomwebCli
   async function instancesOf(study: Uid): Promise<number | undefined> {
     const query = `StudyInstanceUID=${study}&includefield=${TAG.NumberOfStudyRelatedInstances}`;
     const found = await list(`${root}/studies?${query}`, 'QIDO studies', [400, 404]);
-    const same = found.find((entry) => stringOf(entry, TAG.StudyInstanceUID) === study);
-    return same && studyInstances(same);
+    return studyInstances(found.filter((entry) => stringOf(entry, TAG.StudyInstanceUID) === study));
   }
 
   return {
@@ -193,7 +192,7 @@ export function openDicomwebClient(http: ArchiveHttp, root: string): DicomwebCli
     },
 
     async searchInstances(study) {
-      const fields = [TAG.SOPClassUID, TAG.SeriesInstanceUID, TAG.Modality, TAG.NumberOfFrames]
+      const fields = [TAG.PatientID, TAG.SOPClassUID, TAG.SeriesInstanceUID, TAG.Modality, TAG.NumberOfFrames]
         .map((tag) => `includefield=${tag}`)
         .join('&');
       const pageAt = (offset: number) =>
@@ -204,9 +203,11 @@ export function openDicomwebClient(http: ArchiveHttp, root: string): DicomwebCli
         );
       const found = new Map<string, DicomJson>();
       let stated: number | undefined;
-      // Two series of a damaged study may hold the same SOP Instance UID.
+      // Two series of a damaged study may hold the same SOP Instance UID, and so may a study that stands under two patients.
       const keyOf = (instance: DicomJson) =>
-        JSON.stringify([TAG.SeriesInstanceUID, TAG.SOPInstanceUID].map((tag) => stringOf(instance, tag)));
+        JSON.stringify(
+          [TAG.PatientID, TAG.SeriesInstanceUID, TAG.SOPInstanceUID].map((tag) => stringOf(instance, tag)),
+        );
       for await (const { rows, cut } of allPages(pageAt, keyOf)) {
         for (const instance of rows) found.set(keyOf(instance), instance);
         // Asked after the list, so that an instance that arrives in between is missed by neither.
@@ -328,7 +329,18 @@ function incomplete(what: string, given: string): AppError {
 /** `YYYY-MM-DD` as DA. */
 const dicomDate = (day: string) => day.replaceAll('-', '');
 
-/** NumberOfStudyRelatedInstances of a QIDO study, when the archive tells it. */
-export function studyInstances(study: DicomJson): number | undefined {
-  return numberOf(study, TAG.NumberOfStudyRelatedInstances);
+/**
+ * NumberOfStudyRelatedInstances of a study, when the archive tells it.
+ * @param rows of QIDO for that study: one, or one for each patient under whom its UID stands
+ */
+export function studyInstances(rows: readonly DicomJson[]): number | undefined {
+  const byPatient = new Map(
+    rows.map((row) => [stringOf(row, TAG.PatientID) ?? '', numberOf(row, TAG.NumberOfStudyRelatedInstances)]),
+  );
+  let sum: number | undefined;
+  for (const count of byPatient.values()) {
+    if (count === undefined) return undefined;
+    sum = (sum ?? 0) + count;
+  }
+  return sum;
 }

@@ -68,8 +68,8 @@ export interface OrthancClient {
   lastChange(): Promise<number | undefined>;
   /** StudyInstanceUID of a study or series by Orthanc's own id, as it stands there; undefined when it is gone. */
   studyUidOf(level: 'studies' | 'series', id: string): Promise<string | undefined>;
-  /** Orthanc's own id of a study; undefined when it has none. */
-  studyId(uid: Uid): Promise<string | undefined>;
+  /** Orthanc's own ids of a study: several, where its UID stands under several patients. */
+  studyIds(uid: Uid): Promise<string[]>;
   /** The studies that have at least one of the labels. */
   studiesWithLabels(labels: readonly string[]): Promise<Uid[]>;
   /** What a study holds now, without its images being read; undefined when Orthanc does not have it. */
@@ -176,9 +176,7 @@ export function openOrthancClient(http: ArchiveHttp, root: string): OrthancClien
         .StudyInstanceUID;
     },
 
-    async studyId(uid) {
-      return (await lookUp(uid, 'Study'))[0];
-    },
+    studyIds: (uid) => lookUp(uid, 'Study'),
 
     async studyState(uid) {
       const ids = await lookUp(uid, 'Study');

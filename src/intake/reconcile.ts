@@ -1,4 +1,4 @@
-import { isUid, type Uid } from '../core/index.js';
+import { groupBy, isUid, type Uid } from '../core/index.js';
 import { type DicomJson, stringOf, TAG } from '../dicom/index.js';
 import { type DicomwebClient, type StudyDates, studyInstances } from '../archive/index.js';
 import type { IntakeProgress } from '../store/index.js';
@@ -48,10 +48,9 @@ export function openReconcile(dependencies: {
   /** @param isQuiet only takes note. @returns number of studies signalled */
   async function compare(studies: readonly DicomJson[], isQuiet: boolean): Promise<number> {
     const counts = new Map<Uid, string>();
-    for (const study of studies) {
-      const uid = stringOf(study, TAG.StudyInstanceUID);
-      if (isUid(uid)) counts.set(uid, String(studyInstances(study) ?? 'unknown'));
-      else if (uid !== undefined) await refuse(uid);
+    for (const [uid, rows] of groupBy(studies, (study) => stringOf(study, TAG.StudyInstanceUID) ?? '')) {
+      if (isUid(uid)) counts.set(uid, String(studyInstances(rows) ?? 'unknown'));
+      else if (uid !== '') await refuse(uid);
     }
     const uids = [...counts.keys()];
     const before = await progress.seen(uids);

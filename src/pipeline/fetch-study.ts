@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { AppError, ERRORS, isUid, type Uid } from '../core/index.js';
+import { AppError, ERRORS, groupBy, isUid, type Uid } from '../core/index.js';
 import { type DicomJson, numberOf, stringOf, TAG } from '../dicom/index.js';
 import type { LoadedModel } from '../model/index.js';
 import { classifySource } from '../routing/index.js';
@@ -59,7 +59,8 @@ export async function fetchStudy(
   const sources = new Map<Uid, Uid[]>();
   const refused = refusals();
   const derived: DicomJson[] = [];
-  for (const instance of listing) {
+  for (const [first, ...copies] of groupBy(listing, pathText).values()) {
+    const instance = first!;
     const kind = classifySource(instance, rules);
     if (RESULTS.has(stringOf(instance, TAG.Modality))) derived.push(instance);
     if (kind.kind !== 'image' && kind.kind !== 'unsupported') continue;
@@ -68,6 +69,8 @@ export async function fetchStudy(
       refused.add({ ...named, outcome: 'unsupported', reason: kind.reason });
     } else if (!isUid(named.seriesUid) || !isUid(named.instanceUid)) {
       refused.add({ ...named, outcome: ERRORS.INVALID_UID.outcome, reason: invalidUid(named) });
+    } else if (copies.length > 0) {
+      refused.add({ ...named, outcome: 'failed', reason: SEVERAL_PATIENTS });
     } else {
       const ofSeries = sources.get(named.seriesUid) ?? [];
       ofSeries.push(named.instanceUid);
@@ -95,7 +98,8 @@ export async function fetchStudy(
           if (reason === undefined) ofSeries.push(instance);
           else unreadable.add({ ...identify(instance), outcome: 'unsupported', reason });
         }
-        if (ofSeries.length > 0) images.push(ofSeries);
+        // A UID may stand under several patients: no result is of more than one of them.
+        images.push(...groupBy(ofSeries, (image) => stringOf(image, TAG.PatientID) ?? '').values());
       }
       const left = [...refused.all(), ...unreadable.all()].flatMap(({ instanceUids }) => instanceUids);
       const fingerprint = fingerprintOf(study, images.flat(), left, context, model);
@@ -103,6 +107,13 @@ export async function fetchStudy(
     },
   };
 }
+
+/** No address of DICOMweb names the patient: archives give neither of the objects, or any. */
+const SEVERAL_PATIENTS =
+  'the archive has the image under several patients: delete it where it does not belong, then run the study again';
+
+const pathText = (instance: DicomJson) =>
+  JSON.stringify([TAG.SeriesInstanceUID, TAG.SOPInstanceUID].map((tag) => stringOf(instance, tag)));
 
 /** Modalities of what we store. */
 const RESULTS: ReadonlySet<string | undefined> = new Set(['SEG', 'SR']);

@@ -52,7 +52,10 @@ function whyLeft(result: DicomJson, images: readonly DicomJson[]): string {
   const own = images.filter((image) =>
     sourceInstanceUids.includes(stringOf(image, TAG.SOPInstanceUID) ?? ''),
   );
-  if ((own.length > 0 ? own : images).every((image) => (stringOf(image, TAG.PatientID) ?? '') !== patient)) {
+  const others = own.length > 0 ? own : images;
+  // Where no image could be read, none can be compared.
+  if (others.length === 0) return `${LEFT_OVER}it is not the present result of its images`;
+  if (others.every((image) => (stringOf(image, TAG.PatientID) ?? '') !== patient)) {
     return `${LEFT_OVER}its patient is not that of the images`;
   }
   if (own.length === 0) return `${LEFT_OVER}none of the images that it refers to is in this study`;

@@ -12,7 +12,8 @@ const NEEDS_REVIEW = 'needs-review';
  * Puts the detected modality and the outcome on the study in Orthanc: as labels (`esp-dermoscopy`,
  * `esp-segmented`) where the server keeps labels, else as user-defined metadata (`dermoscopy:segmented`); with `needs-review` when
  * the model is not sure enough of a result.
- * Labels of an earlier run are taken off; other people's labels stay.
+ * Labels of an earlier run are taken off; other people's labels stay. A UID that stands under several patients is several studies
+ * there: each gets the tag.
  * @param refused called when the archive does not take the tag: the results are stored, and none is lost by it. Without it,
  *   and when it throws, the error is thrown
  * @returns the tag that the study has now, as the ledger shows it: an earlier one, where the archive refused this one; undefined
@@ -42,7 +43,7 @@ async function readTag(
   settings: TagSettings,
   study: Uid,
 ): Promise<string | undefined> {
-  const id = await orthanc?.studyId(study);
+  const [id] = (await orthanc?.studyIds(study)) ?? [];
   if (!orthanc || id === undefined) return undefined;
   if (!(await keepsLabels(orthanc, settings))) return orthanc.metadata(id, settings.metadataKey);
   const labels = (await orthanc.labels(id)).filter((label) => label.startsWith(LABEL_PREFIX));
@@ -61,20 +62,24 @@ async function putTag(
 ): Promise<string | undefined> {
   if (!orthanc || settings.tag === 'off') return undefined;
   // What does not depend on each other is asked for at once: a tag is put on at the end of every study.
-  const [id, hasLabels] = await Promise.all([orthanc.studyId(study), keepsLabels(orthanc, settings)]);
-  if (id === undefined) return undefined;
+  const [ids, hasLabels] = await Promise.all([orthanc.studyIds(study), keepsLabels(orthanc, settings)]);
+  if (ids.length === 0) return undefined;
   const channels = [...new Set(units.flatMap((unit) => unit.channel ?? []))].sort();
   const review = units.some(({ quality }) => quality?.review === true) ? [NEEDS_REVIEW] : [];
   if (!hasLabels) {
     const value = [...(channels.length > 0 ? [channels.join('+')] : []), outcome, ...review].join(':');
-    await orthanc.setMetadata(id, settings.metadataKey, value);
+    await Promise.all(ids.map((id) => orthanc.setMetadata(id, settings.metadataKey, value)));
     return value;
   }
   const wanted = [...channels, outcome, ...review].map((word) => `${LABEL_PREFIX}${word}`);
+  await Promise.all(ids.map((id) => putLabels(orthanc, id, wanted)));
+  return wanted.join(' ');
+}
+
+async function putLabels(orthanc: OrthancClient, id: string, wanted: readonly string[]): Promise<void> {
   const add = Promise.all(wanted.map((label) => orthanc.addLabel(id, label)));
   const [labels] = await Promise.all([orthanc.labels(id), add]);
   // Only now: where the archive refuses the new ones, the earlier ones stay.
   const gone = labels.filter((label) => label.startsWith(LABEL_PREFIX) && !wanted.includes(label));
   await Promise.all(gone.map((label) => orthanc.removeLabel(id, label)));
-  return wanted.join(' ');
 }

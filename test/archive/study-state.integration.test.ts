@@ -110,7 +110,7 @@ describe('a study or series that Orthanc told of', () => {
     try {
       const phantom = draw('told', 1);
       await store(phantom);
-      const id = (await orthanc.studyId(phantom.studyInstanceUid))!;
+      const id = (await orthanc.studyIds(phantom.studyInstanceUid))[0]!;
       await expect(opened.orthanc!.studyUidOf('studies', id)).rejects.toMatchObject({
         code: 'ARCHIVE_REFUSED',
       });

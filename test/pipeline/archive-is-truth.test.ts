@@ -66,7 +66,7 @@ describe('unchanged is only what was looked at', () => {
     const archive = memoryArchive([image()]);
     const tags: string[] = [];
     const orthanc = {
-      studyId: async () => 'of Orthanc',
+      studyIds: async () => ['of Orthanc'],
       studyFiles: async () => new Map(),
       setMetadata: async (_id: string, _key: number, value: string) => void tags.push(value),
     } as unknown as Archive['orthanc'];

@@ -10,7 +10,7 @@ function orthancWithLabels(labels: string[]): { client: OrthancClient; labels: S
   const unexpected = () => Promise.reject(new Error('not expected here'));
   const client: OrthancClient = {
     system: async () => ({ version: '1.12.11', labels: true }),
-    studyId: async () => 'orthanc-id',
+    studyIds: async () => ['orthanc-id'],
     addLabel: async (_id, label) => void kept.add(label),
     removeLabel: async (_id, label) => void kept.delete(label),
     labels: async () => [...kept],
@@ -75,7 +75,7 @@ describe('tagging a study with labels', () => {
     const waits: OrthancClient = {
       ...client,
       // An archive that answers one question only after it has heard the other.
-      studyId: async () => isAsked.then(() => 'orthanc-id'),
+      studyIds: async () => isAsked.then(() => ['orthanc-id']),
       system: async () => (asked(), client.system()),
     };
     await tagStudy(waits, auto, study, 'empty', []);

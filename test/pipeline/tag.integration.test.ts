@@ -32,7 +32,7 @@ afterAll(async () => {
 async function stored(salt: string): Promise<{ study: Uid; id: string }> {
   const { bytes, studyInstanceUid } = phantomInstance({ kind: 'dermoscopy', salt, width: 64, height: 64 });
   await (await fetch(`${stack.orthanc.orthancUrl}/instances`, { method: 'POST', body: bytes })).arrayBuffer();
-  return { study: studyInstanceUid, id: (await orthanc.studyId(studyInstanceUid))! };
+  return { study: studyInstanceUid, id: (await orthanc.studyIds(studyInstanceUid))[0]! };
 }
 
 const metadataOf = async (id: string) =>

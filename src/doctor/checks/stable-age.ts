@@ -85,7 +85,7 @@ async function withOwnObject(context: DoctorContext): Promise<number | undefined
   const { archive, settings } = context;
   let age: number | undefined;
   await writeTest(context, async () => {
-    const id = await archive.orthanc!.studyId(WRITE_TEST_STUDY as Uid);
+    const [id] = await archive.orthanc!.studyIds(WRITE_TEST_STUDY as Uid);
     const began = Date.now();
     while (age === undefined && Date.now() - began < (LONGEST + SLACK) * 1000) {
       await new Promise((resolve) => setTimeout(resolve, 500));

@@ -17,7 +17,7 @@ export async function tagTest(
   form: 'labels' | 'metadata',
 ): Promise<AppError | undefined> {
   try {
-    const id = await orthanc.studyId(WRITE_TEST_STUDY);
+    const [id] = await orthanc.studyIds(WRITE_TEST_STUDY);
     if (id === undefined)
       return new AppError('NOT_FOUND', 'Orthanc does not find the study that was just stored');
     const isThere = form === 'labels' ? await putLabel(orthanc, id) : await putMetadata(place, orthanc, id);
