@@ -53,7 +53,17 @@ module.exports = {
       name: 'enter-a-room-through-its-index',
       severity: 'error',
       from: { path: '^src/([^/]+)/' },
-      to: { path: '^src/[^/]+/', pathNot: ['^src/$1/', '^src/[^/]+/index[.]ts$'] },
+      to: {
+        path: '^src/[^/]+/',
+        pathNot: ['^src/$1/', '^src/[^/]+/index[.]ts$', '^src/model/in-process[.]ts$'],
+      },
+    },
+    {
+      // Inference blocks its process, and ONNX Runtime is large: everybody else forks an engine.
+      name: 'only-checks-run-the-network-in-process',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/gpu-check/' },
+      to: { path: '^src/model/in-process[.]ts$' },
     },
     {
       name: 'only-store-imports-ioredis',

@@ -71,7 +71,7 @@ export default tseslint.config(
   },
   {
     // The command line is the one place that talks to a terminal.
-    files: ['src/cli/**/*.ts', 'src/demo/**/*.ts', 'src/faults/**/*.ts'],
+    files: ['src/cli/**/*.ts', 'src/demo/**/*.ts', 'src/faults/**/*.ts', 'src/gpu-check/**/*.ts'],
     rules: { 'no-console': 'off' },
   },
 );
