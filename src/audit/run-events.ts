@@ -36,14 +36,15 @@ export function runEvents({ record, ended }: LedgerChange, archiveUrl: string): 
 }
 
 /** What the audit is told when a worker has deleted superseded results of a study from the archive. */
-export const deletionEvent = (study: string, requestId: string): AuditEvent => ({
-  type: 'DICOM Instances Accessed',
-  action: 'D',
-  study,
-  actor: thisWorker(),
-  status: 200,
-  operation: 'deleteSuperseded',
-  requestId,
-});
+export const deletionEvent = (study: string, requestId: string) =>
+  ({
+    type: 'DICOM Instances Accessed',
+    action: 'D',
+    study,
+    actor: thisWorker(),
+    status: 200,
+    operation: 'deleteSuperseded',
+    requestId,
+  }) satisfies AuditEvent;
 
 const thisWorker = () => ({ name: 'esp-medsam worker', roles: [], address: hostname() });

@@ -7,6 +7,7 @@ import { freePort } from '../../src/demo/free-port.js';
 import { startLocalOrthanc } from '../../src/demo/local-orthanc.js';
 import type { LocalProcess } from '../../src/demo/local-process.js';
 import { joinDicomParts } from '../../src/dicom/index.js';
+import { deletionEvent, openAudit } from '../../src/audit/index.js';
 import { auditDelivery, auditReceiver } from '../../src/doctor/checks/audit.js';
 import type { DoctorContext } from '../../src/doctor/context.js';
 import { loadSettings } from '../../src/config/index.js';
@@ -263,6 +264,27 @@ it('a process tells that it starts and stops, over UDP as well', async () => {
   await other.close();
   await vi.waitFor(() => expect(told(udp).map(({ type }) => type)).toContain('Application Stop'), WAIT);
   mustFollowSchema(udp.messages.map((message) => syslogParts(message).xml));
+  await udp.close();
+});
+
+it('a deletion is told of each time, an access by the same once', async () => {
+  const udp = await startUdpReceiver();
+  const environment = { ...settings(), ESP_AUDIT_SYSLOG_URL: udp.url };
+  const worker = openAudit({
+    settings: loadSettings(PROJECT_ROOT, environment),
+    process: 'worker',
+    store: server.open(environment),
+    log: { warn: () => undefined },
+  });
+  for (let run = 0; run < 2; run += 1) {
+    const deletion = deletionEvent('1.2.840.99.7', `run-${run}`);
+    worker.note(deletion);
+    worker.note({ ...deletion, action: 'R' });
+  }
+  await worker.close();
+  await vi.waitFor(() => expect(told(udp).map(({ type }) => type)).toContain('Application Stop'), WAIT);
+  const accesses = told(udp).filter(({ event }) => event === 'DICOM Instances Accessed');
+  expect(accesses.map(({ action }) => action)).toEqual(['D', 'R', 'D']);
   await udp.close();
 });
 

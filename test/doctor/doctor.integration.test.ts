@@ -326,6 +326,17 @@ describe('planted misconfigurations of the archive', () => {
     });
   });
 
+  it('superseded results to be deleted from an archive that is no Orthanc', async () => {
+    const report = await withWrong({
+      ESP_ARCHIVE_ORTHANC_URL: '',
+      ESP_ARCHIVE_DELETE_SUPERSEDED: 'true',
+    });
+    expect(finding(report, 'archive.superseded')).toMatchObject({
+      status: 'warn',
+      setting: 'archive.deleteSuperseded (ESP_ARCHIVE_DELETE_SUPERSEDED)',
+    });
+  });
+
   it('labels demanded of an Orthanc that keeps none', async () => {
     const report = await withWrong({ ESP_ARCHIVE_TAG: 'labels' });
     expect(wrong(report)).toEqual([...KNOWN, 'archive.tag']);
