@@ -8,7 +8,7 @@ import { runCheck } from './run-check.js';
 
 const MODEL = join(fileURLToPath(new URL('../..', import.meta.url)), 'models', 'manifest.json');
 
-const given = new Command('scripts/gpu-check')
+const command = new Command('scripts/gpu-check')
   .description(
     'Measures the network on a GPU, compares its masks with those of the CPU, and lets memory run short.',
   )
@@ -16,15 +16,18 @@ const given = new Command('scripts/gpu-check')
   .option('--model <manifest>', 'manifest of the model', MODEL)
   .option('--json', 'prints JSON', false)
   .option('--quick', 'a few seconds: two channels only; the figures say little', false)
-  .option('--until-full', 'also doubles the batch until memory really does not suffice', false)
-  .parse()
-  .opts<{
-    provider: 'cuda' | 'tensorrt' | 'cpu';
-    model: string;
-    json: boolean;
-    quick: boolean;
-    untilFull: boolean;
-  }>();
+  .option('--until-full', 'also doubles the batch until the memory of the GPU really does not suffice', false)
+  .parse();
+const given = command.opts<{
+  provider: 'cuda' | 'tensorrt' | 'cpu';
+  model: string;
+  json: boolean;
+  quick: boolean;
+  untilFull: boolean;
+}>();
+// A CPU that is full takes other programs with it: the system ends whichever it likes.
+if (given.untilFull && given.provider === 'cpu')
+  command.error('--until-full is for a GPU only', { exitCode: 2 });
 
 try {
   const { provider, model: manifestPath, json, ...rest } = given;

@@ -88,6 +88,11 @@ describe('the check of a GPU', { timeout: 240_000 }, () => {
     }
   });
 
+  it('never fills the memory of the machine itself', async () => {
+    const { code, output } = await check('--provider', 'cpu', '--until-full');
+    expect([code, output]).toEqual([2, '']);
+  });
+
   it('passes where the masks are those of the CPU', async () => {
     const report = await runCheck({ ...options, manifestPath: tiny() }, gpuThatAdds(0));
     expect(report.ok).toBe(true);
