@@ -1,5 +1,5 @@
-import { AppError, type Uid } from '../core/index.js';
-import { stringOf, TAG } from '../dicom/index.js';
+import { AppError, parseUid, type Uid } from '../core/index.js';
+import { type DicomJson, stringOf, TAG } from '../dicom/index.js';
 import type { Archive, InstancePath, StoredFile } from '../archive/index.js';
 import type { DisplayUnit } from './display-unit.js';
 
@@ -24,21 +24,43 @@ export async function requireSources(
   { study, unit, filesRead }: UnitSources,
 ): Promise<void> {
   const uids = unit.sources.map((source) => stringOf(source, TAG.SOPInstanceUID));
-  const files = uids.flatMap((uid) => filesRead?.get(uid ?? '') ?? []);
-  const [listing, areCurrent] = await Promise.all([
-    dicomweb.searchInstances(study),
-    Promise.all(files.map(async (file) => (await orthanc?.isCurrent(file)) ?? true)),
-  ]);
-  const there = new Set(listing.map((instance) => stringOf(instance, TAG.SOPInstanceUID)));
+  const files = uids.map((uid) => filesRead?.get(uid ?? '') ?? []);
+  const current = await Promise.all(
+    files.flat().map(async (file) => (await orthanc?.isCurrent(file)) ?? true),
+  );
+  const isSame = current.every((isCurrent) => isCurrent);
+  // What Orthanc still has in the same file is there.
+  if (orthanc !== undefined && isSame && files.every(({ length }) => length > 0)) return;
+  const there = new Set(await uidsThere(dicomweb, study, unit));
   const of = `of ${uids.length} images of a unit were`;
   const gone = uids.filter((uid) => !there.has(uid));
   if (gone.length > 0) {
     throw new AppError('SOURCES_GONE', `${gone.length} ${of} deleted while it was segmented`);
   }
-  const changed = areCurrent.filter((isCurrent) => !isCurrent);
-  if (changed.length > 0) {
-    throw new AppError('SOURCES_CHANGED', `${changed.length} ${of} changed while it was segmented`);
+  if (!isSame) {
+    const changed = current.filter((isCurrent) => !isCurrent).length;
+    throw new AppError('SOURCES_CHANGED', `${changed} ${of} changed while it was segmented`);
   }
+}
+
+/** Of so many images each is asked for alone: a listing has the whole study in it, and this is asked for every unit. */
+const FEW = 3;
+
+/** SOPInstanceUIDs of a unit's images, and maybe of others, that the archive has now. */
+async function uidsThere(
+  dicomweb: Archive['dicomweb'],
+  study: Uid,
+  { sources }: DisplayUnit,
+): Promise<(string | undefined)[]> {
+  const uidOf = (instance: DicomJson) => stringOf(instance, TAG.SOPInstanceUID);
+  if (sources.length > FEW) return (await dicomweb.searchInstances(study)).map(uidOf);
+  const found = await Promise.all(
+    sources.map((source) => {
+      const series = parseUid(stringOf(source, TAG.SeriesInstanceUID));
+      return dicomweb.instanceMetadata({ study, series, instance: parseUid(uidOf(source)) });
+    }),
+  );
+  return found.flatMap((instance) => (instance ? [uidOf(instance)] : []));
 }
 
 /**

@@ -33,7 +33,7 @@ export function memoryArchive(sources: readonly DicomJson[]): MemoryArchive {
     seriesMetadata: async (_study, series) =>
       [...sources, ...stored].filter((dataset) => stringOf(dataset, TAG.SeriesInstanceUID) === series),
     instanceMetadata: async ({ instance }: InstancePath) =>
-      stored.find((dataset) => uid(dataset) === instance),
+      [...sources, ...stored].find((dataset) => uid(dataset) === instance),
     frame: async ({ instance }) => {
       const source = sources.find((dataset) => uid(dataset) === instance)!;
       const bytes = new Uint8Array(numberOf(source, TAG.Rows)! * numberOf(source, TAG.Columns)!);
