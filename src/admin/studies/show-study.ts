@@ -53,8 +53,9 @@ export function showStudy({ store: { ledger, queue } }: AdminDependencies): Endp
     errors: ['INVALID_UID', 'NOT_FOUND', 'LEDGER_UNREADABLE'],
     async handle({ params }) {
       const uid = parseUid(params.uid, 'The study in the path');
-      const record = await ledger.requireRecord(uid);
       const [events, job] = await Promise.all([ledger.events(uid), queue.find(uid)]);
+      // After the timeline, whose lines follow the record: where it says that a run has ended, the record has its outcome.
+      const record = await ledger.requireRecord(uid);
       const { units } = record;
       return {
         status: 200,
