@@ -82,7 +82,8 @@ export function openArchiveHttp(settings: Settings['archive'], watch?: ArchiveHo
   const options = { timeoutMs: settings.timeoutSeconds * 1000 };
   const dispatcher = openOutbound(tls, options);
   const reads = openReads(tls, options);
-  const uploads = openOutbound(tls, options);
+  // Of their own, so that callers never take those of `send`.
+  const passed = { reads: openReads(tls, options), uploads: openOutbound(tls, options) };
   const login = openArchiveLogin(settings, dispatcher);
   const correlation = () => watch?.headers() ?? {};
   const ours = async () => ({ ...settings.headers, ...(await login.headers()) });
@@ -104,7 +105,12 @@ export function openArchiveHttp(settings: Settings['archive'], watch?: ArchiveHo
     tls: () => tls.current(),
     correlation,
     async close() {
-      await Promise.all([dispatcher.close(), reads.destroy(), uploads.destroy()]);
+      await Promise.all([
+        dispatcher.close(),
+        reads.close(),
+        passed.reads.destroy(),
+        passed.uploads.destroy(),
+      ]);
     },
     ask: (url, { method, headers, body, signal }) =>
       loggedIn(
@@ -122,8 +128,8 @@ export function openArchiveHttp(settings: Settings['archive'], watch?: ArchiveHo
       const response = await loggedIn((credentials) => {
         const all = { ...headers, ...correlation(), ...credentials };
         if (method !== 'POST' && body === undefined)
-          return reads.request(url, { method, headers: all, signal });
-        return request(url, { dispatcher: uploads, method, headers: all, body: body ?? null, signal });
+          return passed.reads.request(url, { method, headers: all, signal });
+        return request(url, { dispatcher: passed.uploads, method, headers: all, body: body ?? null, signal });
       }, body === undefined).catch((cause: unknown) => {
         // What the body itself throws is its reader's.
         if (cause instanceof AppError) throw cause;
@@ -137,21 +143,16 @@ export function openArchiveHttp(settings: Settings['archive'], watch?: ArchiveHo
     async send(url, what, options = {}) {
       const method = options.method ?? 'GET';
       const exchange = async () => {
-        const response = await loggedIn(
-          (credentials) =>
-            request(url, {
-              dispatcher,
-              method,
-              headers: { ...credentials, ...correlation(), ...options.headers },
-              body: options.body ?? null,
-            }),
-          true,
-        );
+        const response = await loggedIn((credentials) => {
+          const headers = { ...credentials, ...correlation(), ...options.headers };
+          if (method === 'GET') return reads.request(url, { method, headers });
+          return request(url, { dispatcher, method, headers, body: options.body ?? null });
+        }, true);
         return { response, body: Buffer.from(await response.body.arrayBuffer()) };
       };
       const { response, body } = await exchange()
         .catch((error: unknown) => {
-          // A kept connection that the archive has just closed: what only reads is asked again on a new one.
+          // The archive closed the connection within its answer: what only reads is asked again.
           if (method === 'GET' && (error as { code?: unknown }).code === 'UND_ERR_SOCKET') return exchange();
           throw error;
         })

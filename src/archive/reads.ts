@@ -19,8 +19,10 @@ export interface Reads {
    */
   request(
     url: string,
-    options: { method: 'GET' | 'HEAD'; headers: Record<string, string>; signal: AbortSignal },
+    options: { method: 'GET' | 'HEAD'; headers: Record<string, string>; signal?: AbortSignal },
   ): Promise<Dispatcher.ResponseData>;
+  /** Waits for what is on its way. */
+  close(): Promise<void>;
   /** Breaks off what is on its way. */
   destroy(): Promise<void>;
 }
@@ -40,6 +42,9 @@ export function openReads(tls: OpenTlsFiles, { timeoutMs }: { timeoutMs: number 
         if (!wasClosed(error)) throw error;
         return request(url, { ...options, dispatcher: fresh });
       }
+    },
+    async close() {
+      await Promise.all([kept.close(), fresh.close()]);
     },
     async destroy() {
       await Promise.all([kept.destroy(), fresh.destroy()]);
