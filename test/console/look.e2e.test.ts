@@ -214,6 +214,8 @@ describe('with two thousand studies and words that do not end', () => {
     const dialog = on.page.getByRole('dialog');
     const filter = dialog.getByLabel('Filter', { exact: true });
     await filter.getByText('Failed').waitFor();
+    // Titles of channels come from the gateway.
+    await filter.getByText('X-ray').waitFor();
     expect(await filter.textContent()).toBe('OutcomeFailedChannelX-ray');
     await dialog.getByText('Not counted here: Accession number 4711, State Done.').waitFor();
     await dialog.getByLabel(/Studies of the archive/).check();
