@@ -20,16 +20,20 @@ beforeAll(async () => {
   for (const kind of ['dermoscopy', 'ultrasound-cine', 'xray', 'fundus', 'ct'] as const)
     await traffic.send(kind);
   studies.push(...traffic.studies);
-  await eventually('every study to be right', async () => {
-    return (await Promise.all(studies.map((sent) => judge(lab, sent)))).flat().length === 0;
-  });
-  // What is spoilt from here on must not be put right again.
-  for (const worker of lab.workers) await worker.end('SIGTERM');
 });
 afterAll(async () => {
   await lab?.close();
   rmSync(dir, { recursive: true, force: true });
 });
+
+/** Orthanc tells of a study again when it is stable, a second after its SEG came; a late look at its feed is in it. */
+const SIGNALS_MS = 8000;
+
+/** When the timeline of any study got its last line, ms since 1970. */
+async function lastEventAt(): Promise<number> {
+  const views = await Promise.all(studies.map(({ study }) => lab.gateways[0]!.client.study(study)));
+  return Math.max(...views.flatMap((view) => view?.events.map(({ at }) => Date.parse(at)) ?? []));
+}
 
 const verdictOf = async (sent: SentStudy) =>
   (await judge(lab, sent)).map(({ kind, why }) => `${kind}: ${why}`);
@@ -58,9 +62,20 @@ describe('the judge of a fault run', () => {
     const nothing = () => Promise.resolve();
     const verdicts = await settle({ ...lab, gateways }, { studies }, nothing, (line) => said.push(line));
     expect(verdicts).toEqual([]);
-    expect(said).toEqual([
+    // Studies may still be under way as it begins, which it says as well.
+    expect(said).toContainEqual(
       expect.stringMatching(/^not yet: dermoscopy: it cannot be judged: GET answered 503/),
-    ]);
+    );
+  });
+});
+
+describe('the judge of studies that nobody puts right again', () => {
+  beforeAll(async () => {
+    await eventually('every study to be right, and all its signals to be through', async () => {
+      const verdicts = (await Promise.all(studies.map((sent) => judge(lab, sent)))).flat();
+      return verdicts.length === 0 && Date.now() - (await lastEventAt()) > SIGNALS_MS;
+    });
+    for (const worker of lab.workers) await worker.end('SIGTERM');
   });
 
   it('finds a tag that is not what the ledger says', async () => {
