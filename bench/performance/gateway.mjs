@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { request } from 'undici';
+import { residentBytes } from '../../dist/model/index.js';
 import { phantomInstance } from '../../dist/phantom/index.js';
 import { median } from './figures.mjs';
 import { eventLoopDelay, withStack } from './stack.mjs';
@@ -24,7 +24,7 @@ export async function gateway({ quick }) {
     await eventLoopDelay(running.base); // What came of the start is no reader's.
     for (const clients of [1, 16]) {
       const rounds = quick ? 1 : clients === 1 ? 7 : 3;
-      const before = resident(running.pid);
+      const before = residentBytes(running.pid);
       const wado = await inTurn(
         bases,
         rounds,
@@ -32,7 +32,7 @@ export async function gateway({ quick }) {
         instance,
         'multipart/related; type="application/dicom"; transfer-syntax=*',
       );
-      const growth = resident(running.pid) - before;
+      const growth = (residentBytes(running.pid) - before) / 1024 ** 2;
       const megabytes = large.bytes.length / 1e6;
       const part = 'gateway';
       const who = clients === 1 ? '1 client' : `${clients} clients`;
@@ -85,10 +85,4 @@ async function drain(url, accept) {
   const { statusCode, body } = await request(url, { headers: { accept } });
   if (statusCode !== 200) throw new Error(`${url} answered ${statusCode}`);
   for await (const chunk of body) void chunk;
-}
-
-/** Of a process, MB. */
-function resident(pid) {
-  const line = readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmRSS:\s+(\d+)/);
-  return Number(line?.[1] ?? 0) / 1024;
 }

@@ -124,6 +124,12 @@ export function openOrthancClient(http: ArchiveHttp, root: string): OrthancClien
     return answer.FileUuid === file;
   }
 
+  /** @param instance Orthanc's own id. @returns false when it is gone already */
+  async function remove(instance: string): Promise<boolean> {
+    const options = { method: 'DELETE', accept: [404] } as const;
+    return (await http.send(`${root}/instances/${instance}`, 'Orthanc instance', options)).status < 400;
+  }
+
   return {
     async system() {
       const answer = parse(
@@ -259,17 +265,11 @@ export function openOrthancClient(http: ArchiveHttp, root: string): OrthancClien
 
     async deleteInstance(uid) {
       const ids = await lookUp(uid, 'Instance');
-      if (ids.length !== 1) return false;
-      const options = { method: 'DELETE', accept: [404] } as const;
-      return (await http.send(`${root}/instances/${ids[0]}`, 'Orthanc instance', options)).status < 400;
+      return ids.length === 1 && remove(ids[0]!);
     },
 
     async deleteFile(file) {
-      if (!(await isCurrent(file))) return false;
-      const options = { method: 'DELETE', accept: [404] } as const;
-      return (
-        (await http.send(`${root}/instances/${file.instance}`, 'Orthanc instance', options)).status < 400
-      );
+      return (await isCurrent(file)) && remove(file.instance);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { AppError } from '../core/index.js';
 import { createEngine, type EngineState, type OpenSession, type Provider } from '../model/in-process.js';
-import { intersectionOverUnion } from './parity.js';
+import { intersectionOverUnion, MIN_IOU } from './parity.js';
 import type { Shown } from './pictures.js';
 
 /** What an engine did when memory was made to run short. */
@@ -15,7 +15,6 @@ export interface FallbackFigure {
 }
 
 const BATCH_SIZE = 16;
-const MIN_IOU = 0.999;
 
 /**
  * Segments a picture with an engine whose sessions fail beyond some batch as a full GPU's would: they must halve and stay, and

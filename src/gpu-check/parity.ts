@@ -15,7 +15,7 @@ export interface ParityFigure {
 }
 
 /** Masks below this are another result: no more than a pixel in a thousand may differ. */
-const MIN_IOU = 0.999;
+export const MIN_IOU = 0.999;
 /** At the threshold a probability changes by a quarter of this: about one per cent. */
 const MAX_LOGIT_DIFFERENCE = 0.05;
 

@@ -1,6 +1,6 @@
 import type { Channel, Raster } from '../core/index.js';
 import type { LoadedManifest } from '../model/in-process.js';
-import { drawPhantom, type PhantomChannel } from '../phantom/index.js';
+import { drawPhantom, isPhantomChannel } from '../phantom/index.js';
 
 type ManifestChannel = LoadedManifest['manifest']['channels'][number];
 
@@ -13,15 +13,6 @@ export interface Shown {
   readonly raster: Raster;
 }
 
-/** The generator draws these; another channel gets a picture of ultrasound. */
-const DRAWN: readonly PhantomChannel[] = [
-  'dermoscopy',
-  'xray',
-  'ultrasound',
-  'fundus',
-  'microscopy',
-  'colonoscopy',
-];
 const EDGE = 700;
 const SEED = 11;
 /** Passes that a channel of a short check may have. */
@@ -34,7 +25,8 @@ export function picturesOf(channels: readonly ManifestChannel[], quick: boolean)
     channels.find((channel) => passesOf(channel) > 1 && passesOf(channel) <= MAX_QUICK_PASSES),
   ].filter((channel) => channel !== undefined);
   return (quick ? short : channels).map((channel) => {
-    const drawn = DRAWN.find((name) => name === channel.name) ?? 'ultrasound';
+    // What the generator does not draw gets a picture of ultrasound.
+    const drawn = isPhantomChannel(channel.name) ? channel.name : 'ultrasound';
     const { raster } = drawPhantom({ channel: drawn, width: EDGE, height: EDGE, seed: SEED });
     return { channel: channel.name, index: channel.index, passes: passesOf(channel), raster };
   });

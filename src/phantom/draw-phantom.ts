@@ -19,6 +19,8 @@ const SCENES = {
 /** A channel that there is a picture of. */
 export type PhantomChannel = keyof typeof SCENES;
 
+export const isPhantomChannel = (name: string): name is PhantomChannel => Object.hasOwn(SCENES, name);
+
 /** Which picture to draw. */
 export interface DrawRequest {
   readonly channel: PhantomChannel;

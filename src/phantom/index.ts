@@ -1,5 +1,5 @@
 /** Synthetic DICOM studies. */
-export { drawPhantom, type PhantomChannel } from './draw-phantom.js';
+export { drawPhantom, isPhantomChannel } from './draw-phantom.js';
 export { drawInThread } from './draw-in-thread.js';
 export { phantomInstance, type PhantomInstance } from './phantom-instance.js';
 export { phantomStudies } from './phantom-studies.js';
