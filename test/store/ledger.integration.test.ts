@@ -29,6 +29,12 @@ beforeAll(async () => {
 afterAll(() => server?.close());
 beforeEach(() => server.redis.flushall());
 
+/** Waits until the clock shows another millisecond: of changes within one, only the UID decides the order. */
+async function laterThanNow(): Promise<void> {
+  const now = Date.now();
+  while (Date.now() === now) await new Promise((resolve) => setTimeout(resolve, 1));
+}
+
 /** All pages of a filter, in their order. */
 async function all(filter: StudyFilter, limit = 2): Promise<string[]> {
   const found: string[] = [];
@@ -84,6 +90,7 @@ describe('the list of studies', () => {
     await ledger.update(uid(2), { units: [unit('xray', 0.9)] });
     await ledger.update(uid(3), { units: [superseded] });
     // A change of anything else leaves it at that, and moves it to the front.
+    await laterThanNow();
     await ledger.update(uid(1), { state: 'queued' });
     expect(await all({ superseded: true })).toEqual([uid(1), uid(3)]);
     expect(await all({ superseded: false })).toEqual([uid(2)]);
@@ -97,7 +104,7 @@ describe('the list of studies', () => {
 
   it('filters by the lowest score and by time', async () => {
     await ledger.update(uid(1), { outcome: 'segmented', units: [unit('xray', 0.9), unit('xray', 0.4)] });
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await laterThanNow();
     const between = Date.now();
     await ledger.update(uid(2), { outcome: 'segmented', units: [unit('fundus', 0.8)] });
     expect(await all({ maxScore: 0.5 })).toEqual([uid(1)]);
