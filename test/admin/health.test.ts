@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type HealthProbes, readHealth } from '../../src/admin/health/health.js';
 import { AppError } from '../../src/core/index.js';
 import type { KnownWorker } from '../../src/store/index.js';
@@ -26,6 +26,8 @@ const findings = async (probes: Partial<HealthProbes>) =>
   (await readHealth({ ...WELL, ...probes }, NOW)).filter(({ status }) => status !== 'ok');
 
 describe('health at 3 a.m. ends on the right advice', () => {
+  afterEach(() => void vi.useRealTimers());
+
   it('says that all is well when it is', async () => {
     expect(await findings({})).toEqual([]);
   });
@@ -114,8 +116,9 @@ describe('health at 3 a.m. ends on the right advice', () => {
   });
 
   it('answers within two seconds whatever hangs, so that a banner stands within five', async () => {
-    const began = performance.now();
-    await findings({ redis: never, archive: never, disk: never });
-    expect(performance.now() - began).toBeLessThan(2500);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const found = findings({ redis: never, archive: never, disk: never });
+    await vi.advanceTimersByTimeAsync(2000);
+    expect((await found).map(({ id }) => id)).toEqual(expect.arrayContaining(['redis', 'archive', 'disk']));
   });
 });

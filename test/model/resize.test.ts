@@ -59,9 +59,11 @@ describe('resizeToSquare equals PyTorch', () => {
 
   it('a large picture takes well under a second or so', () => {
     const raster = { width: 4096, height: 3000, data: new Uint8Array(4096 * 3000 * 3) };
-    const start = performance.now();
+    const start = process.cpuUsage();
     resizeToSquare(raster, 256);
-    expect(performance.now() - start).toBeLessThan(3000);
+    // Of the processor: what else the machine does takes none of it.
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1000).toBeLessThan(3000);
   });
 });
 

@@ -17,10 +17,10 @@ it('builds 200 frames of 1024×1024 in about a second', { timeout: 60_000 }, () 
     mask: { rows: 1024, columns: 1024, data: data.slice() },
   }));
   const input = { ...segInput(), sources: [long], frames };
-  const start = performance.now();
+  const start = process.cpuUsage();
   const { bytes } = buildSeg(input);
-  const elapsed = performance.now() - start;
+  const { user, system } = process.cpuUsage(start);
   expect(bytes.length).toBeGreaterThan(200 * 128 * 1024);
-  // Machines differ: this only catches what is slower by an order.
-  expect(elapsed).toBeLessThan(10_000);
+  // Machines differ, and may be busy with something else: this only catches what costs more by an order.
+  expect((user + system) / 1000).toBeLessThan(10_000);
 });
