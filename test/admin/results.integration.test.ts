@@ -42,7 +42,10 @@ beforeAll(async () => {
   gateway = await startTestGateway(environment);
   await stack.start('worker', { ESP_MODEL_MANIFEST: writeBrightModel() });
   const all = [cine, ...stackOf, ...slide, video];
+  // No run may come between two images of a study.
+  await gateway.as('operator', 'post', '/queue/pause').expect(200);
   for (const phantom of all) await client().store(phantom.bytes);
+  await gateway.as('operator', 'post', '/queue/resume').expect(200);
   for (const study of new Set(all.map((phantom) => phantom.studyInstanceUid))) await done(study);
 });
 afterAll(async () => {

@@ -143,8 +143,8 @@ describe('a delivery', () => {
     expect(receiver.received).toHaveLength(3);
     const [first, second, third] = receiver.received;
     expect(second!.at - first!.at).toBeGreaterThanOrEqual(190);
-    // The second is given up after 0.5 s, and the wait has doubled.
-    expect(third!.at - second!.at).toBeGreaterThanOrEqual(800);
+    // The second is given up 0.5 s after it was sent, which may be before it is noted here, and the wait has doubled.
+    expect(third!.at - first!.at).toBeGreaterThanOrEqual(1090);
     for (const { headers, body } of receiver.received) {
       expect(isGenuine(SECRET, { headers, body })).toBe(true);
       expect(headers['webhook-id']).toBe(items[0]!.id);
@@ -194,7 +194,7 @@ describe('a delivery', () => {
       type: 'alert',
       data: { alert: 'feed-silent', state: 'raised', message: 'none came' },
     });
-    await settled(others[1]!.id);
+    for (const { id } of [wanted, others[1]!]) await settled(id);
     expect((await deliveries(wanted.id)).map(({ event }) => event)).toEqual(['study.done']);
     expect((await deliveries(others[1]!.id)).map(({ event }) => event)).toEqual(['alert']);
     expect(await deliveries(others[0]!.id)).toEqual([]);

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { joinDicomParts } from '../../src/dicom/index.js';
 import { phantomInstance } from '../../src/phantom/index.js';
 import { writeBrightModel } from '../support/bright-model.js';
-import { finished, type OurProcess, startStack, type Stack } from '../support/stack.js';
+import { eventually, finished, type OurProcess, startStack, type Stack } from '../support/stack.js';
 
 /** Connections of each attack. ESP_HALF_OPEN=1500 asks for more; the gateway is a process of its own. */
 const COUNT = Number(process.env.ESP_HALF_OPEN ?? 60);
@@ -26,6 +26,8 @@ const ATTACKS: readonly (readonly [string, string])[] = [
 let stack: Stack;
 let gateway: OurProcess;
 let sockets: Socket[] = [];
+/** Sockets that the gateway has answered. */
+const answered = new Set<Socket>();
 
 beforeAll(async () => {
   stack = await startStack();
@@ -38,6 +40,7 @@ beforeAll(async () => {
 afterEach(() => {
   for (const socket of sockets) socket.destroy();
   sockets = [];
+  answered.clear();
 });
 afterAll(() => stack?.close());
 
@@ -49,6 +52,7 @@ async function attack(text: string): Promise<void> {
       const socket = connect(Number(port), hostname);
       sockets.push(socket);
       socket.on('error', () => undefined);
+      socket.once('data', () => answered.add(socket));
       await new Promise<void>((resolve, reject) => {
         socket.once('connect', resolve).once('error', reject);
       });
@@ -101,6 +105,7 @@ describe(`${COUNT} connections`, () => {
 
   it('that take every place for uploads leave searches alone; an upload is told when to try again', async () => {
     await attack(ATTACKS[1]![1]);
+    await eventually('one upload more than there are places', async () => answered.size > 0);
     const response = await fetch(`${gateway.base}/dicom-web/studies`, {
       method: 'POST',
       headers: { 'content-type': 'multipart/related; type="application/dicom"; boundary=b' },

@@ -351,9 +351,14 @@ describe('a series', () => {
     ];
     for (const { bytes } of instances) await ours.client.store(bytes);
     const study = instances[0]!.studyInstanceUid;
-    const view = await finished(ours.client, study);
-    const current = view.units.filter(({ outcome }) => outcome !== 'superseded');
     const uids = instances.map(({ sopInstanceUid }) => sopInstanceUid);
+    // The first run may come before the last of them.
+    const current = await eventually('a run of all images', async () => {
+      const view = await ours.client.study(study);
+      const units = view?.units.filter(({ outcome }) => outcome !== 'superseded') ?? [];
+      const images = units.flatMap(({ sourceInstanceUids }) => sourceInstanceUids);
+      return view?.state === 'done' && images.length === uids.length && units;
+    });
     expect(current.map(({ sourceInstanceUids }) => sourceInstanceUids)).toEqual([
       uids.slice(0, 2),
       [uids[2]],

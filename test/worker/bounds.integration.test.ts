@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { phantomInstance } from '../../src/phantom/index.js';
 import { writeBrightModel } from '../support/bright-model.js';
-import { eventually, finished, type OurProcess, startStack, type Stack } from '../support/stack.js';
+import { eventually, type OurProcess, startStack, type Stack } from '../support/stack.js';
 
 let stack: Stack;
 let ours: OurProcess;
@@ -33,7 +33,11 @@ describe('a study beyond its budget', () => {
     });
     await ours.client.store(small.bytes);
     await ours.client.store(large.bytes);
-    const view = await finished(ours.client, small.studyInstanceUid);
+    // The first run may come between the two.
+    const view = await eventually('a run of both images', async () => {
+      const seen = await ours.client.study(small.studyInstanceUid);
+      return seen?.state === 'done' && seen.units.length > 1 && seen;
+    });
     expect(view.outcome).toBe('segmented');
     const bySeries = new Map(view.units.map((unit) => [unit.sourceSeriesUid, unit]));
     expect(bySeries.get(small.seriesInstanceUid)?.outcome).toBe('segmented');
