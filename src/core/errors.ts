@@ -2,6 +2,7 @@ import type { ErrorPolicy, ErrorScope } from './error-policy.js';
 import { BOUND_ERRORS } from './bound-errors.js';
 import { ENGINE_ERRORS } from './engine-errors.js';
 import { QUEUE_ERRORS } from './queue-errors.js';
+import { SOURCE_ERRORS } from './source-errors.js';
 import { UPLOAD_ERRORS } from './upload-errors.js';
 
 export { ERROR_SCOPES, type ErrorPolicy, type ErrorScope } from './error-policy.js';
@@ -202,34 +203,7 @@ export const ERRORS = {
     advice:
       'Somebody else stored or changed it, or it was damaged. Look at the object (the study shows its UIDs), delete it in the archive, then reprocess the study.',
   },
-  SOURCES_GONE: {
-    status: 502,
-    scope: 'study',
-    outcome: 'failed',
-    retryable: true,
-    meaning: 'Images were deleted from the archive while they were segmented; nothing is stored for them.',
-    advice:
-      'Nothing, where the study was deleted on purpose: the next try sees what is left. Delete the result that the message names, if it names one.',
-  },
-  SOURCES_CHANGED: {
-    status: 502,
-    scope: 'unit',
-    outcome: 'failed',
-    retryable: true,
-    meaning:
-      'Images were overwritten or corrected in the archive while they were segmented; nothing is stored for them.',
-    advice:
-      'Nothing: the next try reads them as they are now. Run the study again when its sender has finished.',
-  },
-  STUDY_EMPTY: {
-    status: 404,
-    scope: 'study',
-    outcome: 'failed',
-    retryable: true,
-    meaning: 'The archive lists no instance of the study.',
-    advice:
-      'Check that the study is still in the archive, and that our log-in may see it. A study that was deleted needs nothing: discard it.',
-  },
+  ...SOURCE_ERRORS,
   SYNTAX_UNSUPPORTED: {
     status: 415,
     scope: 'unit',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { AppError, ERRORS, groupBy, isUid, type Uid } from '../core/index.js';
+import { AppError, groupBy, isUid, type Uid } from '../core/index.js';
 import { type DicomJson, numberOf, stringOf, TAG } from '../dicom/index.js';
 import type { LoadedModel } from '../model/index.js';
 import { classifySource } from '../routing/index.js';
@@ -14,8 +14,8 @@ export interface RefusedInstances {
   readonly instanceUids: string[];
   /** Without health data. */
   readonly reason: string;
-  /** Trying again can help. */
-  readonly retry?: AppError | undefined;
+  /** What of the catalogue it is; absent where the objects are simply none for us. */
+  readonly error?: AppError | undefined;
 }
 
 /** The source instances of a study with their full metadata. */
@@ -68,9 +68,9 @@ export async function fetchStudy(
     if (kind.kind === 'unsupported') {
       refused.add({ ...named, outcome: 'unsupported', reason: kind.reason });
     } else if (!isUid(named.seriesUid) || !isUid(named.instanceUid)) {
-      refused.add({ ...named, outcome: ERRORS.INVALID_UID.outcome, reason: invalidUid(named) });
+      refused.add({ ...named, ...asRefusal(invalidUid(named)) });
     } else if (copies.length > 0) {
-      refused.add({ ...named, outcome: 'failed', reason: SEVERAL_PATIENTS });
+      refused.add({ ...named, ...asRefusal(severalPatients()) });
     } else {
       const ofSeries = sources.get(named.seriesUid) ?? [];
       ofSeries.push(named.instanceUid);
@@ -88,9 +88,7 @@ export async function fetchStudy(
       for (const [seriesUid, wanted] of [...sources].sort(([a], [b]) => (a < b ? -1 : 1))) {
         const { instances, missing } = await fetchSeries(dicomweb, study, seriesUid, wanted);
         for (const { instanceUid, error } of missing) {
-          const reason = `${error.code}: ${error.message}`;
-          const retry = error.retryable ? error : undefined;
-          unreadable.add({ seriesUid, instanceUid, outcome: error.outcome, reason, retry });
+          unreadable.add({ seriesUid, instanceUid, ...asRefusal(error) });
         }
         const ofSeries: DicomJson[] = [];
         for (const instance of instances) {
@@ -108,9 +106,15 @@ export async function fetchStudy(
   };
 }
 
+const asRefusal = (error: AppError) => ({
+  outcome: error.outcome,
+  reason: `${error.code}: ${error.message}`,
+  error,
+});
+
 /** No address of DICOMweb names the patient: archives give neither of the objects, or any. */
-const SEVERAL_PATIENTS =
-  'the archive has the image under several patients: delete it where it does not belong, then run the study again';
+const severalPatients = () =>
+  new AppError('SEVERAL_PATIENTS', 'the archive has the image under several patients');
 
 const pathText = (instance: DicomJson) =>
   JSON.stringify([TAG.SeriesInstanceUID, TAG.SOPInstanceUID].map((tag) => stringOf(instance, tag)));
@@ -126,13 +130,16 @@ function identify(instance: DicomJson): { seriesUid: string; instanceUid: string
   return { seriesUid: text(TAG.SeriesInstanceUID), instanceUid: text(TAG.SOPInstanceUID) };
 }
 
-function invalidUid({ seriesUid, instanceUid }: { seriesUid: string; instanceUid: string }): string {
+function invalidUid({ seriesUid, instanceUid }: { seriesUid: string; instanceUid: string }): AppError {
   const wrong = [
     ...(isUid(seriesUid) ? [] : ['SeriesInstanceUID']),
     ...(isUid(instanceUid) ? [] : ['SOPInstanceUID']),
   ];
   const are = wrong.length === 1 ? 'is not a DICOM UID' : 'are not DICOM UIDs';
-  return `INVALID_UID: ${wrong.join(' and ')} ${are} (digits and dots, at most 64 characters)`;
+  return new AppError(
+    'INVALID_UID',
+    `${wrong.join(' and ')} ${are} (digits and dots, at most 64 characters)`,
+  );
 }
 
 /** Why a header describes no picture; undefined when it does. */

@@ -107,7 +107,7 @@ export async function processStudy(
   let cancelled: AppError | undefined;
   let unfinished: AppError | undefined;
   for (const refused of [...fetched.refused, ...series.refused]) {
-    if (refused.retry && !context.lastAttempt) unfinished ??= refused.retry;
+    if (refused.error?.retryable && !context.lastAttempt) unfinished ??= refused.error;
     else units.push(refusedUnit(refused));
   }
   for (const unit of displayUnits) {
@@ -167,8 +167,14 @@ async function noteRefusedTag({ lastAttempt, note }: StudyContext, error: AppErr
 }
 
 /** The result of instances that were never looked at. */
-function refusedUnit({ outcome, seriesUid, instanceUids, reason }: RefusedInstances): UnitResult {
-  return { outcome, reasons: [reason], sourceSeriesUid: seriesUid, sourceInstanceUids: instanceUids };
+function refusedUnit({ outcome, seriesUid, instanceUids, reason, error }: RefusedInstances): UnitResult {
+  return {
+    outcome,
+    reasons: [reason],
+    ...(error && { error: { code: error.code, message: error.message, advice: error.advice } }),
+    sourceSeriesUid: seriesUid,
+    sourceInstanceUids: instanceUids,
+  };
 }
 
 /** A unit's line in the timeline: what was decided and why, and what was stored. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../../src/core/index.js';
+import { AppError, ERRORS } from '../../src/core/index.js';
 import { type DicomJson, TAG } from '../../src/dicom/index.js';
 import { processStudy } from '../../src/pipeline/index.js';
 import { source } from '../objects/seg/support/sources.js';
@@ -67,6 +67,7 @@ describe('one bad object never costs the study', () => {
     expect(result!.units.map(({ outcome }) => outcome).sort()).toEqual(['segmented', 'unsupported']);
     const bad = result!.units.find(({ outcome }) => outcome === 'unsupported')!;
     expect(bad.reasons.join()).toMatch(/^INVALID_UID: (SOP|Series)InstanceUID is not a DICOM UID/);
+    expect(bad.error).toMatchObject({ code: 'INVALID_UID', advice: ERRORS.INVALID_UID.advice });
   });
 
   it.each<[string, DicomJson]>([
@@ -95,6 +96,7 @@ describe('one bad object never costs the study', () => {
       ['segmented', ['1.2.3.4.1.1']],
     ]);
     expect(result!.units[0]!.reasons.join()).toContain('ARCHIVE_REFUSED');
+    expect(result!.units[0]!.error).toMatchObject({ code: 'ARCHIVE_REFUSED' });
   });
 
   it('an image that the archive lists and leaves out of the series is named', async () => {
@@ -102,6 +104,23 @@ describe('one bad object never costs the study', () => {
     const listing = async () => [GOOD, image('1.2.3.4.1.2')];
     const result = await run({ stored, dicomweb: { ...dicomweb, searchInstances: listing } });
     expect(result!.units.map(({ outcome }) => outcome)).toEqual(['failed', 'segmented']);
+  });
+
+  it('an image that is listed under several patients fails at once, with what to do', async () => {
+    const { dicomweb, stored } = memoryArchive([GOOD]);
+    const of = (patient: string) => image('1.2.3.4.1.2', { [TAG.PatientID]: { vr: 'LO', Value: [patient] } });
+    const listing = async () => [GOOD, of('P-1'), of('P-2')];
+    // Not at the last try only: the next one would find the same.
+    const result = await run({ stored, dicomweb: { ...dicomweb, searchInstances: listing } }, false);
+    expect(result!.units).toMatchObject([
+      {
+        outcome: 'failed',
+        reasons: ['SEVERAL_PATIENTS: the archive has the image under several patients'],
+        error: { code: 'SEVERAL_PATIENTS', advice: ERRORS.SEVERAL_PATIENTS.advice },
+        sourceInstanceUids: ['1.2.3.4.1.2'],
+      },
+      { outcome: 'segmented' },
+    ]);
   });
 
   it('is tried again while that can help, after the good images have their result', async () => {

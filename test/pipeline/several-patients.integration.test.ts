@@ -114,6 +114,10 @@ it('an image that is sent again with its patient corrected gets a result once th
   await ours.client.store(right!.bytes);
   const both = await becomes(study, 'the two patients to be noticed', ({ outcome }) => outcome === 'failed');
   expect(both.units[0]!.reasons.join()).toContain('the archive has the image under several patients');
+  expect(both.error).toMatchObject({
+    code: 'SEVERAL_PATIENTS',
+    advice: expect.stringContaining('to whom it does not belong') as string,
+  });
   expect(superseded(both).map(({ segInstanceUid }) => segInstanceUid)).toEqual([old]);
   // At once: another try would find the same.
   expect(both.attempts).toBe(1);
