@@ -12,6 +12,8 @@ export interface ArchiveRequest {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly headers?: Record<string, string>;
   readonly body?: Buffer | string;
+  /** A POST that only asks, so that asking twice is harmless: it goes over kept connections, as every GET does. */
+  readonly readsOnly?: true;
   /** Statuses ≥ 400 that the caller handles; others become errors. */
   readonly accept?: readonly number[];
 }
@@ -142,18 +144,20 @@ export function openArchiveHttp(settings: Settings['archive'], watch?: ArchiveHo
     },
     async send(url, what, options = {}) {
       const method = options.method ?? 'GET';
+      const asking = method === 'GET' || (method === 'POST' && options.readsOnly) ? method : undefined;
       const exchange = async () => {
         const response = await loggedIn((credentials) => {
           const headers = { ...credentials, ...correlation(), ...options.headers };
-          if (method === 'GET') return reads.request(url, { method, headers });
-          return request(url, { dispatcher, method, headers, body: options.body ?? null });
+          const body = options.body ?? null;
+          if (asking) return reads.request(url, { method: asking, headers, body });
+          return request(url, { dispatcher, method, headers, body });
         }, true);
         return { response, body: Buffer.from(await response.body.arrayBuffer()) };
       };
       const { response, body } = await exchange()
         .catch((error: unknown) => {
           // The archive closed the connection within its answer: what only reads is asked again.
-          if (method === 'GET' && (error as { code?: unknown }).code === 'UND_ERR_SOCKET') return exchange();
+          if (asking && (error as { code?: unknown }).code === 'UND_ERR_SOCKET') return exchange();
           throw error;
         })
         .catch((cause: unknown) => {

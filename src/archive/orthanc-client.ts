@@ -101,7 +101,11 @@ export function openOrthancClient(http: ArchiveHttp, root: string): OrthancClien
 
   /** Orthanc's own ids of what has a UID. */
   async function lookUp(uid: Uid, type: 'Study' | 'Instance'): Promise<string[]> {
-    const response = await http.send(`${root}/tools/lookup`, 'Orthanc lookup', { method: 'POST', body: uid });
+    const response = await http.send(`${root}/tools/lookup`, 'Orthanc lookup', {
+      method: 'POST',
+      readsOnly: true,
+      body: uid,
+    });
     const found = parse(
       z.array(z.object({ ID: z.string(), Type: z.string() })),
       jsonOf(response, 'Orthanc lookup'),
@@ -156,6 +160,7 @@ export function openOrthancClient(http: ArchiveHttp, root: string): OrthancClien
     async studiesWithLabels(labels) {
       const response = await http.send(`${root}/tools/find`, 'Orthanc find', {
         method: 'POST',
+        readsOnly: true,
         body: JSON.stringify({
           Level: 'Study',
           Query: {},
@@ -185,9 +190,8 @@ export function openOrthancClient(http: ArchiveHttp, root: string): OrthancClien
     studyIds: (uid) => lookUp(uid, 'Study'),
 
     async studyState(uid) {
-      const ids = await lookUp(uid, 'Study');
-      // Before the series: what changes later in the second in which one was updated last cannot be told by that time.
-      const now = await currentSecond();
+      // The time before the series: what changes later in the second in which one was updated last cannot be told by that time.
+      const [ids, now] = await Promise.all([lookUp(uid, 'Study'), currentSecond()]);
       const series: z.infer<typeof seriesSchema> = [];
       for (const id of ids) {
         const response = await http.send(`${root}/studies/${id}/series`, 'Orthanc study', { accept: [404] });
@@ -217,6 +221,7 @@ export function openOrthancClient(http: ArchiveHttp, root: string): OrthancClien
     async studyFiles(uid) {
       const response = await http.send(`${root}/tools/find`, 'Orthanc find', {
         method: 'POST',
+        readsOnly: true,
         body: JSON.stringify({ Level: 'Instance', Query: { StudyInstanceUID: uid }, Expand: true }),
       });
       const found = parse(instancesSchema, jsonOf(response, 'Orthanc find'), 'Orthanc find');

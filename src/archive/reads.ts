@@ -19,7 +19,13 @@ export interface Reads {
    */
   request(
     url: string,
-    options: { method: 'GET' | 'HEAD'; headers: Record<string, string>; signal?: AbortSignal },
+    options: {
+      method: 'GET' | 'HEAD' | 'POST';
+      headers: Record<string, string>;
+      /** Of a POST that only asks; whole, so that it can be sent again. */
+      body?: Buffer | string | null;
+      signal?: AbortSignal;
+    },
   ): Promise<Dispatcher.ResponseData>;
   /** Waits for what is on its way. */
   close(): Promise<void>;

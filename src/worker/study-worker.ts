@@ -124,8 +124,7 @@ export function startStudyWorker(dependencies: {
       discarded: undefined,
       stop: undefined,
     });
-    const before = await ledger.record(study);
-    const force = await ledger.forceRequest(study);
+    const [before, force] = await Promise.all([ledger.record(study), ledger.forceRequest(study)]);
     const settled = before?.outcome !== undefined && before.outcome !== 'failed';
     const note: StudyContext['note'] = (event, detail) => ledger.addEvent(study, event, detail);
     await note('started', { attempt: attempts, correlationId });

@@ -63,6 +63,18 @@ async function ask(method: 'GET' | 'HEAD' | 'POST' = 'GET', signal = new AbortCo
   return { status: answer.statusCode, text };
 }
 
+/** A POST that only asks, as Orthanc's look-up is one. */
+async function askByPost() {
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/tools/lookup`;
+  const answer = await archive.http.send(url, 'Orthanc lookup', {
+    method: 'POST',
+    readsOnly: true,
+    body: 'a UID',
+  });
+  for (let turn = 0; turn < 2; turn += 1) await setImmediate();
+  return answer.body.toString();
+}
+
 const connections = () => seen.map(({ connection }) => connection);
 
 describe('connections for reading', () => {
@@ -118,6 +130,16 @@ describe('connections for reading', () => {
       await ask();
       await expect(ask()).rejects.toMatchObject({ code: 'ARCHIVE_UNREACHABLE' });
       expect(connections()).toEqual([1, 1, 2]);
+    });
+
+    it('serve a POST that only asks as well, and are replaced for it', async () => {
+      await listen(60, onlyFirst);
+      expect([await askByPost(), await askByPost()]).toEqual(['found', 'found']);
+      expect(seen).toEqual([
+        { method: 'POST', connection: 1, turn: 1 },
+        { method: 'POST', connection: 1, turn: 2 },
+        { method: 'POST', connection: 2, turn: 1 },
+      ]);
     });
 
     it('are not replaced for an upload', async () => {
