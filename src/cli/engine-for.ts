@@ -34,6 +34,7 @@ export function openEngineFor(
     threads: Math.max(1, Math.floor(ofSlot * share)),
     provider: engine.provider,
     batchSize: engineBatchSize(engine.batchSize, engine.provider),
+    batchWaitMs: engine.batchWaitMilliseconds,
     cpuFallback: engine.gpuOutOfMemory === 'cpu',
     libraryPath: engine.libraryPath,
     deadlineMs: engine.deadlineSeconds * 1000,

@@ -240,6 +240,7 @@ export const settingsSchema = z.strictObject({
     libraryPath: z.string(),
     threads: z.coerce.number().int().min(0),
     batchSize: z.coerce.number().int().min(0).max(256),
+    batchWaitMilliseconds: z.coerce.number().min(0).max(1000),
     gpuOutOfMemory: z.enum(['cpu', 'refuse']),
     deadlineSeconds: seconds,
     memoryMegabytes: z.coerce.number().int().min(256),

@@ -19,33 +19,56 @@ export function segmenterContract({ channels }: Manifest) {
 }
 
 /**
- * A picture to a mask of its size, by the channel's rules: crop, tiles, views, network, threshold, clean, put back.
+ * Pictures to masks of their size, by the channel's rules: crop, tiles, views, network, threshold, clean, put back. Their tiles
+ * and views go through the network together; all else is done for each picture by itself.
+ * @param rasters of whatever sizes
  * @param limit tiles and views that go through the network together; made smaller where memory does not suffice
+ * @returns what was found in each picture, in their order
  */
-export async function segmentPicture(
+export async function segmentPictures(
   session: Session,
   { input }: Manifest,
   channel: ManifestChannel,
-  raster: Raster,
+  rasters: readonly Raster[],
   limit: BatchLimit,
-): Promise<Segmentation> {
-  const content = contentOf(raster, channel.crop === true ? input.crop : undefined);
-  const shown = cutToContent(raster, content);
+): Promise<readonly Segmentation[]> {
   const scaled = { ...input, size: channel.size ?? input.size };
-  const size: Size = { rows: shown.height, columns: shown.width };
-  const windows = windowsOf(size, channel.tiles);
-  const images = imagesOf(shown, windows, scaled, channel.views);
-  const answers = inBatches(images, limit, (batch) => runBatch(session, batch, scaled.size, channel));
-  const { map, facts } = await joined(answers, size, windows, channel);
-  const { mask, ...found } = postprocess(map, channel, facts);
-  return { ...found, mask: putBack(mask, content, { rows: raster.height, columns: raster.width }) };
+  const pictures = rasters.map((raster) => planned(raster, input, channel));
+  const answers = inBatches(imagesOf(pictures, scaled, channel.views), limit, (batch) =>
+    runBatch(session, batch, scaled.size, channel),
+  );
+  const found: Segmentation[] = [];
+  for (const picture of pictures) {
+    const { map, facts } = await joined(answers, picture, channel);
+    const { mask, ...rest } = postprocess(map, channel, facts);
+    found.push({ ...rest, mask: putBack(mask, picture.content, picture.whole) });
+  }
+  return found;
 }
 
-/** The network's inputs for a picture: each window, in each view. Made when they are asked for. */
-function* imagesOf(raster: Raster, windows: readonly Window[], input: ModelInput, views: number) {
-  for (const window of windows) {
-    const part = windows.length === 1 ? raster : cut(raster, window);
-    yield* viewsOf(preprocess(part, input), input, views);
+/** How a picture goes through the network. */
+interface PlannedPicture {
+  readonly whole: Size;
+  readonly content: Window;
+  /** The content alone. */
+  readonly shown: Raster;
+  readonly windows: readonly Window[];
+}
+
+function planned(raster: Raster, input: Manifest['input'], channel: ManifestChannel): PlannedPicture {
+  const content = contentOf(raster, channel.crop === true ? input.crop : undefined);
+  const shown = cutToContent(raster, content);
+  const windows = windowsOf({ rows: shown.height, columns: shown.width }, channel.tiles);
+  return { whole: { rows: raster.height, columns: raster.width }, content, shown, windows };
+}
+
+/** The network's inputs for pictures: of each its windows, each in each view. Made when they are asked for. */
+function* imagesOf(pictures: readonly PlannedPicture[], input: ModelInput, views: number) {
+  for (const { shown, windows } of pictures) {
+    for (const window of windows) {
+      const part = windows.length === 1 ? shown : cut(shown, window);
+      yield* viewsOf(preprocess(part, input), input, views);
+    }
   }
 }
 
@@ -62,28 +85,31 @@ interface WindowAnswer {
   readonly peak: number;
 }
 
-/** Puts the answers for the windows of a picture together. */
+/** Takes the answers for the windows of a picture and puts them together. */
 async function joined(
-  answers: AsyncIterable<Answer>,
-  size: Size,
-  windows: readonly Window[],
+  answers: AsyncIterator<Answer>,
+  { shown, windows }: PlannedPicture,
   channel: ManifestChannel,
 ): Promise<{ map: LogitMap; facts: NetworkFacts }> {
+  const size: Size = { rows: shown.height, columns: shown.width };
   const whole = windows.length === 1 ? undefined : blend(size);
   const found: WindowAnswer[] = [];
-  let views: Answer[] = [];
-  for await (const answer of answers) {
-    views.push(answer);
-    if (views.length < channel.views) continue;
+  for (const window of windows) {
+    const views = await taken(answers, channel.views);
     const mean = meanOverViews(views);
-    whole?.add(mean.values, mean.side, windows[found.length]!);
+    whole?.add(mean.values, mean.side, window);
     found.push({ mean, peak: views.reduce((sum, { peak }) => sum + peak, 0) / views.length });
-    views = [];
   }
   const facts = factsOf(channel, found);
   if (whole) return { map: whole.map, facts };
   const { values, side } = found[0]!.mean;
   return { map: enlarged(values, side, size), facts };
+}
+
+async function taken(answers: AsyncIterator<Answer>, count: number): Promise<Answer[]> {
+  const views: Answer[] = [];
+  while (views.length < count) views.push((await answers.next()).value as Answer);
+  return views;
 }
 
 function factsOf({ presence, views }: ManifestChannel, answers: readonly WindowAnswer[]): NetworkFacts {

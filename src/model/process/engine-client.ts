@@ -7,9 +7,12 @@ import {
   ERRORS,
   type Raster,
 } from '../../core/index.js';
+import { picturesTogether } from './engine-count.js';
+import { openEngineLine } from './engine-line.js';
 import { residentBytes } from './resident-memory.js';
 import {
   type DetectResult,
+  type EngineFailure,
   type EngineOptions,
   type EngineRequest,
   type EngineResponse,
@@ -19,9 +22,13 @@ import {
   type LoadedModel,
   type Picture,
   type SegmentResult,
+  type TogetherAnswer,
 } from './protocol.js';
 
-/** Inference and decoding, in a child process of its own. One request at a time; further ones wait in line. */
+/**
+ * Inference and decoding, in a child process of its own. One request at a time; further ones wait in line, where pictures of one
+ * channel are put together as far as `batchSize` allows.
+ */
 export interface EngineClient {
   /** Starts the child if none runs and tells what model it has loaded. */
   load(): Promise<LoadedModel>;
@@ -43,7 +50,9 @@ export interface EngineClientOptions extends EngineOptions {
   readonly entry: string;
   /** Search path for CUDA's libraries; empty for the system's own. */
   readonly libraryPath?: string;
-  /** One request may take so long; then the child is killed. */
+  /** With `batchSize`: how long a picture waits for others to go with at most, when those before it had company; 0 or nothing: never. */
+  readonly batchWaitMs?: number;
+  /** One request may take so long; then the child is killed. Pictures that went together are then tried one by one. */
   readonly deadlineMs: number;
   /** Resident memory of the child at which it is replaced between two requests, bytes. */
   readonly memoryBytes: number;
@@ -71,6 +80,16 @@ type Body = EngineRequest extends infer R ? (R extends { id: number } ? Omit<R, 
 
 type Answer = Extract<EngineResponse, { ok: true }>;
 
+/** What an answer to a picture is noted by. */
+type Timed<T> = { readonly result: T; readonly timing?: EngineTiming | undefined };
+
+type Settled = PromiseSettledResult<Timed<SegmentResult>>;
+
+interface ToSegment {
+  readonly picture: Picture;
+  readonly channel: Channel;
+}
+
 interface Running {
   readonly child: ChildProcess;
   readonly loaded: Promise<LoadedModel>;
@@ -87,8 +106,6 @@ const MAX_CHILDREN = 3;
 export function openEngine(options: EngineClientOptions): EngineClient {
   let running: Running | undefined;
   let held: { readonly child: ChildProcess; readonly picture: Picture } | undefined;
-  let line: Promise<unknown> = Promise.resolve();
-  let inLineNow = 0;
   /** The child that has just answered a request while another stood in line behind it. */
   let answered: ChildProcess | undefined;
   let nextId = 1;
@@ -96,6 +113,15 @@ export function openEngine(options: EngineClientOptions): EngineClient {
   let wasLoaded = false;
   let model: LoadedModel | undefined;
   let state: EngineState | undefined;
+  let closes = 0;
+  const line = openEngineLine<ToSegment, Timed<SegmentResult>>({
+    // Before anybody hears of the result: what is asked for from then on may find that child killed.
+    emptied: () => (answered = undefined),
+    fits: (first, other) => first.channel === other.channel,
+    most: ({ channel }) => picturesTogether(state?.batchSize ?? 1, channel, model),
+    waitMs: options.batchWaitMs ?? 0,
+    ask: segmentTogether,
+  });
 
   function start(): Running {
     if ((starts += 1) > 1) options.watch?.restarted();
@@ -114,11 +140,11 @@ export function openEngine(options: EngineClientOptions): EngineClient {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     const { manifestPath, threads, provider, batchSize = 1, cpuFallback = false } = options;
-    const loaded = ask<LoadedModel>(
+    const loaded = exchange(
       child,
       { type: 'load', options: { manifestPath, threads, provider, batchSize, cpuFallback } },
       LOAD_DEADLINE_MS,
-    );
+    ).then(({ result }) => result as LoadedModel);
     const started: Running = { child, loaded };
     const forget = () => {
       if (running === started) running = undefined;
@@ -138,12 +164,12 @@ export function openEngine(options: EngineClientOptions): EngineClient {
     return started;
   }
 
-  async function ask<T>(child: ChildProcess, body: Body, deadlineMs: number): Promise<T> {
+  /** An answer, told to whoever watches: within the work that asked, though several may have been asked about together. */
+  async function noted<T>(asked: Promise<Timed<T>>): Promise<T> {
     try {
-      const { result, timing, state: now } = await exchange(child, body, deadlineMs);
+      const { result, timing } = await asked;
       if (timing) options.watch?.took(timing);
-      if (now) noteState(now);
-      return result as T;
+      return result;
     } catch (error) {
       if (state && error instanceof AppError && error.code === 'ENGINE_OUT_OF_MEMORY')
         options.watch?.outOfMemory('refused', state);
@@ -221,57 +247,86 @@ export function openEngine(options: EngineClientOptions): EngineClient {
     }
   }
 
-  async function request<T>(bodyFor: (child: ChildProcess) => Body): Promise<T> {
+  async function request<T>(bodyFor: (child: ChildProcess) => Body): Promise<Timed<T>> {
     const { child } = await living();
+    return requestOf(child, bodyFor(child));
+  }
+
+  async function requestOf<T>(child: ChildProcess, body: Body): Promise<Timed<T>> {
     answered = undefined;
-    const answer = await ask<T>(child, bodyFor(child), options.deadlineMs);
+    const { result, timing, state: now } = await exchange(child, body, options.deadlineMs);
+    if (now) noteState(now);
     answered = child;
     if (running?.child === child && residentBytes(child.pid) > options.memoryBytes) {
       running = undefined;
       child.kill('SIGKILL');
     }
-    return answer;
+    return { result: result as T, timing };
   }
 
   async function detect(picture: Picture): Promise<DetectResult> {
     held = undefined;
     let asked: ChildProcess | undefined;
-    const result = await request<DetectResult>((child) => {
-      asked = child;
-      return { type: 'detect', frame: picture };
-    });
+    const result = await noted(
+      request<DetectResult>((child) => {
+        asked = child;
+        return { type: 'detect', frame: picture };
+      }),
+    );
     // A model without a detector looks at nothing and holds nothing.
     if (asked && result !== undefined) held = { child: asked, picture };
     return result;
   }
 
-  function segment(picture: Picture, channel: Channel): Promise<SegmentResult> {
-    return request((child) => {
-      const isHeld = held?.child === child && held.picture === picture;
-      if (isHeld) held = undefined;
-      return { type: 'segment', frame: isHeld ? HELD_PICTURE : picture, channel };
-    });
+  /** A picture as it is sent to a child: not at all if the child holds it. */
+  function frameFor(child: ChildProcess, picture: Picture): Picture | typeof HELD_PICTURE {
+    if (held?.child !== child || held.picture !== picture) return picture;
+    held = undefined;
+    return HELD_PICTURE;
   }
 
-  function inLine<T>(task: () => Promise<T>): Promise<T> {
-    inLineNow += 1;
-    const result = line.then(task, task);
-    // Before anybody hears of the result: what is asked for from then on may find that child killed.
-    const done = () => {
-      if ((inLineNow -= 1) === 0) answered = undefined;
-    };
-    line = result.then(done, done);
-    return result;
+  const segmentAlone = ({ picture, channel }: ToSegment) =>
+    request<SegmentResult>((child) => ({ type: 'segment', frame: frameFor(child, picture), channel }));
+
+  /** Pictures of one channel, of which none costs another its result. Never rejects. */
+  async function segmentTogether(asked: readonly ToSegment[]): Promise<Settled[]> {
+    const closesBefore = closes;
+    let sent = false;
+    try {
+      if (asked.length === 1) return await Promise.allSettled([segmentAlone(asked[0]!)]);
+      const { result } = await request<readonly TogetherAnswer[]>((child) => {
+        sent = true;
+        const frames = asked.map(({ picture }) => frameFor(child, picture));
+        return { type: 'segment-together', frames, channel: asked[0]!.channel };
+      });
+      return result.map((answer) => (answer.ok ? fulfilled(answer) : rejected(engineError(answer))));
+    } catch (reason) {
+      const settled: Settled[] = [];
+      for (const one of asked) {
+        // The child died or hung: one of the pictures may be why, and the others have done nothing.
+        const again = sent && closes === closesBefore;
+        const found = again ? await Promise.allSettled([segmentAlone(one)]) : [rejected(reason)];
+        settled.push(...found);
+      }
+      return settled;
+    } finally {
+      // Results are heard before the line moves on: whoever stands behind asks first whether the child still lives.
+      answered = undefined;
+    }
   }
 
   return {
-    load: () => inLine(async () => modelOf(await living())),
-    decode: (frame) => inLine(() => request<Raster>(() => ({ type: 'decode', frame }))),
-    detect: (picture) => inLine(() => detect(picture)),
-    segment: (picture, channel) => inLine(() => segment(picture, channel)),
+    load: () => line.alone(async () => modelOf(await living())),
+    decode: (frame) => line.alone(() => noted(request<Raster>(() => ({ type: 'decode', frame })))),
+    detect: (picture) => line.alone(() => detect(picture)),
+    segment: (picture, channel) =>
+      (options.batchSize ?? 1) > 1
+        ? noted(line.together({ picture, channel }))
+        : line.alone(() => noted(segmentAlone({ picture, channel }))),
     state: () => state,
     pid: () => running?.child.pid,
     async close() {
+      closes += 1;
       const child = running?.child;
       running = undefined;
       if (!child || child.exitCode !== null) return;
@@ -283,7 +338,10 @@ export function openEngine(options: EngineClientOptions): EngineClient {
   };
 }
 
-function engineError(response: { code: string; message: string }): AppError {
+const fulfilled = (value: Timed<SegmentResult>): Settled => ({ status: 'fulfilled', value });
+const rejected = (reason: unknown): Settled => ({ status: 'rejected', reason });
+
+function engineError(response: EngineFailure): AppError {
   const code: ErrorCode = response.code in ERRORS ? (response.code as ErrorCode) : 'INTERNAL';
   return new AppError(code, response.message);
 }

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
-import type { Provider } from './protocol.js';
+import type { Channel } from '../../core/index.js';
+import type { LoadedModel, Provider } from './protocol.js';
 
 /** What a worker needs beside its engines, MB. */
 export const WORKER_MEGABYTES = 512;
@@ -41,10 +42,24 @@ export function engineThreads(threads: number, engines: number, cores = availabl
 const GPU_BATCH_SIZE = 16;
 
 /**
- * Tiles and views of a picture that go through the network together. One by one on a CPU: there a batch takes memory and
+ * Tiles and views, of a picture or of several, that go through the network together. One by one on a CPU: there a batch takes memory and
  * saves no time (measured in docs/performance.md).
  * @param batchSize `engine.batchSize`; 0: by the provider
  */
 export function engineBatchSize(batchSize: number, provider: Provider): number {
   return batchSize || (provider === 'cpu' ? 1 : GPU_BATCH_SIZE);
+}
+
+/**
+ * Pictures of a channel that an engine is asked about together: as many as go through the network at once, at least 1. A channel whose
+ * picture fills a batch by itself gains nothing from company. One until the model is known.
+ * @param batchSize of the engine at present
+ */
+export function picturesTogether(
+  batchSize: number,
+  channel: Channel,
+  model: Pick<LoadedModel, 'channels'> | undefined,
+): number {
+  const found = model?.channels.find(({ name }) => name === channel);
+  return found ? Math.max(1, Math.floor(batchSize / (found.tiles ** 2 * found.views))) : 1;
 }

@@ -1,5 +1,4 @@
-import { toAppError } from '../../core/index.js';
-import { createRequestHandler } from './handle-request.js';
+import { createRequestHandler, failureOf } from './handle-request.js';
 import type { EngineRequest } from './protocol.js';
 
 // The engine process. Its parent forks it with `serialization: 'advanced'` and speaks protocol.ts over the channel.
@@ -30,10 +29,7 @@ process.on('message', (request: EngineRequest) => {
   queue = queue.then(async () => {
     const response = await handle(request).then(
       (handled) => ({ id: request.id, ok: true, ...handled }),
-      (thrown: unknown) => {
-        const { code, message } = toAppError(thrown);
-        return { id: request.id, ok: false, code, message };
-      },
+      (thrown: unknown) => ({ id: request.id, ...failureOf(thrown) }),
     );
     process.send?.(response);
   });

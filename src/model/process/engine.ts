@@ -16,7 +16,7 @@ import type {
   SegmentResult,
 } from './protocol.js';
 import { toRaster } from '../raster/to-raster.js';
-import { segmentPicture, segmenterContract } from '../network/segment-picture.js';
+import { segmenterContract, segmentPictures } from '../network/segment-picture.js';
 import { openSession, type OpenSession, type Session, type SessionContract } from '../network/session.js';
 
 /** A loaded model: frames in, masks and probabilities out. */
@@ -32,6 +32,8 @@ export interface Engine {
   /** The same for a picture that was decoded elsewhere. */
   detectRaster(raster: Raster): Promise<DetectResult>;
   segmentRaster(raster: Raster, channel: Channel): Promise<SegmentResult>;
+  /** Several pictures, whose tiles and views go through the network together. @returns their results, in their order */
+  segmentRasters(rasters: readonly Raster[], channel: Channel): Promise<readonly SegmentResult[]>;
   close(): Promise<void>;
 }
 
@@ -64,12 +66,17 @@ export async function createEngine(
   };
   const decoded = (frame: EncodedFrame) => measured('decode', () => rasterOf(frame));
   const detectRaster = (raster: Raster) => measured('infer', () => runDetector(manifest, detector, raster));
-  const segmentRaster = async (raster: Raster, channel: Channel): Promise<SegmentResult> => {
+  const segmentRasters = async (rasters: readonly Raster[], channel: Channel): Promise<SegmentResult[]> => {
     const rules = channelOf(manifest, channel);
-    const result = await measured('infer', () => segmentPicture(segmenter, manifest, rules, raster, limit));
-    const seen = { ...result, pictureSha256: pictureSha256(raster) };
-    return raster.notes === undefined ? seen : { ...seen, notes: raster.notes };
+    const found = await measured('infer', () => segmentPictures(segmenter, manifest, rules, rasters, limit));
+    return found.map((result, i) => {
+      const { notes } = rasters[i]!;
+      const seen = { ...result, pictureSha256: pictureSha256(rasters[i]!) };
+      return notes === undefined ? seen : { ...seen, notes };
+    });
   };
+  const segmentRaster = async (raster: Raster, channel: Channel): Promise<SegmentResult> =>
+    (await segmentRasters([raster], channel))[0]!;
   return {
     model: describeModel(manifest, segmenter),
     state: () => ({
@@ -79,6 +86,7 @@ export async function createEngine(
     decode: decoded,
     detectRaster,
     segmentRaster,
+    segmentRasters,
     detect: async (frame) => (detector === undefined ? undefined : detectRaster(await decoded(frame))),
     segment: async (frame, channel) => segmentRaster(await decoded(frame), channel),
     close: async () => {

@@ -1,19 +1,21 @@
-import { AppError, type Raster } from '../../core/index.js';
+import { AppError, type Channel, type Raster, toAppError } from '../../core/index.js';
 import { createEngine, type Engine } from './engine.js';
 import {
   type DetectResult,
+  type EngineFailure,
   type EngineRequest,
+  type EngineResult,
   type EngineState,
   type EngineTiming,
   HELD_PICTURE,
-  type LoadedModel,
   type Picture,
   type SegmentResult,
+  type TogetherAnswer,
 } from './protocol.js';
 
 /** What a request gives, and what it took. */
 export interface Handled {
-  readonly result: LoadedModel | Raster | DetectResult | SegmentResult | undefined;
+  readonly result: EngineResult;
   readonly timing?: EngineTiming;
   /** How the engine runs after it. */
   readonly state?: EngineState;
@@ -47,6 +49,41 @@ export function createRequestHandler(): (request: EngineRequest) => Promise<Hand
     return raster;
   }
 
+  const toSegment = async (frame: Picture | typeof HELD_PICTURE): Promise<Raster> =>
+    frame === HELD_PICTURE ? takeHeld() : rasterOf(frame);
+
+  /** What pictures that can be decoded show. What fails together is tried one by one, so that no picture harms another. */
+  async function segmentRasters(
+    rasters: readonly Raster[],
+    channel: Channel,
+  ): Promise<Tried<SegmentResult>[]> {
+    const together = await tried(() => loaded().segmentRasters(rasters, channel));
+    if (!(together instanceof AppError)) return [...together];
+    const results: Tried<SegmentResult>[] = [];
+    for (const raster of rasters) results.push(await tried(() => loaded().segmentRaster(raster, channel)));
+    return results;
+  }
+
+  async function segmentTogether(
+    frames: readonly (Picture | typeof HELD_PICTURE)[],
+    channel: Channel,
+  ): Promise<TogetherAnswer[]> {
+    const pictures: { raster: Tried<Raster>; decode: number }[] = [];
+    for (const frame of frames) {
+      timing = { decode: 0, infer: 0 };
+      const raster = await tried(() => toSegment(frame));
+      pictures.push({ raster, decode: timing.decode });
+    }
+    const rasters = pictures.flatMap(({ raster }) => (raster instanceof AppError ? [] : [raster]));
+    timing = { decode: 0, infer: 0 };
+    const found = (await segmentRasters(rasters, channel)).values();
+    const infer = timing.infer / rasters.length;
+    return pictures.map(({ raster, decode }) => {
+      const result = raster instanceof AppError ? raster : found.next().value!;
+      return result instanceof AppError ? failureOf(result) : { ok: true, result, timing: { decode, infer } };
+    });
+  }
+
   return async (request) => {
     timing = { decode: 0, infer: 0 };
     switch (request.type) {
@@ -64,10 +101,24 @@ export function createRequestHandler(): (request: EngineRequest) => Promise<Hand
       case 'detect':
         return { result: await detect(request.frame), timing, state: loaded().state() };
       case 'segment': {
-        const raster = request.frame === HELD_PICTURE ? takeHeld() : await rasterOf(request.frame);
-        const result = await loaded().segmentRaster(raster, request.channel);
+        const result = await loaded().segmentRaster(await toSegment(request.frame), request.channel);
         return { result, timing, state: loaded().state() };
+      }
+      case 'segment-together': {
+        const result = await segmentTogether(request.frames, request.channel);
+        return { result, state: loaded().state() };
       }
     }
   };
+}
+
+/** What a task gave, or why it gave nothing. */
+type Tried<T> = T | AppError;
+
+const tried = <T>(task: () => Promise<T>): Promise<Tried<T>> => task().catch(toAppError);
+
+/** What the parent is told of an error: no stack, no cause. */
+export function failureOf(thrown: unknown): EngineFailure {
+  const { code, message } = toAppError(thrown);
+  return { ok: false, code, message };
 }

@@ -13,7 +13,7 @@ export interface EngineOptions {
   /** Threads of ONNX Runtime inside one run. */
   readonly threads: number;
   readonly provider: Provider;
-  /** Tiles and views of one picture that go through the network together; 1 when left out. */
+  /** Tiles and views, of one picture or several, that go through the network together; 1 when left out. */
   readonly batchSize?: number;
   /** Whether the CPU takes over when a GPU's memory does not suffice for a single pass; otherwise the picture fails. */
   readonly cpuFallback?: boolean;
@@ -43,6 +43,13 @@ export type EngineRequest =
       readonly id: number;
       readonly type: 'segment';
       readonly frame: Picture | typeof HELD_PICTURE;
+      readonly channel: Channel;
+    }
+  /** Several pictures of a channel; each is answered by itself. */
+  | {
+      readonly id: number;
+      readonly type: 'segment-together';
+      readonly frames: readonly (Picture | typeof HELD_PICTURE)[];
       readonly channel: Channel;
     };
 
@@ -96,14 +103,29 @@ export interface EngineTiming {
   readonly infer: number;
 }
 
+/** What went wrong, of an AppError. */
+export interface EngineFailure {
+  readonly ok: false;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Answer to one picture of `segment-together`. */
+export type TogetherAnswer =
+  { readonly ok: true; readonly result: SegmentResult; readonly timing: EngineTiming } | EngineFailure;
+
+/** What a request gives. */
+export type EngineResult =
+  LoadedModel | Raster | DetectResult | SegmentResult | readonly TogetherAnswer[] | undefined;
+
 export type EngineResponse =
   | {
       readonly id: number;
       readonly ok: true;
-      readonly result: LoadedModel | Raster | DetectResult | SegmentResult | undefined;
-      /** Of everything but `load`. */
+      readonly result: EngineResult;
+      /** Of everything but `load` and `segment-together`, which tells it of each picture. */
       readonly timing?: EngineTiming;
       /** After everything that ran a network. */
       readonly state?: EngineState;
     }
-  | { readonly id: number; readonly ok: false; readonly code: string; readonly message: string };
+  | ({ readonly id: number } & EngineFailure);
