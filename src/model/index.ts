@@ -17,5 +17,11 @@ export type {
   Picture,
   SegmentResult,
 } from './process/protocol.js';
-export { engineBatchSize, engineCount, engineThreads, WORKER_MEGABYTES } from './process/engine-count.js';
+export {
+  engineBatchSize,
+  engineCount,
+  engineThreads,
+  picturesTogether,
+  WORKER_MEGABYTES,
+} from './process/engine-count.js';
 export { residentBytes } from './process/resident-memory.js';

@@ -28,8 +28,8 @@ export type PictureQuestion<T> = (picture: Picture) => Promise<T>;
 
 /**
  * The frames of one display unit, from routing to segmentation and on to a second model. A frame is fetched once and
- * decoded once. In memory are: the frame that `peek` looked at, the one that is computed, the one fetched ahead, and the
- * pictures to keep; never all frames of a unit.
+ * decoded once. In memory are: the frame that `peek` looked at, those that are asked about by now (one that is computed and one
+ * ahead; more where an engine takes several together), and the pictures to keep; never all frames of a unit.
  */
 export interface FrameSource {
   /** Asks about a frame that is needed again: it stays here. @throws AppError of the archive or of decoding */

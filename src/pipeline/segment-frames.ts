@@ -6,6 +6,7 @@ import { isTiled, packMask, type SegFrame } from '../objects/index.js';
 import type { UnitTask } from './context.js';
 import type { DisplayUnit } from './display-unit.js';
 import type { FramePlace } from './frame-source.js';
+import { type FrameUnderWay, framesUnderWay, openFramesAhead } from './frames-ahead.js';
 import { mayGoOn } from './may-go-on.js';
 import { checkSlideLevel, clipToMatrix } from './slides/slide-tiles.js';
 
@@ -36,31 +37,27 @@ export async function segmentFrames(
   const pictures: string[] = [];
   const judged: { found: ResultQuality[]; empty: ResultQuality[] } = { found: [], empty: [] };
   let total = 0;
-  const first = places.next().value;
-  let current = first && begin(task, first);
-  while (current) {
-    const { place, fetched, computed }: BegunFrame = current;
-    const following = places.next().value;
-    // One frame ahead: fetched while this one is computed, and in the engine's line, so that the engine never waits for us.
-    const ahead = fetched.then(() => following && begin(task, following));
-    ahead.catch(() => undefined);
+  const line = openFramesAhead(
+    places,
+    (place) => begin(task, place),
+    (place) => framesUnderWay(task, place),
+  );
+  for (let current = line.next(); current; current = line.next()) {
+    const { place, computed } = current;
     let attempt: ComputedFrame;
     try {
       attempt = await computed;
     } catch (error) {
       if (!(await isEndOfInstance(task, place, error))) {
         // Nothing goes on in the engine once the run has failed.
-        await ahead.then((begun) => begun?.computed).catch(() => undefined);
+        await line.stop();
         throw error;
       }
-      // It was not fetched, so that none was begun behind it.
       ended.add(place.sourceIndex);
+      line.drop(place.sourceIndex);
       notes.add(missingFrames(unit, place));
-      const other = following?.sourceIndex === place.sourceIndex ? places.next().value : following;
-      current = other && begin(task, other);
       continue;
     }
-    current = await ahead;
     const { quality, notes: odd = [], pictureSha256, ...frame } = attempt;
     const source = stringOf(unit.sources[place.sourceIndex]!, TAG.SOPInstanceUID);
     pictures.push(`${source} ${place.frameNumber} ${pictureSha256}`);
@@ -126,16 +123,7 @@ type ComputedFrame = FramePlace & { readonly mask: Mask } & {
   [K in 'quality' | 'notes' | 'pictureSha256']: SegmentResult[K];
 };
 
-/** A frame under way. */
-interface BegunFrame {
-  readonly place: FramePlace;
-  /** Its bytes are here; rejects when they do not come. */
-  readonly fetched: Promise<unknown>;
-  /** Its mask; rejects with what went wrong with this frame. */
-  readonly computed: Promise<ComputedFrame>;
-}
-
-function begin(task: UnitTask, place: FramePlace): BegunFrame {
+function begin(task: UnitTask, place: FramePlace): FrameUnderWay<ComputedFrame> {
   let isHere = (): void => undefined;
   const here = new Promise<void>((resolve) => (isHere = resolve));
   const computed = mayGoOn(task).then(() => segmentFrame(task, place, isHere));
