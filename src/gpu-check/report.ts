@@ -17,7 +17,8 @@ export function reportText(report: CheckReport): string {
   ].join('\n');
 }
 
-function measured({ missing, provider, size, passes, pictures, parity, fallback }: CheckReport): string[] {
+function measured(report: CheckReport): string[] {
+  const { missing, provider, size, passes, pictures, together, parity, fallback } = report;
   if (missing !== undefined) return [];
   const table = (head: readonly string[], rows: readonly (readonly string[])[]) => {
     const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
@@ -46,6 +47,21 @@ function measured({ missing, provider, size, passes, pictures, parity, fallback 
         milliseconds.toFixed(1),
       ]),
     ),
+    ...(together.length === 0
+      ? []
+      : [
+          '',
+          'Pictures of a channel together, as frames of a loop',
+          ...table(
+            ['channel', 'at a time', 'ms a picture', 'pictures a second'],
+            together.map(({ channel, pictures: count, milliseconds }) => [
+              channel,
+              String(count),
+              milliseconds.toFixed(1),
+              (1000 / milliseconds).toFixed(1),
+            ]),
+          ),
+        ]),
     '',
     provider === 'cpu' ? 'The CPU with itself: one batch beside single passes' : `${provider} beside the CPU`,
     ...table(

@@ -12,7 +12,14 @@ import { describeMachine, type Machine } from './machine.js';
 import { inputOf, runBatch } from './network.js';
 import { compare, type ParityFigure } from './parity.js';
 import { picturesOf } from './pictures.js';
-import { type PassFigure, type PictureFigure, timePasses, timePictures } from './throughput.js';
+import {
+  type PassFigure,
+  type PictureFigure,
+  timePasses,
+  timePictures,
+  timeTogether,
+  type TogetherFigure,
+} from './throughput.js';
 
 export interface CheckOptions {
   readonly manifestPath: string;
@@ -38,6 +45,7 @@ export interface CheckReport {
   readonly size?: number;
   readonly passes: readonly PassFigure[];
   readonly pictures: readonly PictureFigure[];
+  readonly together: readonly TogetherFigure[];
   readonly parity: readonly ParityFigure[];
   readonly fallback: readonly FallbackFigure[];
   readonly seconds: number;
@@ -61,7 +69,7 @@ export async function runCheck(options: CheckOptions, open: OpenSession = openSe
   const { manifest, modelPath } = await loadManifest(manifestPath);
   const contract = segmenterContract(manifest);
   const { size } = manifest.input;
-  const nothing = { passes: [], pictures: [], parity: [], fallback: [] };
+  const nothing = { passes: [], pictures: [], together: [], parity: [], fallback: [] };
   const elapsed = () => (performance.now() - started) / 1000;
 
   const opened = performance.now();
@@ -86,6 +94,7 @@ export async function runCheck(options: CheckOptions, open: OpenSession = openSe
     if (untilFull && !isFull) passes.push(...(await timePasses(session, inputs[0]!, size, LARGE_BATCHES, 0)));
     const timed: PictureFigure[] = [];
     for (const engine of engines) timed.push(...(await timePictures(engine, pictures, seconds)));
+    const together = await timeTogether(engines.at(-1)!, pictures, seconds);
     const sides = [
       { engine: cpu, session: cpuSession },
       { engine: engines.at(-1)!, session },
@@ -103,6 +112,7 @@ export async function runCheck(options: CheckOptions, open: OpenSession = openSe
       size,
       passes,
       pictures: timed,
+      together,
       parity,
       fallback,
       seconds: elapsed(),

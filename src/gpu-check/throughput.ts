@@ -1,3 +1,4 @@
+import { picturesTogether } from '../model/index.js';
 import { type Engine, isOutOfMemory, type Session } from '../model/in-process.js';
 import { type NetworkInput, runBatch } from './network.js';
 import type { Shown } from './pictures.js';
@@ -15,6 +16,15 @@ export interface PictureFigure {
   readonly passes: number;
   readonly batchSize: number;
   /** Median of a picture. */
+  readonly milliseconds: number;
+}
+
+/** Pictures of a channel that an engine is asked about together, as the frames of a loop are. */
+export interface TogetherFigure {
+  readonly channel: string;
+  /** How many at a time. */
+  readonly pictures: number;
+  /** Median for one of them. */
   readonly milliseconds: number;
 }
 
@@ -55,6 +65,23 @@ export async function timePictures(
     const milliseconds = await median(seconds, () => engine.segmentRaster(raster, channel));
     // Told by the engine: memory may have made batches smaller.
     figures.push({ channel, passes, batchSize: engine.state().batchSize, milliseconds });
+  }
+  return figures;
+}
+
+/** Times pictures together, of the channels that gain from it. @param seconds for each of them */
+export async function timeTogether(
+  engine: Engine,
+  pictures: readonly Shown[],
+  seconds: number,
+): Promise<TogetherFigure[]> {
+  const figures: TogetherFigure[] = [];
+  for (const { channel, raster } of pictures) {
+    const count = picturesTogether(engine.state().batchSize, channel, engine.model);
+    if (count === 1) continue;
+    const rasters = Array.from({ length: count }, () => raster);
+    const milliseconds = (await median(seconds, () => engine.segmentRasters(rasters, channel))) / count;
+    figures.push({ channel, pictures: count, milliseconds });
   }
   return figures;
 }

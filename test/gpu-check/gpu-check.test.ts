@@ -63,6 +63,8 @@ describe('the check of a GPU', { timeout: 240_000 }, () => {
       ['dermoscopy', 1],
       ['colonoscopy', 4],
     ]);
+    // On a CPU pictures go one by one.
+    expect(report.together).toEqual([]);
     for (const { pixels, iou, largestLogitDifference } of report.parity) {
       expect(pixels).toBeGreaterThan(1000);
       expect(iou).toBeGreaterThanOrEqual(0.999);
@@ -103,7 +105,13 @@ describe('the check of a GPU', { timeout: 240_000 }, () => {
       ['dermoscopy', 16],
       ['colonoscopy', 16],
     ]);
+    // As many as a batch holds of their passes.
+    expect(report.together.map(({ channel, pictures }) => [channel, pictures])).toEqual([
+      ['dermoscopy', 16],
+      ['colonoscopy', 8],
+    ]);
     const text = reportText(report);
+    expect(text).toMatch(/Pictures of a channel together.*\n.*pictures a second\n +dermoscopy +16 /);
     expect(text).toContain('cuda beside the CPU');
     expect(text).toMatch(/^All right/m);
   });
