@@ -11,7 +11,7 @@ import { phantomInstance } from '../../src/phantom/index.js';
 import type { PhantomKind } from '../../src/phantom/kinds.js';
 import { writeTinyModel } from '../model/tiny-model.js';
 import {
-  eventually,
+  finished,
   PROJECT_ROOT,
   segCount,
   startStack,
@@ -61,8 +61,9 @@ afterAll(async () => {
 
 async function processNew(kind: PhantomKind, salt: string): Promise<string> {
   const phantom = phantomInstance({ kind, salt });
-  await gatewayClient(gateway.base, TOKENS.operator).store(phantom.bytes);
-  await eventually('the result', async () => (await study(phantom.studyInstanceUid)).state === 'done');
+  const client = gatewayClient(gateway.base, TOKENS.operator);
+  await client.store(phantom.bytes);
+  await finished(client, phantom.studyInstanceUid);
   return phantom.studyInstanceUid;
 }
 
@@ -160,9 +161,10 @@ describe('an explanation', () => {
   it('says what would happen and why, and does nothing', async () => {
     worker = await stack.start('worker', settings);
     const phantom = phantomInstance({ kind: 'dermoscopy', salt: 'explain' });
-    await gatewayClient(gateway.base, TOKENS.operator).store(phantom.bytes);
+    const client = gatewayClient(gateway.base, TOKENS.operator);
+    await client.store(phantom.bytes);
     const uid = phantom.studyInstanceUid;
-    await eventually('the result', async () => (await study(uid)).state === 'done');
+    await finished(client, uid);
     const before = await study(uid);
     const segs = await segCount(gatewayClient(gateway.base, TOKENS.operator), uid);
 

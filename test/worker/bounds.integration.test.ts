@@ -64,7 +64,7 @@ describe('a study that somebody stops while it runs', () => {
     expect(await answer.json()).toEqual({ cancelled: 'running' });
     const view = await eventually('it has stopped', async () => {
       const seen = await ours.client.study(study);
-      return seen?.state === 'done' && seen;
+      return seen?.events.some(({ event }) => event === 'cancelled') && seen;
     });
     expect(view).toMatchObject({ outcome: 'failed', error: { code: 'CANCELLED' }, units: [] });
     expect(view.events.map(({ event }) => event)).toEqual(expect.arrayContaining(['stop', 'cancelled']));
