@@ -2,7 +2,7 @@ import { AppError, isUid, type Uid } from '../core/index.js';
 import { type DicomJson, itemsOf, stringOf, stringsOf, TAG } from '../dicom/index.js';
 import type { DicomwebClient } from '../archive/index.js';
 import { classifySource, type ModalitiesConfig } from '../routing/index.js';
-import { LEFT_OVER, type Leftover } from './superseded.js';
+import type { Leftover } from './superseded.js';
 
 /** A study may hold any number of other people's segmentations and reports; so many are looked at. */
 const MAX_LOOKED_AT = 100;
@@ -35,7 +35,8 @@ export async function findLeftovers(
     if (!metadata || classifySource(metadata, rules).kind !== 'own-output') continue;
     const isReport = stringOf(metadata, TAG.Modality) === 'SR';
     found.push({
-      reasons: [whyLeft(metadata, images)],
+      reasons: [],
+      whyLeft: [whyLeft(metadata, images)],
       ...referencesOf(metadata),
       ...(isReport
         ? { srSeriesUid: series, srInstanceUid: instance }
@@ -54,12 +55,12 @@ function whyLeft(result: DicomJson, images: readonly DicomJson[]): string {
   );
   const others = own.length > 0 ? own : images;
   // Where no image could be read, none can be compared.
-  if (others.length === 0) return `${LEFT_OVER}it is not the present result of its images`;
+  if (others.length === 0) return 'it is not the present result of its images';
   if (others.every((image) => (stringOf(image, TAG.PatientID) ?? '') !== patient)) {
-    return `${LEFT_OVER}its patient is not that of the images`;
+    return 'its patient is not that of the images';
   }
-  if (own.length === 0) return `${LEFT_OVER}none of the images that it refers to is in this study`;
-  return `${LEFT_OVER}it is not the present result of its images`;
+  if (own.length === 0) return 'none of the images that it refers to is in this study';
+  return 'it is not the present result of its images';
 }
 
 /** The images that a result names as what it was made of. */

@@ -2,10 +2,10 @@ import type { UnitResult } from '../core/index.js';
 import { type DicomJson, stringOf, TAG } from '../dicom/index.js';
 
 /** A SEG or report of ours that lies in a study and is none of its present results; or both of one unit. */
-export type Leftover = Omit<UnitResult, 'outcome'>;
-
-/** How a reason begins that says why an object is none of the present results. */
-export const LEFT_OVER = 'left over: ';
+export interface Leftover extends Omit<UnitResult, 'outcome'> {
+  /** Why it is none of them, as the last run found: a sentence each, without the patient. */
+  readonly whyLeft?: readonly string[] | undefined;
+}
 
 /**
  * Objects of a study that are none of its present results.
@@ -32,7 +32,7 @@ export function leftInArchive(
   const there = new Set(others.map((row) => stringOf(row, TAG.SOPInstanceUID)));
   const left = known.flatMap((unit) => {
     const kept = onlyThere(unit, there);
-    return kept ? [withReasons(kept, found)] : [];
+    return kept ? [withWhyLeft(kept, found)] : [];
   });
   const names = new Set(left.flatMap(uidsOf));
   return [...left, ...found.filter((one) => !uidsOf(one).some((uid) => names.has(uid)))];
@@ -57,12 +57,10 @@ export function onlyThere(
   };
 }
 
-/** Why it is left is news at every run: the images may have got another patient. What led to the result stays behind it. */
-function withReasons(unit: Leftover, found: readonly Leftover[]): Leftover {
+/** Why it is left is news at every run: the images may have got another patient. */
+function withWhyLeft(unit: Leftover, found: readonly Leftover[]): Leftover {
   const uids = uidsOf(unit);
   const now = found.filter((one) => uidsOf(one).some((uid) => uids.includes(uid)));
   if (now.length === 0) return unit;
-  const whyLeft = new Set(now.flatMap(({ reasons }) => reasons));
-  const earlier = unit.reasons.filter((reason) => !reason.startsWith(LEFT_OVER));
-  return { ...unit, reasons: [...whyLeft, ...earlier] };
+  return { ...unit, whyLeft: [...new Set(now.flatMap(({ whyLeft = [] }) => whyLeft))] };
 }

@@ -30,7 +30,7 @@ it.each([
   expect(run).toMatchObject({ outcome: 'segmented', stored: 0 });
   expect(run.leftovers).toHaveLength(1);
   expect(run.leftovers[0]!.segInstanceUid).toBe('1.2.3.99.1');
-  expect(run.leftovers[0]!.reasons[0]).toContain(reason);
+  expect(run.leftovers[0]).toMatchObject({ whyLeft: [expect.stringContaining(reason)], reasons: [] });
   expect(JSON.stringify(run.leftovers)).not.toMatch(/P-000|Doe/);
 });
 
@@ -67,10 +67,8 @@ describe('what is superseded', () => {
     expect(second.leftovers).toHaveLength(1);
     const { segInstanceUid, srInstanceUid, segSha256, srSha256, reasons } = first.units[0]!;
     expect(second.leftovers[0]).toMatchObject({ segInstanceUid, srInstanceUid, segSha256, srSha256 });
-    expect(second.leftovers[0]!.reasons).toEqual([
-      'left over: it is not the present result of its images',
-      ...reasons,
-    ]);
+    expect(second.leftovers[0]!.whyLeft).toEqual(['it is not the present result of its images']);
+    expect(second.leftovers[0]!.reasons).toEqual(reasons);
   });
 
   it('says why at every run anew: what was replaced may have got another patient', async () => {
@@ -79,9 +77,8 @@ describe('what is superseded', () => {
     for (const at of [0, 1]) archive.stored[at] = { ...archive.stored[at]!, ...patient };
     const third = (await processStudy(STUDY, contextOf(archive, settings), { ...second, fingerprint: '' }))!;
     expect(third.leftovers).toHaveLength(1);
-    expect(third.leftovers[0]!.reasons.filter((reason) => reason.startsWith('left over'))).toEqual([
-      'left over: its patient is not that of the images',
-    ]);
+    expect(third.leftovers[0]!.whyLeft).toEqual(['its patient is not that of the images']);
+    expect(third.leftovers[0]!.reasons).toEqual(second.leftovers[0]!.reasons);
   });
 
   it('is named no longer than the archive has it, also by a run that finds nothing changed', async () => {

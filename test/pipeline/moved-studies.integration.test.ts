@@ -100,7 +100,7 @@ it('a study that another was merged into has a result of every image; what came 
   // Two images, each with its result, and the SEG of the study that is no more.
   const { current, superseded } = await named(target, 2);
   expect(superseded).toHaveLength(1);
-  expect(superseded[0]!.reasons[0]).toMatch(/^left over: /);
+  expect(superseded[0]!.whyLeft).toEqual([expect.stringMatching(/^(it|its|none) /)]);
   for (const unit of current) {
     const { images } = await readSeg(target, unit);
     expect(await instancesOf(target)).toEqual(expect.arrayContaining(images));
@@ -135,5 +135,7 @@ it('a study that is split: both have results of the images they have; what staye
   const here = await named(study, 1);
   expect((await readSeg(study, here.current[0]!)).images).toEqual([stays!.sopInstanceUid]);
   expect(here.superseded).toHaveLength(1);
-  expect(here.superseded[0]!.reasons[0]).toMatch(/^left over: none of the images that it refers to/);
+  expect(here.superseded[0]!.whyLeft).toEqual([
+    expect.stringMatching(/^none of the images that it refers to/),
+  ]);
 });

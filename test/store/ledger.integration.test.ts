@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { pseudonym, type Uid, type UnitResult } from '../../src/core/index.js';
 import type { FinishedRun, Ledger } from '../../src/store/index.js';
 import type { StudyFilter } from '../../src/store/ledger/list-studies.js';
+import { RECORD_SCHEMA } from '../../src/store/ledger/migrations.js';
 import { startTestRedis, type TestRedis } from '../support/test-redis.js';
 
 const uid = (n: number) => `1.2.3.${n}` as Uid;
@@ -317,26 +318,48 @@ describe('records of an earlier version', () => {
     await server.redis.hset(`esp:ledger:study:${uid(n)}`, Object.fromEntries(texts));
     await server.redis.zadd('esp:ledger:studies', Date.parse(time), uid(n));
   }
+  const NOW = String(RECORD_SCHEMA);
   const versionOf = (n: number) => server.redis.hget(`esp:ledger:study:${uid(n)}`, 'schema');
 
   it('without a version are read, and have this version after the start', async () => {
     await writeOld(1);
     await ledger.update(uid(2), { state: 'queued' });
-    expect(await versionOf(2)).toBe('1');
+    expect(await versionOf(2)).toBe(NOW);
     const before = await ledger.record(uid(1));
     expect(before).toMatchObject({ state: 'done', outcome: 'empty' });
     await Promise.all([ledger.prepare(), server.open().ledger.prepare()]);
-    expect(await versionOf(1)).toBe('1');
+    expect(await versionOf(1)).toBe(NOW);
     expect(await ledger.record(uid(1))).toEqual(before);
-    expect(await server.redis.get('esp:ledger:schema')).toBe('1');
+    expect(await server.redis.get('esp:ledger:schema')).toBe(NOW);
   });
 
   it('without a version are migrated by a change that comes before the start has reached them', async () => {
     await writeOld(1);
     await ledger.update(uid(1), { state: 'running' });
-    expect(await versionOf(1)).toBe('1');
+    expect(await versionOf(1)).toBe(NOW);
     expect(await ledger.record(uid(1))).toMatchObject({ state: 'running', outcome: 'empty' });
     expect(await all({ state: 'running' })).toEqual([uid(1)]);
+  });
+
+  it('have in a field of their own why a superseded result is left, also one that a listing reads', async () => {
+    await writeOld(1);
+    const superseded = { ...unit('xray', 0.9), outcome: 'superseded' };
+    const units = [
+      { ...superseded, reasons: ['left over: its patient is not that of the images', 'Modality is DX'] },
+      { ...superseded, reasons: ['Modality is DX'] },
+    ];
+    await server.redis.hset(`esp:ledger:study:${uid(1)}`, { schema: '1', units: JSON.stringify(units) });
+    const expected = [
+      { reasons: ['Modality is DX'], whyLeft: ['its patient is not that of the images'] },
+      { reasons: ['Modality is DX'] },
+    ];
+    const read = async () => (await ledger.list({ filter: {}, limit: 1 })).studies[0]?.units;
+    expect(await read()).toMatchObject(expected);
+    await ledger.prepare();
+    expect(await read()).toMatchObject(expected);
+    expect((await read())![1]).not.toHaveProperty('whyLeft');
+    expect(await server.redis.hget(`esp:ledger:study:${uid(1)}`, 'units')).not.toContain('left over');
+    expect(await versionOf(1)).toBe(NOW);
   });
 
   it('of a newer version are read as far as they are known, and keep their version', async () => {

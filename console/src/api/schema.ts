@@ -2144,6 +2144,8 @@ export interface components {
             score?: number;
             /** @description the evidence, in the order in which it was weighed */
             reasons: string[];
+            /** @description of a superseded one: why it is none of the present results */
+            whyLeft?: string[];
             /** @description what ended it */
             error?: components["schemas"]["Failure"];
             sourceSeriesUid: string;

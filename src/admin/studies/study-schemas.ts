@@ -72,6 +72,10 @@ export const studyUnit = z
     channel: channelName.optional(),
     score: z.number().optional().describe('routing score, 0–1'),
     reasons: z.array(z.string()).describe('the evidence, in the order in which it was weighed'),
+    whyLeft: z
+      .array(z.string())
+      .optional()
+      .describe('of a superseded one: why it is none of the present results'),
     error: failure.optional().describe('what ended it'),
     sourceSeriesUid: z.string(),
     sourceInstanceUids: z.array(z.string()),

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { type Caller, pseudonym } from '../../core/index.js';
-import { parsed } from '../ledger/read-record.js';
+import { parsed } from '../ledger/parsed.js';
 
 /** A line of the audit log, before it has a time. */
 export interface AuditEntry {

@@ -15,7 +15,8 @@ import {
   type StudyPage,
 } from './list-studies.js';
 import { migrateStudies, migrateStudy } from './migrations.js';
-import { parsed, readRecord } from './read-record.js';
+import { parsed } from './parsed.js';
+import { readRecord } from './read-record.js';
 import { forgetOldStudies, type LedgerRetention } from './retention.js';
 import { openRunLog, type RunLog } from './run-log.js';
 import { ensureIndex, removeIndexed, writeIndexed, type FieldChange } from './study-index.js';

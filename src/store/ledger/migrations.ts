@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type { StoreKeys } from '../keys.js';
 import { MIGRATE_STUDY } from '../scripts/migrate-study.js';
 import { runScript } from '../scripts/script.js';
+import { splitWhyLeft } from './split-why-left.js';
 
 /** A record as Redis holds it: JSON texts by field. */
 export type RecordHash = Readonly<Record<string, string>>;
@@ -16,6 +17,8 @@ export type Migration = (record: RecordHash) => RecordHash;
 const MIGRATIONS: readonly Migration[] = [
   // Version 1 says which version it is; nothing else changed.
   (record) => record,
+  // Version 2 tells why a result is left over apart from how it came about.
+  ({ units, ...record }) => (units === undefined ? record : { ...record, units: splitWhyLeft(units) }),
 ];
 
 /** The version that this software writes. */

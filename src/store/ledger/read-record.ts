@@ -1,4 +1,5 @@
 import { migrated } from './migrations.js';
+import { parsed } from './parsed.js';
 import { studyRecordSchema, type StudyRecord } from './study-record.js';
 
 const FIELDS = Object.keys(studyRecordSchema.shape);
@@ -31,13 +32,4 @@ export function readRecord(kept: Readonly<Record<string, string>>): ReadRecord {
     if (text !== undefined) spoiled[field] = text;
   }
   return { spoiled };
-}
-
-/** The value of a JSON text; undefined, which no JSON text means, when it is none. */
-export function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

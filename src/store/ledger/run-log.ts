@@ -5,7 +5,7 @@ import { DRIFT_RETENTION_WEEKS, driftSumsOf, MAX_DEVICES, weekOf } from '../drif
 import type { StoreKeys } from '../keys.js';
 import { ADD_RUN } from '../scripts/add-run.js';
 import { runScript } from '../scripts/script.js';
-import { parsed } from './read-record.js';
+import { parsed } from './parsed.js';
 import type { UnreadableListener } from './unreadable.js';
 
 const finishedRunSchema = z.object({

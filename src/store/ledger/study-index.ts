@@ -5,7 +5,7 @@ import { CHANGE_STUDY } from '../scripts/change-study.js';
 import { REMOVE_STUDY } from '../scripts/remove-study.js';
 import { runScript } from '../scripts/script.js';
 import { isWrongType, RECORD_SCHEMA } from './migrations.js';
-import { parsed } from './read-record.js';
+import { parsed } from './parsed.js';
 import { STUDY_STATES, type StudyState } from './study-record.js';
 
 type LedgerKeys = StoreKeys['ledger'];

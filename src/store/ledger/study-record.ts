@@ -7,6 +7,8 @@ const unitResult = z
     channel: channelName.optional(),
     score: z.number().optional(),
     reasons: z.array(z.string()).readonly(),
+    /** Of a superseded one: why it is none of the present results, as the last run found. */
+    whyLeft: z.array(z.string()).readonly().optional(),
     error: z.object({ code: z.string(), message: z.string(), advice: z.string() }).optional(),
     sourceSeriesUid: z.string(),
     sourceInstanceUids: z.array(z.string()).readonly(),

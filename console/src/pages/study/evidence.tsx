@@ -45,6 +45,9 @@ export function Evidence({ unit, study }: { unit: StudyUnit | undefined; study: 
           </div>
           <MaskQuality unit={unit} />
           <ol class="reasons">
+            {unit.whyLeft?.map((reason) => (
+              <li key={reason}>Left over: {reason}</li>
+            ))}
             {unit.reasons.map((reason, index) => (
               <li key={index}>{sentence(reason)}</li>
             ))}
