@@ -53,7 +53,8 @@ export function openBudget(limits: Settings['budget'], now = () => performance.n
   };
 }
 
-const pixelsOf = ({ sources }: DisplayUnit) =>
+/** Pixels of a unit's frames, as its headers say. */
+export const pixelsOf = ({ sources }: DisplayUnit) =>
   sources.reduce(
     (sum, source) =>
       sum + frameCount(source) * (numberOf(source, TAG.Rows) ?? 0) * (numberOf(source, TAG.Columns) ?? 0),

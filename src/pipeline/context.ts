@@ -54,4 +54,8 @@ export interface UnitTask {
   readonly decision: RouteDecision & { readonly channel: Channel };
   /** What an earlier run gave for the same images. */
   readonly earlier?: UnitResult | undefined;
+  /** To be called, maybe more than once, when the last frame stands in the engine's line. */
+  readonly lastFrameBegun?: () => void;
+  /** Waits until the unit's result may be stored. @throws AppError `CANCELLED`, or what ended the study */
+  readonly mayStore?: () => Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { AppError, type RouteDecision } from '../core/index.js';
-import type { LoadedModel } from '../model/index.js';
+import type { EngineClient, LoadedModel } from '../model/index.js';
 import { frameCount } from '../dicom/index.js';
 import {
   classifySource,
@@ -9,6 +9,7 @@ import {
   pixelEvidence,
   type PixelEvidence,
 } from '../routing/index.js';
+import { untimed } from '../telemetry/index.js';
 import type { StudyContext } from './context.js';
 import type { DisplayUnit } from './display-unit.js';
 import type { FramePlace, FrameSource } from './frame-source.js';
@@ -49,8 +50,12 @@ export async function weighUnit(
     return { decision: withModel(decide(header, undefined, rules, undefined), context, model), header };
   }
 
-  const { engine } = context;
-  const look = (place: FramePlace) => frames.peek(place, engine, (picture) => engine.detect(picture));
+  // The unit before may still be in the engine.
+  const engine: Pick<EngineClient, 'decode' | 'detect'> = {
+    decode: (frame) => untimed(() => context.engine.decode(frame)),
+    detect: (picture) => untimed(() => context.engine.detect(picture)),
+  };
+  const look = (place: FramePlace) => frames.peek(place, engine, engine.detect);
   const place = middleFrame(unit);
   const seen = await look(place).catch((error: unknown) => {
     // The header may name more frames than there are.

@@ -26,11 +26,13 @@ export interface FramesAhead<Computed> {
  * Begins a frame as soon as the one before it is fetched, so that the archive is asked for one after the other and nothing is
  * begun behind a frame that does not come.
  * @param most how many frames may be under way once this one is; at least 1
+ * @param lastIsFetched told, maybe more than once, that the last frame is fetched and there is none to begin behind it
  */
 export function openFramesAhead<Computed>(
   places: Iterator<FramePlace, undefined>,
   begin: (place: FramePlace) => FrameUnderWay<Computed>,
   most: (place: FramePlace) => number,
+  lastIsFetched: () => void = () => undefined,
 ): FramesAhead<Computed> {
   let current: FrameUnderWay<Computed> | undefined;
   let ahead: FrameUnderWay<Computed>[] = [];
@@ -39,7 +41,7 @@ export function openFramesAhead<Computed>(
 
   function beginNext(): void {
     const place = places.next().value;
-    if (!place) return;
+    if (!place) return lastIsFetched();
     newest = begin(place);
     ahead.push(newest);
     extendBehind(newest);

@@ -1,9 +1,13 @@
 import { AppError } from '../core/index.js';
-import type { UnitTask } from './context.js';
+import type { StudyContext, UnitTask } from './context.js';
 
 /** Asked before every display unit and every frame. @throws AppError `CANCELLED`, `BUDGET_EXCEEDED` */
 export async function mayGoOn({ context, budget }: Pick<UnitTask, 'context' | 'budget'>): Promise<void> {
   budget.checkTime();
-  if (await context.isCancelled?.())
-    throw new AppError('CANCELLED', 'The run was stopped between two frames');
+  await requireWanted(context);
+}
+
+/** @throws AppError `CANCELLED` when somebody wants the run to stop */
+export async function requireWanted({ isCancelled }: Pick<StudyContext, 'isCancelled'>): Promise<void> {
+  if (await isCancelled?.()) throw new AppError('CANCELLED', 'The run was stopped between two frames');
 }

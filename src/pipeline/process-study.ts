@@ -1,28 +1,23 @@
-import {
-  type AppError,
-  type RouteDecision,
-  toAppError,
-  type Uid,
-  type UnitObservation,
-  type UnitResult,
-} from '../core/index.js';
+import { AppError, type Uid, type UnitObservation, type UnitResult } from '../core/index.js';
 import { timed } from '../telemetry/index.js';
-import { openBudget } from './budget.js';
-import type { StudyContext, UnitTask } from './context.js';
-import { weighUnit, type WeighedUnit } from './decide-unit.js';
+import { openBudget, pixelsOf } from './budget.js';
+import type { StudyContext } from './context.js';
 import { deleteSuperseded } from './delete-superseded.js';
+import type { DisplayUnit } from './display-unit.js';
 import { findLeftovers } from './find-leftovers.js';
 import { fetchStudy, type RefusedInstances } from './fetch-study.js';
 import { openFrames } from './frame-source.js';
-import { mayGoOn } from './may-go-on.js';
 import { observeUnit } from './observe-unit.js';
-import { segmentUnit, type SegmentedUnit } from './segment-unit.js';
+import { overlap, type Turn } from './overlap.js';
+import { processUnit } from './process-unit.js';
 import { selectDisplayUnits } from './select-display-units.js';
 import { studyOutcome } from './study-outcome.js';
 import { besides, type Leftover, leftInArchive } from './superseded.js';
 import { tagStudy } from './tag-study.js';
 import { earlierResult, isUnchanged, type PreviousRun } from './unchanged.js';
-import { unitIdentity } from './unit-identity.js';
+
+/** Pixels of two display units that may be in work at the same time: their masks, packed, then take 16 MB at most. */
+const MAX_PIXELS_TOGETHER = 128e6;
 
 /** How a run of a study ended. */
 export interface StudyRun {
@@ -51,7 +46,7 @@ export interface StudyRun {
 
 /**
  * The way of a study: fetch → units → route → (per frame: fetch → decode → infer → mask) → SEG → store → verify →
- * tag. Everything that is written has an identity derived from what it was made of, so the function may be run
+ * tag. While the SEG of a unit is built, stored and verified, the next unit is fetched and computed. Everything that is written has an identity derived from what it was made of, so the function may be run
  * again from its start at any time, after a crash for instance, and changes nothing that is already right.
  * @param previous what the last finished run saw and gave
  * @returns what `previous` gave, and `unchanged`, when nothing changed since; the study is tagged all the same
@@ -110,23 +105,29 @@ export async function processStudy(
     if (refused.error?.retryable && !context.lastAttempt) unfinished ??= refused.error;
     else units.push(refusedUnit(refused));
   }
-  for (const unit of displayUnits) {
+  const processOne = async (unit: DisplayUnit, turn: Turn) => {
     const keep = context.follower?.keeps(unit);
     const frames = openFrames(study, unit, context.archive.dicomweb, keep, budget.spendBytes);
     const earlier = earlierResult(study, unit, before);
-    const attempt = await processUnit({ study, unit, filesRead, frames, budget, context, model, earlier });
-    cancelled = attempt.cancelled;
-    if (attempt.cancelled) break;
-    if (attempt.again) {
-      unfinished ??= attempt.again;
-      continue;
+    const task = { study, unit, filesRead, frames, budget, context, model, earlier };
+    return { unit, frames, attempt: await processUnit(task, turn) };
+  };
+  try {
+    for await (const { unit, frames, attempt } of overlap(displayUnits, processOne, areSmall)) {
+      if (attempt.again) {
+        unfinished ??= attempt.again;
+        continue;
+      }
+      const { result, sent } = attempt;
+      context.follower?.ended(unit, result, attempt.frames, frames);
+      units.push(result);
+      observed.push(observeUnit(unit, result, attempt.frames, attempt.weighed));
+      stored += sent;
+      await context.note('unit', unitEvent(result));
     }
-    const { result, sent } = attempt;
-    context.follower?.ended(unit, result, attempt.frames, frames);
-    units.push(result);
-    observed.push(observeUnit(unit, result, attempt.frames, attempt.weighed));
-    stored += sent;
-    await context.note('unit', unitEvent(result));
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'CANCELLED') throw error;
+    cancelled = error;
   }
   // Only now: one unit that must be tried again does not hold up the others.
   if (unfinished && !cancelled) throw unfinished;
@@ -166,6 +167,10 @@ async function noteRefusedTag({ lastAttempt, note }: StudyContext, error: AppErr
   await note('tag-refused', { code, message, advice });
 }
 
+/** What is larger is alone in memory: at its end a SEG takes three times its masks. */
+const areSmall = (one: DisplayUnit, next: DisplayUnit) =>
+  pixelsOf(one) + pixelsOf(next) <= MAX_PIXELS_TOGETHER;
+
 /** The result of instances that were never looked at. */
 function refusedUnit({ outcome, seriesUid, instanceUids, reason, error }: RefusedInstances): UnitResult {
   return {
@@ -192,52 +197,4 @@ function unitEvent(result: UnitResult): Readonly<Record<string, unknown>> {
     frames,
     ...(quality && { quality }),
   };
-}
-
-type UnitAttempt =
-  | { readonly cancelled: AppError; readonly again?: never }
-  | { readonly again: AppError; readonly cancelled?: never }
-  | ({
-      readonly again?: never;
-      readonly cancelled?: never;
-      readonly weighed: WeighedUnit | undefined;
-    } & SegmentedUnit);
-
-/** Never throws for what is wrong with this unit alone. */
-async function processUnit(task: Omit<UnitTask, 'decision'>): Promise<UnitAttempt> {
-  const { study, unit, frames, context, model } = task;
-  const source = unitIdentity(study, unit);
-  let weighed: WeighedUnit | undefined;
-  let decision: RouteDecision | undefined;
-  try {
-    await mayGoOn(task);
-    weighed = await timed('route', () => weighUnit(unit, frames, context, model));
-    decision = weighed.decision;
-    const { channel, score, reasons } = decision;
-    if (channel === undefined) {
-      const pixelsSha256 = frames.pixelsSha256();
-      return {
-        result: { outcome: 'unsupported', score, reasons, pixelsSha256, ...source },
-        sent: 0,
-        frames: [],
-        weighed,
-      };
-    }
-    return { ...(await segmentUnit({ ...task, decision: { ...decision, channel } })), weighed };
-  } catch (thrown) {
-    const error = toAppError(thrown);
-    if (error.code === 'CANCELLED') return { cancelled: error };
-    // A mistake of ours with one picture is no reason to leave the others alone.
-    if (error.scope !== 'unit' && error.code !== 'INTERNAL') throw error;
-    if (error.retryable && !context.lastAttempt) return { again: error };
-    const result: UnitResult = {
-      outcome: error.outcome,
-      channel: decision?.channel,
-      score: decision?.score,
-      reasons: [...(decision?.reasons ?? []), `${error.code}: ${error.message}`],
-      error: { code: error.code, message: error.message, advice: error.advice },
-      ...source,
-    };
-    return { result, sent: 0, frames: [], weighed };
-  }
 }

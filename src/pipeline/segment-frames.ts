@@ -41,6 +41,7 @@ export async function segmentFrames(
     places,
     (place) => begin(task, place),
     (place) => framesUnderWay(task, place),
+    task.lastFrameBegun,
   );
   for (let current = line.next(); current; current = line.next()) {
     const { place, computed } = current;

@@ -30,6 +30,7 @@ export async function segmentUnit(task: UnitTask): Promise<SegmentedUnit> {
   const { study, unit, filesRead, context, decision, budget } = task;
   budget.admit(unit);
   const { frames, total, pictures, notes, quality } = await segmentFrames(task);
+  await task.mayStore?.();
   const common = {
     channel: decision.channel,
     score: decision.score,

@@ -15,5 +15,6 @@ export {
   spanFields,
   stageSeconds,
   timed,
+  untimed,
 } from './span.js';
 export { countStudies } from './study-metrics.js';

@@ -54,6 +54,19 @@ export async function timed<T>(stage: Stage, run: () => T | Promise<T>): Promise
   }
 }
 
+/** Runs something within a stage that counts for none: waiting in the engine's line, while the engine computes for others. */
+export async function untimed<T>(run: () => Promise<T>): Promise<T> {
+  const scope = storage.getStore();
+  if (!scope?.inner) return run();
+  const started = performance.now();
+  try {
+    // Stages that are measured within are part of this time, which is taken off as a whole.
+    return await storage.run({ ...scope, inner: { seconds: 0 } }, run);
+  } finally {
+    scope.inner.seconds += (performance.now() - started) / 1000;
+  }
+}
+
 /** Notes a stage that was measured elsewhere and has just ended: the engine's are, in its own process. */
 export function recordStage(stage: Stage, seconds: number): void {
   const scope = storage.getStore();

@@ -22,6 +22,7 @@ function openLine(counts: readonly number[], most: number) {
     for (const [sourceIndex, count] of counts.entries())
       for (let frameNumber = 1; frameNumber <= count; frameNumber += 1) yield { sourceIndex, frameNumber };
   }
+  let lastIsFetched = false;
   const line = openFramesAhead<string>(
     places(),
     (place) => {
@@ -37,6 +38,7 @@ function openLine(counts: readonly number[], most: number) {
       return { place, fetched, computed };
     },
     () => most,
+    () => (lastIsFetched = true),
   );
   const tell = async (what: 'fetched' | 'refused' | 'computed', ...names: string[]) => {
     for (const name of names) {
@@ -44,12 +46,35 @@ function openLine(counts: readonly number[], most: number) {
       await settled();
     }
   };
-  return { line, begun, tell, nameOfNext: () => placeName(line.next()?.place) };
+  return {
+    line,
+    begun,
+    tell,
+    nameOfNext: () => placeName(line.next()?.place),
+    lastIsFetched: () => lastIsFetched,
+  };
 }
 
 const placeName = (place: FramePlace | undefined) => place && `${place.sourceIndex}:${place.frameNumber}`;
 
 describe('frames that are begun before they are asked for', () => {
+  it('tell when the last one is fetched and none is under way before it', async () => {
+    const { tell, nameOfNext, lastIsFetched } = openLine([2], 2);
+    expect(nameOfNext()).toBe('0:1');
+    await tell('fetched', '0:1', '0:2');
+    expect(lastIsFetched()).toBe(false);
+    await tell('computed', '0:1');
+    expect(nameOfNext()).toBe('0:2');
+    await settled();
+    expect(lastIsFetched()).toBe(true);
+    const alone = openLine([1], 2);
+    expect(alone.nameOfNext()).toBe('0:1');
+    await settled();
+    expect(alone.lastIsFetched()).toBe(false);
+    await alone.tell('fetched', '0:1');
+    expect(alone.lastIsFetched()).toBe(true);
+  });
+
   it('are each begun when the one before is fetched, as far as there is room', async () => {
     const { begun, tell, nameOfNext } = openLine([6], 3);
     expect(nameOfNext()).toBe('0:1');

@@ -6,6 +6,7 @@ import {
   spanFields,
   stageSeconds,
   timed,
+  untimed,
 } from '../../src/telemetry/index.js';
 import { createMetrics } from '../../src/telemetry/metrics.js';
 import { NO_TRACING } from '../../src/telemetry/tracing.js';
@@ -46,6 +47,28 @@ describe('the stages of a run', () => {
     expect(count).toEqual({ fetch: 1, route: 1, infer: 1 });
     expect(sum.fetch).toBeCloseTo(0.12, 6);
     expect(sum.route).toBeCloseTo(0.04, 6);
+  });
+
+  it('do not hold what is waited for within one: of that only what is measured elsewhere', async () => {
+    await traceRun(telemetry(), { correlationId: ID }, 1, async () => {
+      const began = performance.now();
+      let waited = 0;
+      await timed('route', async () => {
+        await wait(20);
+        const from = performance.now();
+        await untimed(async () => {
+          await wait(150);
+          recordStage('infer', 0.04);
+        });
+        waited = (performance.now() - from) / 1000;
+      });
+      const { route, infer } = stageSeconds();
+      expect(infer).toBe(0.04);
+      expect(route).toBeGreaterThan(0.015);
+      expect(route).toBeLessThanOrEqual((performance.now() - began) / 1000 - waited + 0.002);
+      expect(waited).toBeGreaterThan(0.14);
+    });
+    expect(await untimed(async () => 7)).toBe(7);
   });
 
   it('are kept apart in runs that go on at the same time, and kept of one that fails', async () => {
