@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   boundaryOf,
+  copyKey,
   type DicomJson,
   EXPLICIT_VR_LITTLE_ENDIAN,
   joinDicomParts,
@@ -203,13 +204,8 @@ export function openDicomwebClient(http: ArchiveHttp, root: string): DicomwebCli
         );
       const found = new Map<string, DicomJson>();
       let stated: number | undefined;
-      // Two series of a damaged study may hold the same SOP Instance UID, and so may a study that stands under two patients.
-      const keyOf = (instance: DicomJson) =>
-        JSON.stringify(
-          [TAG.PatientID, TAG.SeriesInstanceUID, TAG.SOPInstanceUID].map((tag) => stringOf(instance, tag)),
-        );
-      for await (const { rows, cut } of allPages(pageAt, keyOf)) {
-        for (const instance of rows) found.set(keyOf(instance), instance);
+      for await (const { rows, cut } of allPages(pageAt, copyKey)) {
+        for (const instance of rows) found.set(copyKey(instance), instance);
         // Asked after the list, so that an instance that arrives in between is missed by neither.
         if (!cut && rows.length < INSTANCE_PAGE) stated ??= await instancesOf(study);
         if (stated !== undefined && found.size >= stated) break;

@@ -10,6 +10,7 @@ export {
   stringsOf,
 } from './dicom-json.js';
 export { frameCount } from './frame-count.js';
+export { addressKey, copyKey } from './instance-key.js';
 export { type NestingReader, openNestingReader } from './nesting/index.js';
 export { boundaryOf, joinDicomParts, splitMultipart } from './multipart.js';
 export { derivedObject, isSegmentation, SOP_CLASS, type SopClass } from './sop-classes.js';

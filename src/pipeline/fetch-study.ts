@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError, groupBy, isUid, type Uid } from '../core/index.js';
-import { type DicomJson, numberOf, stringOf, TAG } from '../dicom/index.js';
+import { addressKey, type DicomJson, numberOf, stringOf, TAG } from '../dicom/index.js';
 import type { LoadedModel } from '../model/index.js';
 import { classifySource } from '../routing/index.js';
 import type { StudyContext } from './context.js';
@@ -59,7 +59,7 @@ export async function fetchStudy(
   const sources = new Map<Uid, Uid[]>();
   const refused = refusals();
   const derived: DicomJson[] = [];
-  for (const [first, ...copies] of groupBy(listing, pathText).values()) {
+  for (const [first, ...copies] of groupBy(listing, addressKey).values()) {
     const instance = first!;
     const kind = classifySource(instance, rules);
     if (RESULTS.has(stringOf(instance, TAG.Modality))) derived.push(instance);
@@ -115,9 +115,6 @@ const asRefusal = (error: AppError) => ({
 /** No address of DICOMweb names the patient: archives give neither of the objects, or any. */
 const severalPatients = () =>
   new AppError('SEVERAL_PATIENTS', 'the archive has the image under several patients');
-
-const pathText = (instance: DicomJson) =>
-  JSON.stringify([TAG.SeriesInstanceUID, TAG.SOPInstanceUID].map((tag) => stringOf(instance, tag)));
 
 /** Modalities of what we store. */
 const RESULTS: ReadonlySet<string | undefined> = new Set(['SEG', 'SR']);
