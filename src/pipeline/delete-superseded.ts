@@ -43,15 +43,12 @@ export async function deleteSuperseded(
   const deleted: string[] = [];
   const kept: { instance: string; reason: string }[] = [];
   const objects = leftovers.flatMap((unit) => pathsOf(study, unit));
+  const whyNeeded = neededFor(images, units);
   try {
     const files = await orthanc.studyFiles(study);
     for (const path of objects) {
-      const reason = await deleteOne(path, files.get(path.instance) ?? [], {
-        context,
-        orthanc,
-        images,
-        units,
-      });
+      const copies = files.get(path.instance) ?? [];
+      const reason = await deleteOne(path, copies, { context, orthanc, whyNeeded });
       if (reason === undefined) deleted.push(path.instance);
       else kept.push({ instance: path.instance, reason });
     }
@@ -89,11 +86,10 @@ async function deleteOne(
   scene: {
     context: DeletionContext;
     orthanc: OrthancClient;
-    images: readonly DicomJson[];
-    units: readonly UnitResult[];
+    whyNeeded: ReturnType<typeof neededFor>;
   },
 ): Promise<string | undefined> {
-  const { context, orthanc, images, units } = scene;
+  const { context, orthanc, whyNeeded } = scene;
   const [file] = files;
   if (!file || files.length > 1)
     return 'the archive does not have exactly one object of this UID in the study';
@@ -103,7 +99,7 @@ async function deleteOne(
   if (!isOwn || !isAsWritten(metadata) || stringOf(metadata, TAG.SOPInstanceUID) !== path.instance) {
     return 'it is not as this software writes it: somebody may have edited it';
   }
-  const reason = whyNeeded(path.instance, metadata, images, units);
+  const reason = whyNeeded(path.instance, metadata);
   if (reason !== undefined) return reason;
   return (await orthanc.deleteFile(file)) ? undefined : 'it was changed meanwhile';
 }
@@ -119,21 +115,15 @@ function isAsWritten(metadata: DicomJson): boolean {
   return isNamed && stringOf(metadata, TAG.Modality) === 'SEG' && segments.length > 0 && !isDrawn;
 }
 
-/** Why a result must stay although it is none of the present ones. */
-function whyNeeded(
-  instance: string,
-  metadata: DicomJson,
-  images: readonly DicomJson[],
-  units: readonly UnitResult[],
-): string | undefined {
-  if (units.some((unit) => unit.segInstanceUid === instance || unit.srInstanceUid === instance)) {
-    return 'it is a present result';
-  }
-  if (new Set(images.map((image) => stringOf(image, TAG.PatientID) ?? '')).size > 1) {
-    return 'the study has images of several patients';
-  }
-  const { sourceInstanceUids } = referencesOf(metadata);
-  if (sourceInstanceUids.length === 0) return 'it names no image';
+/**
+ * What a study's images and present results say of results that are to be deleted.
+ * @returns why a result must stay although it is none of the present ones, by its UID and header; undefined when it may go
+ */
+function neededFor(images: readonly DicomJson[], units: readonly UnitResult[]) {
+  const present = new Set(
+    units.flatMap(({ segInstanceUid, srInstanceUid }) => [segInstanceUid, srInstanceUid]),
+  );
+  const patients = new Set(images.map((image) => stringOf(image, TAG.PatientID) ?? ''));
   const there = new Set([
     ...images.map((image) => stringOf(image, TAG.SOPInstanceUID)),
     ...units.flatMap((unit) => unit.sourceInstanceUids),
@@ -143,6 +133,12 @@ function whyNeeded(
       .filter(({ outcome }) => outcome === 'segmented' || outcome === 'empty')
       .flatMap((unit) => unit.sourceInstanceUids),
   );
-  const isMissed = sourceInstanceUids.some((uid) => there.has(uid) && !done.has(uid));
-  return isMissed ? 'an image that it is of has no present result' : undefined;
+  return (instance: string, metadata: DicomJson): string | undefined => {
+    if (present.has(instance)) return 'it is a present result';
+    if (patients.size > 1) return 'the study has images of several patients';
+    const { sourceInstanceUids } = referencesOf(metadata);
+    if (sourceInstanceUids.length === 0) return 'it names no image';
+    const isMissed = sourceInstanceUids.some((uid) => there.has(uid) && !done.has(uid));
+    return isMissed ? 'an image that it is of has no present result' : undefined;
+  };
 }
