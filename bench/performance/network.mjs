@@ -32,7 +32,20 @@ export async function network({ quick }) {
     return { milliseconds, cpuMilliseconds };
   };
   const one = await pass('one pass at 224², one thread', {});
-  await pass('the same, four pictures as one batch, each', { batch: 4 });
+  const int8 = manifest.int8 && (await passes(`${MODELS}${manifest.int8.file}`, { seconds }));
+  if (int8) {
+    figures.push(
+      { part, name: 'the same with engine.precision int8', value: int8.milliseconds, unit: 'ms' },
+      {
+        part,
+        name: 'int8 over float32, CPU time',
+        value: int8.cpuMilliseconds / one.cpuMilliseconds,
+        unit: '×',
+        target: { most: 1 },
+      },
+    );
+  }
+  await pass('float32, four pictures as one batch, each', { batch: 4 });
   await pass('one pass at 224², two threads', { threads: 2 });
   if (!quick) for (const size of [320, 448]) await pass(`one pass at ${size}², one thread`, { size });
 
@@ -60,14 +73,17 @@ export async function network({ quick }) {
   for (const { name, tiles = 1, views = 1, size = manifest.input.size } of manifest.channels) {
     if (size !== 224) continue;
     const count = tiles * tiles * views;
-    figures.push({
-      part,
-      name: `${name} (${count} ${count === 1 ? 'pass' : 'passes'}) over PyTorch at 1024², CPU time`,
-      value: (count * one.cpuMilliseconds) / 1000 / eager,
-      unit: '×',
-      limit: { value: (count * GIGAFLOP[224]) / GIGAFLOP[1024], what: 'the FLOPs would say' },
-      target: { most: count === 1 ? 0.05 : 0.4 },
-    });
+    const graphs = { '': one, ...(int8 && count > 1 ? { ', int8': int8 } : {}) };
+    for (const [precision, { cpuMilliseconds }] of Object.entries(graphs)) {
+      figures.push({
+        part,
+        name: `${name} (${count} ${count === 1 ? 'pass' : 'passes'}${precision}) over PyTorch at 1024², CPU time`,
+        value: (count * cpuMilliseconds) / 1000 / eager,
+        unit: '×',
+        limit: { value: (count * GIGAFLOP[224]) / GIGAFLOP[1024], what: 'the FLOPs would say' },
+        target: { most: count === 1 ? 0.05 : 0.4 },
+      });
+    }
   }
   return figures;
 }

@@ -33,7 +33,9 @@ export function openEngineFor(
     manifestPath,
     threads: Math.max(1, Math.floor(ofSlot * share)),
     provider: engine.provider,
-    batchSize: engineBatchSize(engine.batchSize, engine.provider),
+    precision: engine.precision,
+    // Factors are rounded by their range in the whole batch: a mask would depend on what goes through the network with it.
+    batchSize: engine.precision === 'int8' ? 1 : engineBatchSize(engine.batchSize, engine.provider),
     batchWaitMs: engine.batchWaitMilliseconds,
     cpuFallback: engine.gpuOutOfMemory === 'cpu',
     libraryPath: engine.libraryPath,

@@ -235,16 +235,22 @@ export const settingsSchema = z.strictObject({
     backoffSeconds: z.coerce.number().min(0),
     lockSeconds: z.coerce.number().min(2),
   }),
-  engine: z.strictObject({
-    provider: z.enum(['cpu', 'cuda', 'tensorrt']),
-    libraryPath: z.string(),
-    threads: z.coerce.number().int().min(0),
-    batchSize: z.coerce.number().int().min(0).max(256),
-    batchWaitMilliseconds: z.coerce.number().min(0).max(1000),
-    gpuOutOfMemory: z.enum(['cpu', 'refuse']),
-    deadlineSeconds: seconds,
-    memoryMegabytes: z.coerce.number().int().min(256),
-  }),
+  engine: z
+    .strictObject({
+      provider: z.enum(['cpu', 'cuda', 'tensorrt']),
+      precision: z.enum(['float32', 'int8']),
+      libraryPath: z.string(),
+      threads: z.coerce.number().int().min(0),
+      batchSize: z.coerce.number().int().min(0).max(256),
+      batchWaitMilliseconds: z.coerce.number().min(0).max(1000),
+      gpuOutOfMemory: z.enum(['cpu', 'refuse']),
+      deadlineSeconds: seconds,
+      memoryMegabytes: z.coerce.number().int().min(256),
+    })
+    .refine(({ provider, precision }) => precision === 'float32' || provider === 'cpu', {
+      error: 'precision: int8 is for the provider cpu',
+      params: { settings: ['precision', 'provider'] },
+    }),
   model: z.strictObject({
     manifest: z.string().min(1),
     directory: z.string().min(1),

@@ -49,7 +49,7 @@ export async function startHeartbeat(dependencies: {
   let done: { readonly at: number; readonly frames: number }[] = [];
 
   function describe(): WorkerRecord {
-    const { version, sha256, provider } = dependencies.model();
+    const { version, sha256, provider, precision } = dependencies.model();
     const time = now();
     done = done.filter(({ at }) => at > time - HOUR_MS);
     const bytes = dependencies.engines.reduce((sum, engine) => sum + residentBytes(engine.pid()), 0);
@@ -61,6 +61,7 @@ export async function startHeartbeat(dependencies: {
       startedAt: new Date(startedAt).toISOString(),
       seenAt: new Date(time).toISOString(),
       provider,
+      precision,
       fellBack: dependencies.fellBack(),
       model: { version, sha256 },
       slots: dependencies.slots,

@@ -148,6 +148,7 @@ describe('GET /admin/v1/events', () => {
       startedAt: now,
       seenAt: now,
       provider: 'cpu',
+      precision: 'float32',
       fellBack: false,
       model: { version: '1', sha256: 'ab' },
       slots: 1,

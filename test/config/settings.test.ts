@@ -82,6 +82,11 @@ describe('settings', () => {
       ['gateway.port', 'engine.provider'],
     ],
     [
+      '8-bit products on a GPU',
+      { ESP_ENGINE_PROVIDER: 'cuda', ESP_ENGINE_PRECISION: 'int8' },
+      ['engine.precision', 'engine.provider'],
+    ],
+    [
       'metrics without a token',
       { ESP_METRICS_WORKER_HOST: '0.0.0.0', ESP_METRICS_WORKER_PORT: '9100' },
       ['metrics.workerHost', 'metrics.token'],

@@ -27,6 +27,20 @@ describe('loadManifest', () => {
     });
   });
 
+  it('refuses a graph beside the model that is another than the one it names', async () => {
+    const file = 'int8.onnx';
+    const int8 = { file, sha256: 'a'.repeat(64), bytes: 3 };
+    const path = writeTinyModel({ change: (manifest) => ({ ...manifest, int8 }) });
+    const refused = (message: RegExp) =>
+      expect(loadManifest(path)).rejects.toMatchObject({
+        code: 'MODEL_INVALID',
+        message: expect.stringMatching(message) as string,
+      });
+    await refused(/int8\.onnx is missing/);
+    writeFileSync(join(dirname(path), file), 'abc');
+    await refused(/int8\.onnx has another SHA-256/);
+  });
+
   it.each([
     ['a path in place of a file name', { file: '../tiny.onnx' }, /file/],
     ['a threshold of 1', { channels: [{ name: 'xray', index: 0, threshold: 1 }] }, /threshold/],

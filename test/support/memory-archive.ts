@@ -57,6 +57,7 @@ const MODEL: LoadedModel = {
   preprocessingVersion: '1',
   channels: [{ name: 'dermoscopy', index: 0, threshold: 0.5, tiles: 1, views: 1 }],
   provider: 'cpu',
+  precision: 'float32',
   detector: undefined,
 };
 

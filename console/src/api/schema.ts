@@ -2274,6 +2274,8 @@ export interface components {
             alive: boolean;
             /** @description what its engines really use: cpu, cuda or tensorrt */
             provider: string;
+            /** @description of the products of its network: float32 or int8 */
+            precision: string;
             /** @description whether that is the CPU, for one engine or more, because the memory of a GPU did not suffice */
             fellBack: boolean;
             model: {

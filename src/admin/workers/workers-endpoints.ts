@@ -16,6 +16,7 @@ const worker = z
     seenAt: z.iso.datetime(),
     alive: z.boolean().describe('whether it was seen within the last 20 s'),
     provider: z.string().describe('what its engines really use: cpu, cuda or tensorrt'),
+    precision: z.string().describe('of the products of its network: float32 or int8'),
     fellBack: z
       .boolean()
       .describe(

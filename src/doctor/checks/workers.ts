@@ -40,13 +40,16 @@ export const workersAgree: Check = {
       const { alive } = await context.probes.workers();
       if (alive.length === 0) return skipped('No worker is alive');
       const versions = new Set(alive.map(({ version }) => version));
-      const models = new Set(alive.map(({ model }) => model.sha256));
+      const models = new Set(alive.map(({ model, precision }) => `${model.sha256} ${precision}`));
       if (versions.size <= 1 && models.size <= 1)
-        return ok(`Version ${[...versions].join()}, model ${[...models].join().slice(0, 12)}…`);
+        return ok(
+          `Version ${[...versions].join()}, model ${alive[0]!.model.sha256.slice(0, 12)}…, ${alive[0]!.precision} products`,
+        );
       return warn(
         `${versions.size} versions and ${models.size} models at work: the same study can get different results`,
-        'Restart the workers that are behind; an upgrade or a change of the model may be under way.',
-        settingName('model.manifest'),
+        'Restart the workers that are behind; an upgrade or a change of the model may be under way. A model that multiplies in ' +
+          'another precision counts as another.',
+        `${settingName('model.manifest')} and ${settingName('engine.precision')}`,
       );
     }),
 };
@@ -101,6 +104,8 @@ function judge(wanted: string, alive: readonly KnownWorker[]): Verdict {
   }
   return ok(
     found,
-    used.some((one) => one !== 'cpu') ? '' : 'With an NVIDIA card engine.provider: cuda is faster.',
+    used.some((one) => one !== 'cpu')
+      ? ''
+      : 'With an NVIDIA card engine.provider: cuda is faster; on a CPU engine.precision: int8 may be.',
   );
 }

@@ -53,6 +53,8 @@ export const manifestSchema = z
     // How weights are stored; but for `int8` they are unpacked when the session opens, and arithmetic is fp32.
     precision: z.enum(['fp32', 'fp16-storage', 'int8-storage', 'int8']),
     opset: z.int().min(1),
+    // A graph that multiplies in 8 bits with the weights of the file above, which it names by its place in it.
+    int8: z.strictObject(file).optional(),
     input: input.extend({ crop: crop.optional() }),
     channels: z
       .array(

@@ -10,6 +10,8 @@ import { manifestSchema, type Manifest } from './manifest-schema.js';
 export interface LoadedManifest {
   readonly manifest: Manifest;
   readonly modelPath: string;
+  /** Of the graph that multiplies in 8 bits. */
+  readonly int8Path: string | undefined;
   readonly detectorPath: string | undefined;
 }
 
@@ -21,10 +23,11 @@ export async function loadManifest(path: string): Promise<LoadedManifest> {
   const manifest = await readManifest(path);
   const folder = dirname(path);
   await verifyFile(folder, manifest);
-  if (manifest.detector !== undefined) await verifyFile(folder, manifest.detector);
+  for (const beside of [manifest.int8, manifest.detector]) if (beside) await verifyFile(folder, beside);
   return {
     manifest,
     modelPath: join(folder, manifest.file),
+    int8Path: manifest.int8 && join(folder, manifest.int8.file),
     detectorPath: manifest.detector && join(folder, manifest.detector.file),
   };
 }

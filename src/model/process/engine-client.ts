@@ -139,10 +139,11 @@ export function openEngine(options: EngineClientOptions): EngineClient {
       },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
-    const { manifestPath, threads, provider, batchSize = 1, cpuFallback = false } = options;
+    const { manifestPath, threads, provider, precision = 'float32' } = options;
+    const { batchSize = 1, cpuFallback = false } = options;
     const loaded = exchange(
       child,
-      { type: 'load', options: { manifestPath, threads, provider, batchSize, cpuFallback } },
+      { type: 'load', options: { manifestPath, threads, provider, precision, batchSize, cpuFallback } },
       LOAD_DEADLINE_MS,
     ).then(({ result }) => result as LoadedModel);
     const started: Running = { child, loaded };

@@ -3,7 +3,8 @@ import { AppError, type Channel, type EncodedFrame, type Raster } from '../../co
 import type { BatchLimit } from '../network/batches.js';
 import { withCpuFallback } from '../network/cpu-fallback.js';
 import { decodeFrame } from '../decode/decode-frame.js';
-import { loadManifest } from '../network/manifest.js';
+import { requireExactProducts } from '../network/int8-products.js';
+import { type LoadedManifest, loadManifest } from '../network/manifest.js';
 import type { Manifest, ManifestChannel, ModelInput } from '../network/manifest-schema.js';
 import { pictureSha256 } from '../raster/picture-sha256.js';
 import { PREPROCESSING_VERSION, preprocess } from '../network/preprocess.js';
@@ -13,6 +14,7 @@ import type {
   EngineState,
   EngineTiming,
   LoadedModel,
+  Precision,
   SegmentResult,
 } from './protocol.js';
 import { toRaster } from '../raster/to-raster.js';
@@ -55,7 +57,8 @@ export async function createEngine(
   const { manifest } = loaded;
   const openOne = (path: string, contract: SessionContract) =>
     openWithFallback(open, path, options, contract);
-  const segmenter = await openOne(loaded.modelPath, segmenterContract(manifest));
+  const precision = options.precision ?? 'float32';
+  const segmenter = await openOne(graphOf(loaded, precision), segmenterContract(manifest));
   const detector =
     loaded.detectorPath === undefined ? undefined : await openOne(loaded.detectorPath, DETECTOR_CONTRACT);
   const limit: BatchLimit = { items: options.batchSize ?? 1 };
@@ -78,7 +81,7 @@ export async function createEngine(
   const segmentRaster = async (raster: Raster, channel: Channel): Promise<SegmentResult> =>
     (await segmentRasters([raster], channel))[0]!;
   return {
-    model: describeModel(manifest, segmenter),
+    model: describeModel(manifest, segmenter, precision),
     state: () => ({
       provider: detector?.provider === 'cpu' ? 'cpu' : segmenter.provider,
       batchSize: limit.items,
@@ -113,17 +116,29 @@ async function openWithFallback(
   return withCpuFallback(session, () => open(path, { provider: 'cpu', threads }, contract));
 }
 
-function describeModel(manifest: Manifest, session: Session): LoadedModel {
+/** The file of the network. @throws AppError `MODEL_INVALID` when the model, or this processor, has none for this precision */
+function graphOf({ manifest, modelPath, int8Path }: LoadedManifest, precision: Precision): string {
+  if (precision === 'float32') return modelPath;
+  requireExactProducts();
+  if (int8Path !== undefined) return int8Path;
+  throw new AppError(
+    'MODEL_INVALID',
+    `Model ${manifest.version} has no graph that multiplies in 8 bits. Set engine.precision to float32.`,
+  );
+}
+
+function describeModel(manifest: Manifest, session: Session, precision: Precision): LoadedModel {
   return {
     name: manifest.name,
     version: manifest.version,
     sha256: manifest.sha256,
     preprocessingVersion: PREPROCESSING_VERSION,
     channels: manifest.channels.map((channel) => {
-      const steps = stepsOf(channel, manifest.input);
+      const steps = [...stepsOf(channel, manifest.input), ...stepOf(precision, manifest)];
       return steps.length === 0 ? channel : { ...channel, steps };
     }),
     provider: session.provider,
+    precision,
     detector: manifest.detector && {
       threshold: manifest.detector.threshold,
       thresholdAlone: manifest.detector.thresholdAlone ?? manifest.detector.threshold,
@@ -131,6 +146,10 @@ function describeModel(manifest: Manifest, session: Session): LoadedModel {
     },
   };
 }
+
+/** Masks of 8-bit products are others, so they are named as those of another model would be. */
+const stepOf = (precision: Precision, { int8 }: Manifest): string[] =>
+  precision === 'int8' && int8 ? [`int8 products (graph ${int8.sha256.slice(0, 16)})`] : [];
 
 /** What is done with a picture besides the network, in words that change whenever the result would. */
 function stepsOf({ size, crop, presence, clean }: ManifestChannel, input: Manifest['input']): string[] {

@@ -4,6 +4,9 @@ import type { Segmentation } from '../network/postprocess.js';
 /** Where ONNX Runtime runs a network: on the CPU, or on an NVIDIA GPU in one of two ways. */
 export type Provider = 'cpu' | 'cuda' | 'tensorrt';
 
+/** Of the network's matrix products: 32-bit numbers, or whole numbers of 8 bits, which some CPUs multiply faster. */
+export type Precision = 'float32' | 'int8';
+
 /**
  * What crosses between the worker and the engine (its child process). Pixels, geometry and a manifest path go in;
  * masks and probabilities come out. Never a patient attribute, a UID or a credential.
@@ -13,6 +16,8 @@ export interface EngineOptions {
   /** Threads of ONNX Runtime inside one run. */
   readonly threads: number;
   readonly provider: Provider;
+  /** `float32` when left out. */
+  readonly precision?: Precision;
   /** Tiles and views, of one picture or several, that go through the network together; 1 when left out. */
   readonly batchSize?: number;
   /** Whether the CPU takes over when a GPU's memory does not suffice for a single pass; otherwise the picture fails. */
@@ -72,6 +77,7 @@ export interface LoadedModel {
   }[];
   /** The execution provider really in use. */
   readonly provider: Provider;
+  readonly precision: Precision;
   /** Absent when the manifest names no modality detector. */
   readonly detector: (DetectorThresholds & { readonly sha256: string }) | undefined;
 }

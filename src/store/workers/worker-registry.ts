@@ -18,6 +18,8 @@ const workerSchema = z.object({
   seenAt: z.iso.datetime(),
   /** What the engine really uses. */
   provider: z.string(),
+  /** Of the network's matrix products: `float32` or `int8`. */
+  precision: z.string().default('float32'),
   /** Whether that is the CPU because the memory of a GPU did not suffice. */
   fellBack: z.boolean().default(false),
   model: z.object({ version: z.string(), sha256: z.string() }),

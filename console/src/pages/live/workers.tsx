@@ -22,9 +22,10 @@ const COLUMNS: readonly Column<Worker>[] = [
   { title: 'Now', cell: (worker) => <Doing worker={worker} /> },
   {
     title: 'Runs on',
-    cell: ({ provider, fellBack }) => (
+    cell: ({ provider, precision, fellBack }) => (
       <>
         {provider.toUpperCase()}
+        {precision !== 'float32' && <span class="faint"> · {precision}</span>}
         {fellBack && <Badge word={FELL_BACK} />}
       </>
     ),
