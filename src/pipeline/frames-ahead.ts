@@ -16,8 +16,6 @@ export interface FrameUnderWay<Computed> {
 export interface FramesAhead<Computed> {
   /** The next frame; undefined after the last. The one before is done. */
   next(): FrameUnderWay<Computed> | undefined;
-  /** Leaves out the frames of an instance that were begun already. */
-  drop(sourceIndex: number): void;
   /** Begins no further frame, and waits for those begun. */
   stop(): Promise<void>;
 }
@@ -35,7 +33,7 @@ export function openFramesAhead<Computed>(
   lastIsFetched: () => void = () => undefined,
 ): FramesAhead<Computed> {
   let current: FrameUnderWay<Computed> | undefined;
-  let ahead: FrameUnderWay<Computed>[] = [];
+  const ahead: FrameUnderWay<Computed>[] = [];
   let newest: FrameUnderWay<Computed> | undefined;
   let isStopped = false;
 
@@ -63,7 +61,6 @@ export function openFramesAhead<Computed>(
       if (newest) extendBehind(newest);
       return current;
     },
-    drop: (sourceIndex) => void (ahead = ahead.filter(({ place }) => place.sourceIndex !== sourceIndex)),
     async stop() {
       isStopped = true;
       await Promise.allSettled(ahead.map(({ computed }) => computed));

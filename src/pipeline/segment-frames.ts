@@ -54,8 +54,8 @@ export async function segmentFrames(
         await line.stop();
         throw error;
       }
+      // It was not fetched, so that none was begun behind it.
       ended.add(place.sourceIndex);
-      line.drop(place.sourceIndex);
       notes.add(missingFrames(unit, place));
       continue;
     }

@@ -101,23 +101,14 @@ describe('frames that are begun before they are asked for', () => {
   });
 
   it('are none behind one that does not come, until it is passed over', async () => {
-    const { line, begun, tell, nameOfNext } = openLine([4, 2], 4);
+    const { begun, tell, nameOfNext } = openLine([4, 2], 4);
     nameOfNext();
     await tell('fetched', '0:1', '0:2');
     await tell('refused', '0:3');
     expect(begun).toEqual(['0:1', '0:2', '0:3']);
     expect([nameOfNext(), nameOfNext()]).toEqual(['0:2', '0:3']);
-    line.drop(0);
     // Which places follow is for whoever names them: here the instance has not ended.
     expect(nameOfNext()).toBe('0:4');
-  });
-
-  it('are left out when their instance has ended', async () => {
-    const { line, tell, nameOfNext } = openLine([3, 2], 5);
-    nameOfNext();
-    await tell('fetched', '0:1', '0:2', '0:3');
-    line.drop(0);
-    expect(nameOfNext()).toBe('1:1');
   });
 
   it('are waited for at a stop, and no more are begun', async () => {
@@ -191,8 +182,11 @@ describe('a loop in an engine that takes several pictures together', { timeout: 
 
   const FRAMES = 21;
 
-  /** A loop whose frames are bright in ever more rows; every frame but `damaged`. */
-  async function runLoop(batchSize: number, damaged?: number) {
+  /** A loop whose frames are bright in ever more rows. @param change what the archive gives of a frame instead */
+  async function runLoop(
+    batchSize: number,
+    change: (frameNumber: number) => { bytes?: Uint8Array } | AppError = () => ({}),
+  ) {
     const shares: number[] = [];
     const ignore = () => undefined;
     const engine = openEngine({
@@ -217,11 +211,10 @@ describe('a loop in an engine that takes several pictures together', { timeout: 
     const fetched: number[] = [];
     archive.dicomweb.frame = async (_, frameNumber) => {
       fetched.push(frameNumber);
+      const changed = change(frameNumber);
+      if (changed instanceof AppError) throw changed;
       const bytes = new Uint8Array(6 * 9).fill(255, 9 * (frameNumber % 6));
-      return {
-        bytes: frameNumber === damaged ? bytes.subarray(5) : bytes,
-        transferSyntaxUid: '1.2.840.10008.1.2.1',
-      };
+      return { bytes, transferSyntaxUid: '1.2.840.10008.1.2.1', ...changed };
     };
     const masks: [number, number[]][] = [];
     const follower: UnitFollower = {
@@ -252,12 +245,23 @@ describe('a loop in an engine that takes several pictures together', { timeout: 
   });
 
   it('fails by its first bad frame, and nothing goes on in the engine', async () => {
-    const { units, fetched, engine, shares } = await runLoop(4, 6);
+    const { units, fetched, engine, shares } = await runLoop(4, (n) =>
+      n === 6 ? { bytes: new Uint8Array(5) } : {},
+    );
     expect(units).toMatchObject([{ outcome: 'failed', error: { code: 'PIXELS_INVALID' } }]);
     // Two batches of four at most are under way with the bad frame, beside the one that was classified.
     expect(Math.max(...fetched.filter((n) => n !== 11))).toBeLessThanOrEqual(6 + 7);
     const soFar = shares.length;
     await engine.load();
     expect(shares.length).toBe(soFar);
+  });
+
+  it('that is shorter than its header says gets a result for the frames that are there', async () => {
+    const { units, masks } = await runLoop(4, (frameNumber) =>
+      frameNumber > 14 ? new AppError('ARCHIVE_REFUSED', 'there is no such frame') : {},
+    );
+    expect(masks.map(([frameNumber]) => frameNumber)).toEqual(Array.from({ length: 14 }, (_, i) => i + 1));
+    expect(units).toMatchObject([{ outcome: 'segmented', frames: { total: 14 } }]);
+    expect(units[0]!.reasons).toContain(`NumberOfFrames is ${FRAMES}, but the archive has 14: 7 missing`);
   });
 });
