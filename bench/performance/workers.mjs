@@ -216,6 +216,7 @@ function fixedTimeEngine() {
         pictureSha256: '0'.repeat(64),
       };
     },
+    state: () => ({ provider: 'cpu', batchSize: 1 }),
     pid: () => undefined,
     close: async () => undefined,
   };
