@@ -1,8 +1,9 @@
 import { request } from 'undici';
+import { eventLoopDelay } from '../../dist/faults/event-loop-delay.js';
 import { residentBytes } from '../../dist/model/index.js';
 import { phantomInstance } from '../../dist/phantom/index.js';
 import { median } from './figures.mjs';
-import { eventLoopDelay, withStack } from './stack.mjs';
+import { withStack } from './stack.mjs';
 
 /** (c) The gateway beside the archive itself, in turn: a large instance and a listing, for 1 client and for 16. */
 export async function gateway({ quick }) {
@@ -21,7 +22,7 @@ export async function gateway({ quick }) {
     const instance = `${path}/series/${large.seriesInstanceUid}/instances/${large.sopInstanceUid}`;
     const bases = { through: running.base, direct: orthanc.orthancUrl };
     const figures = [];
-    await eventLoopDelay(running.base); // What came of the start is no reader's.
+    await eventLoopDelay(`${running.base}/metrics`); // What came of the start is no reader's.
     for (const clients of [1, 16]) {
       const rounds = quick ? 1 : clients === 1 ? 7 : 3;
       const before = residentBytes(running.pid);
@@ -58,7 +59,7 @@ export async function gateway({ quick }) {
     figures.push({
       part: 'gateway',
       name: 'event-loop delay under all of this, 99th percentile',
-      value: await eventLoopDelay(running.base),
+      value: await eventLoopDelay(`${running.base}/metrics`),
       unit: 'ms',
       target: { most: 50 },
     });

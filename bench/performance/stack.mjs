@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { fetch } from 'undici';
 import { freePort } from '../../dist/demo/free-port.js';
 import { gatewayClient } from '../../dist/demo/gateway-client.js';
 import { startLocalOrthanc } from '../../dist/demo/local-orthanc.js';
@@ -65,12 +64,4 @@ export async function finished(client, study, seconds = 600) {
     await wait(50);
   }
   throw new Error(`a study has no outcome after ${seconds} s`);
-}
-
-/** How late a process's event loop was since the last look, or since its start: 99th percentile, ms. @param base of its /metrics */
-export async function eventLoopDelay(base) {
-  const response = await fetch(`${base}/metrics`);
-  const found = /^nodejs_eventloop_lag_p99_seconds(?:\{.*\})? (\S+)$/m.exec(await response.text());
-  if (!found) throw new Error(`${base}/metrics does not tell the event loop's delay`);
-  return Number(found[1]) * 1000;
 }

@@ -1,6 +1,7 @@
+import { eventLoopDelay } from '../../dist/faults/event-loop-delay.js';
 import { phantomInstance } from '../../dist/phantom/index.js';
 import { median } from './figures.mjs';
-import { eventLoopDelay, finished, withStack } from './stack.mjs';
+import { finished, withStack } from './stack.mjs';
 
 const KINDS = ['dermoscopy', 'xray', 'ultrasound', 'colonoscopy', 'microscopy', 'fundus'];
 const INFERENCE = ['decode', 'infer'];
@@ -11,7 +12,7 @@ export async function stages({ quick }) {
     const { base, client } = await start('all', { ESP_WORKER_CONCURRENCY: '1', ESP_ENGINE_THREADS: '1' });
     const figures = [];
     const rounds = quick ? 1 : 5;
-    await eventLoopDelay(base); // What came of the start is no study's.
+    await eventLoopDelay(`${base}/metrics`); // What came of the start is no study's.
     for (const kind of quick ? KINDS.slice(0, 1) : KINDS) {
       const runs = [];
       // The first warms up; seeds draw a picture of its own for each.
@@ -27,7 +28,7 @@ export async function stages({ quick }) {
     figures.push({
       part: 'study',
       name: 'gateway and worker in one process, all of these studies: event-loop delay, 99th percentile',
-      value: await eventLoopDelay(base),
+      value: await eventLoopDelay(`${base}/metrics`),
       unit: 'ms',
       target: { most: 50 },
     });

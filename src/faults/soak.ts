@@ -1,6 +1,7 @@
 import { fetch } from 'undici';
 import { residentBytes } from '../model/index.js';
 import { randomFrom } from '../phantom/index.js';
+import { eventLoopDelay } from './event-loop-delay.js';
 import type { Verdict } from './judge.js';
 import { type Lab, startLab } from './lab.js';
 import { openJobs, pause, settle } from './run-faults.js';
@@ -104,7 +105,7 @@ function watch(lab: Lab): { look(): Promise<void>; stop(): SoakedProcess[] } {
   const note = (name: string, sample: Sample) => samples.set(name, [...(samples.get(name) ?? []), sample]);
   const look = async () => {
     for (const part of [...lab.gateways, ...lab.workers]) {
-      const loopMs = await loopDelay(part.metricsUrl).catch(() => undefined);
+      const loopMs = await eventLoopDelay(part.metricsUrl).catch(() => undefined);
       const pid = part.pid();
       // A process that answers too late is seen at the next look.
       if (loopMs === undefined || pid === undefined) continue;
@@ -137,14 +138,6 @@ function summary(name: string, seen: readonly Sample[]): SoakedProcess {
     loopMedian: delays[Math.floor(delays.length / 2)] ?? 0,
     loopLongest: delays.at(-1) ?? 0,
   };
-}
-
-/** How late the event loop was since the last look, at the 99th percentile, in milliseconds. */
-async function loopDelay(metricsUrl: string): Promise<number> {
-  const response = await fetch(metricsUrl, { signal: AbortSignal.timeout(5000) });
-  const found = /^nodejs_eventloop_lag_p99_seconds(?:\{.*\})? (\S+)$/m.exec(await response.text());
-  if (!found) throw new Error(`${metricsUrl} does not tell the event loop's delay`);
-  return Number(found[1]) * 1000;
 }
 
 /** Waits until every study waits: signals have a quiet period. */
