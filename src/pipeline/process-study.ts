@@ -66,14 +66,13 @@ export async function processStudy(
   const displayUnits = series.images.flatMap((images) => selectDisplayUnits(images, context.settings.wsi));
   const before = previous?.units ?? [];
   const tag = (outcome: StudyRun['outcome'], units: readonly UnitResult[]) =>
-    timed('tag', () =>
-      tagStudy(context.archive.orthanc, context.settings.archive, study, outcome, units, (error) =>
-        noteRefusedTag(context, error),
-      ).catch((error: unknown) => {
-        if (!context.lastAttempt) throw error;
-        return undefined;
-      }),
-    );
+    timed('tag', async () => {
+      const { archive, settings, lastAttempt, note } = context;
+      const to = settings.archive;
+      const tagging = await tagStudy(archive.orthanc, to, study, outcome, units, lastAttempt);
+      if (tagging.refused) await note('tag-refused', failureOf(tagging.refused));
+      return tagging.tag;
+    });
   if (previous?.fingerprint === series.fingerprint) {
     if (await timed('fetch', () => isUnchanged(study, displayUnits, context.archive, before))) {
       const outcome = studyOutcome(before);
@@ -157,16 +156,6 @@ export async function processStudy(
   };
 }
 
-/**
- * A tag that the archive refuses is a line in the timeline and no failure: results are stored and verified by now.
- * @throws the error itself, when the archive is away and another try follows
- */
-async function noteRefusedTag({ lastAttempt, note }: StudyContext, error: AppError): Promise<void> {
-  if (error.scope !== 'unit' && !lastAttempt) throw error;
-  const { code, message, advice } = error;
-  await note('tag-refused', { code, message, advice });
-}
-
 /** What is larger is alone in memory: at its end a SEG takes three times its masks. */
 const areSmall = (one: DisplayUnit, next: DisplayUnit) =>
   pixelsOf(one) + pixelsOf(next) <= MAX_PIXELS_TOGETHER;
@@ -176,11 +165,13 @@ function refusedUnit({ outcome, seriesUid, instanceUids, reason, error }: Refuse
   return {
     outcome,
     reasons: [reason],
-    ...(error && { error: { code: error.code, message: error.message, advice: error.advice } }),
+    ...(error && { error: failureOf(error) }),
     sourceSeriesUid: seriesUid,
     sourceInstanceUids: instanceUids,
   };
 }
+
+const failureOf = ({ code, message, advice }: AppError) => ({ code, message, advice });
 
 /** A unit's line in the timeline: what was decided and why, and what was stored. */
 function unitEvent(result: UnitResult): Readonly<Record<string, unknown>> {

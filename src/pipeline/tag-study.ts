@@ -1,5 +1,5 @@
 import type { Settings } from '../config/index.js';
-import { AppError, type Outcome, type Uid, type UnitResult } from '../core/index.js';
+import { type AppError, type Outcome, toAppError, type Uid, type UnitResult } from '../core/index.js';
 import type { OrthancClient } from '../archive/index.js';
 
 type TagSettings = Pick<Settings['archive'], 'tag' | 'metadataKey'>;
@@ -8,17 +8,23 @@ const LABEL_PREFIX = 'esp-';
 /** On studies that a person should look at, whatever their outcome. */
 const NEEDS_REVIEW = 'needs-review';
 
+/** What became of a tag. */
+export interface Tagging {
+  /** The tag that the study has now: an earlier one, where the archive refused this one; undefined when none is known. */
+  readonly tag: string | undefined;
+  /** Why the archive did not take this one: results are stored and verified by now, and none is lost by it. */
+  readonly refused?: AppError;
+}
+
 /**
  * Puts the detected modality and the outcome on the study in Orthanc: as labels (`esp-dermoscopy`,
  * `esp-segmented`) where the server keeps labels, else as user-defined metadata (`dermoscopy:segmented`); with `needs-review` when
  * the model is not sure enough of a result.
  * Labels of an earlier run are taken off; other people's labels stay. A UID that stands under several patients is several studies
  * there: each gets the tag.
- * @param refused called when the archive does not take the tag: the results are stored, and none is lost by it. Without it,
- *   and when it throws, the error is thrown
- * @returns the tag that the study has now, as the ledger shows it: an earlier one, where the archive refused this one; undefined
- * when it has none
- * @throws AppError of an archive that refuses the tag and does not tell the earlier one either: it is away
+ * @param lastAttempt no other try follows that an archive which is away could be waited for with
+ * @throws AppError of an archive that is away, unless at the last attempt: one that does not answer, or that refuses the tag and
+ * does not tell the earlier one either
  */
 export async function tagStudy(
   orthanc: OrthancClient | undefined,
@@ -26,14 +32,19 @@ export async function tagStudy(
   study: Uid,
   outcome: Outcome,
   units: readonly UnitResult[],
-  refused?: (error: AppError) => Promise<void>,
-): Promise<string | undefined> {
+  lastAttempt = false,
+): Promise<Tagging> {
   try {
-    return await putTag(orthanc, settings, study, outcome, units);
-  } catch (error) {
-    if (refused === undefined || !(error instanceof AppError)) throw error;
-    await refused(error);
-    return readTag(orthanc, settings, study);
+    return { tag: await putTag(orthanc, settings, study, outcome, units) };
+  } catch (thrown) {
+    const refused = toAppError(thrown);
+    // One that does not answer at all is not asked for more.
+    const earlier = refused.scope === 'unit' ? readTag(orthanc, settings, study) : Promise.reject(refused);
+    const tag = await earlier.catch((away: unknown) => {
+      if (!lastAttempt) throw away;
+      return undefined;
+    });
+    return { tag, refused };
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Uid, UnitResult } from '../../src/core/index.js';
+import { AppError, type ErrorCode, type Uid, type UnitResult } from '../../src/core/index.js';
 import type { OrthancClient } from '../../src/archive/index.js';
 import { tagStudy } from '../../src/pipeline/tag-study.js';
 
@@ -42,7 +42,7 @@ const auto = { tag: 'auto', metadataKey: 4430 } as const;
 describe('tagging a study with labels', () => {
   it('puts every detected channel and the outcome on it', async () => {
     const { client, labels } = orthancWithLabels([]);
-    const tag = await tagStudy(client, auto, study, 'segmented', [
+    const { tag } = await tagStudy(client, auto, study, 'segmented', [
       unit('xray'),
       unit('dermoscopy'),
       unit('xray'),
@@ -61,7 +61,7 @@ describe('tagging a study with labels', () => {
     const { client, labels } = orthancWithLabels([]);
     const quality = { predicted: 0.4, lower: 0.1, review: true };
     const units = [unit('xray'), { ...unit('ultrasound'), quality }];
-    const tag = await tagStudy(client, auto, study, 'segmented', units);
+    const { tag } = await tagStudy(client, auto, study, 'segmented', units);
     expect(tag).toBe('esp-ultrasound esp-xray esp-segmented esp-needs-review');
     expect(labels).toContain('esp-needs-review');
     await tagStudy(client, auto, study, 'segmented', [unit('xray')]);
@@ -84,8 +84,37 @@ describe('tagging a study with labels', () => {
 
   it('is left out when it is switched off or the archive is no Orthanc', async () => {
     const { client, labels } = orthancWithLabels([]);
-    expect(await tagStudy(client, { ...auto, tag: 'off' }, study, 'empty', [])).toBeUndefined();
-    expect(await tagStudy(undefined, auto, study, 'empty', [])).toBeUndefined();
+    const none = { tag: undefined };
+    expect(await tagStudy(client, { ...auto, tag: 'off' }, study, 'empty', [])).toEqual(none);
+    expect(await tagStudy(undefined, auto, study, 'empty', [])).toEqual(none);
     expect(labels.size).toBe(0);
+  });
+});
+
+describe('an archive that does not take a tag', () => {
+  const refuses = (code: ErrorCode) => async () => Promise.reject(new AppError(code, 'no'));
+
+  it('tells the earlier one, which the study keeps', async () => {
+    const { client } = orthancWithLabels(['esp-xray', 'research']);
+    const full = { ...client, addLabel: refuses('ARCHIVE_REFUSED') };
+    for (const lastAttempt of [false, true]) {
+      const tagging = await tagStudy(full, auto, study, 'empty', [], lastAttempt);
+      expect(tagging).toMatchObject({ tag: 'esp-xray', refused: { code: 'ARCHIVE_REFUSED' } });
+    }
+  });
+
+  it.each<[string, Partial<OrthancClient>, ErrorCode]>([
+    ['that does not answer', { addLabel: refuses('ARCHIVE_UNREACHABLE') }, 'ARCHIVE_UNREACHABLE'],
+    [
+      'that does not tell the earlier one either',
+      { addLabel: refuses('ARCHIVE_REFUSED'), labels: refuses('ARCHIVE_REFUSED') },
+      'ARCHIVE_REFUSED',
+    ],
+  ])('%s is away: it is waited for, but not at the last attempt', async (_, change, code) => {
+    const { client } = orthancWithLabels(['esp-xray']);
+    const away = { ...client, ...change };
+    await expect(tagStudy(away, auto, study, 'empty', [])).rejects.toMatchObject({ code });
+    const tagging = await tagStudy(away, auto, study, 'empty', [], true);
+    expect(tagging).toMatchObject({ tag: undefined, refused: { code } });
   });
 });
