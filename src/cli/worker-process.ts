@@ -14,6 +14,7 @@ import {
 } from '../telemetry/index.js';
 import {
   type ModelSwitch,
+  openLending,
   openModelSwitch,
   type SlotEngine,
   slotPreparation,
@@ -69,6 +70,7 @@ export async function startWorker(
   });
   // Before any study is taken: a port that is in use ends the start, and a study under way would count as stalled.
   const shown = await serveMetrics(telemetry.metrics, settings.metrics);
+  const lending = openLending(engines);
   const worker = startStudyWorker({
     heartbeat,
     telemetry,
@@ -76,7 +78,8 @@ export async function startWorker(
     settings,
     contexts: engines.map((engine) => ({ settings, modalities, softwareVersion: VERSION, archive, engine })),
     onDeleted: (study, correlationId) => audit.note(deletionEvent(study, correlationId)),
-    prepare: slotPreparation({ engines, models, ...control }),
+    lending,
+    prepare: slotPreparation({ engines, models, lending, ...control }),
     log,
   });
   log.info({ slots: engines.length }, 'worker takes studies');

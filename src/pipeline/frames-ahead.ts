@@ -72,18 +72,19 @@ export function openFramesAhead<Computed>(
 const MAX_BYTES_UNDER_WAY = 64 * 1024 * 1024;
 
 /**
- * How many frames of a unit are under way at a time: one that is computed and one ahead; where an engine takes several together, as
- * many as that and as many ahead, if they are small enough.
+ * How many frames of a unit are under way at a time: one that is computed and one ahead; one more for each engine that helps; where an
+ * engine takes several together, as many as that and as many ahead. More than two only if they are small enough.
  */
 export function framesUnderWay(
   { unit, context, model, decision }: Pick<UnitTask, 'unit' | 'context' | 'model' | 'decision'>,
   { sourceIndex }: FramePlace,
 ): number {
   const together = picturesTogether(context.engine.state()?.batchSize ?? 1, decision.channel, model);
-  if (together === 1) return 2;
+  const wanted = together === 1 ? 2 + (context.engine.helpers?.() ?? 0) : 2 * together;
+  if (wanted === 2) return 2;
   const [rows, columns, samples, bits] = [TAG.Rows, TAG.Columns, TAG.SamplesPerPixel, TAG.BitsAllocated].map(
     (tag) => numberOf(unit.sources[sourceIndex]!, tag) ?? 1,
   ) as [number, number, number, number];
   const bytes = rows * columns * (samples * Math.ceil(bits / 8) + 1);
-  return Math.max(2, Math.min(2 * together, Math.floor(MAX_BYTES_UNDER_WAY / bytes)));
+  return Math.max(2, Math.min(wanted, Math.floor(MAX_BYTES_UNDER_WAY / bytes)));
 }

@@ -26,6 +26,7 @@ import { processStudy, type SlotContext, type StudyContext, type StudyRun } from
 import { finishedRun } from './finished-run.js';
 import type { Heartbeat } from './heartbeat.js';
 import { openRest } from './rest-while-broken.js';
+import type { Lending } from './slots/lending.js';
 import type { PrepareSlot } from './slots/prepare-slot.js';
 import { isClockWrong, waitWhereClockIsWrong } from './wrong-clock.js';
 
@@ -49,6 +50,8 @@ export function startStudyWorker(dependencies: {
   telemetry?: Telemetry;
   /** A run has deleted superseded results of a study from the archive. */
   onDeleted?: (study: Uid, correlationId: string) => void;
+  /** Lends engines that are free. */
+  lending?: Lending;
   /** Brings a slot to the active model and the newest rules. */
   prepare?: PrepareSlot;
 }): StudyWorker {
@@ -66,6 +69,8 @@ export function startStudyWorker(dependencies: {
     const ended = dependencies.heartbeat?.begin(study, correlationId);
     let frames: number | undefined;
     try {
+      // Before its model is looked at, which is not to be exchanged under a picture.
+      await dependencies.lending?.take(context.engine);
       frames = await runStudy(study, correlationId, job, context, entry);
     } catch (thrown) {
       const error = toAppError(asQueueError(thrown));
@@ -81,6 +86,7 @@ export function startStudyWorker(dependencies: {
       throw jobError(error);
     } finally {
       ended?.(frames);
+      dependencies.lending?.giveBack(context.engine);
       free.push(context);
     }
   }

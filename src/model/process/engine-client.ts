@@ -40,6 +40,8 @@ export interface EngineClient {
   segment(picture: Picture, channel: Channel): Promise<SegmentResult>;
   /** How the child runs by now; undefined before one has loaded its model. */
   state(): EngineState | undefined;
+  /** How many other engines do pictures for it while it is busy; none without it. */
+  helpers?(): number;
   /** Process id of the running child, for tests and metrics. */
   pid(): number | undefined;
   close(): Promise<void>;

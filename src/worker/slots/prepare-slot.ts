@@ -1,6 +1,7 @@
 import type { Uid } from '../../core/index.js';
 import type { SlotContext } from '../../pipeline/index.js';
 import type { RoutingInForce } from '../../routing/index.js';
+import type { Lending } from './lending.js';
 import type { ModelSwitch, SlotEngine } from './model-switch.js';
 import type { Shadow } from '../shadow/shadow.js';
 
@@ -18,6 +19,7 @@ export type PrepareSlot = (slot: SlotContext, study: Uid) => Promise<PreparedSlo
 export function slotPreparation(dependencies: {
   engines: readonly SlotEngine[];
   models: ModelSwitch;
+  lending: Lending;
   routing: RoutingInForce;
   shadow: Shadow;
 }): PrepareSlot {
@@ -25,7 +27,11 @@ export function slotPreparation(dependencies: {
     const engine = dependencies.engines.find((candidate) => candidate === slot.engine);
     if (engine) await dependencies.models.refresh(engine);
     const { modalities } = await dependencies.routing.current();
-    const context: SlotContext = { ...slot, modalities };
+    const context: SlotContext = {
+      ...slot,
+      modalities,
+      ...(engine && { engine: dependencies.lending.helped(engine) }),
+    };
     const watch = engine && (await dependencies.shadow.watch(study, context, engine.modelId()));
     if (!watch) return { context };
     return { context: { ...context, follower: watch }, finished: watch.compare };
