@@ -97,7 +97,7 @@ describe('POST /queue/drain', () => {
 });
 
 describe('GET /workers', () => {
-  const model = { version: '1.2.3', sha256: 'abc', provider: 'cpu' as const };
+  const model = { version: '1.2.3', sha256: 'abc', provider: 'cpu' as const, precision: 'float32' as const };
   const start = (now?: () => number, fellBack = false) =>
     startHeartbeat({
       store: server.open(),
@@ -125,6 +125,7 @@ describe('GET /workers', () => {
         version: '9.9.9',
         alive: true,
         provider: 'cpu',
+        precision: 'float32',
         fellBack: false,
         model: { version: '1.2.3', sha256: 'abc' },
         slots: 2,
