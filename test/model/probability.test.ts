@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { probabilityOf } from '../../src/model/network/probability.js';
+import { integralOf, probabilityOf } from '../../src/model/network/probability.js';
 
 const logits = Array.from({ length: 100_001 }, (_, i) => (i - 50_000) / 1993);
 
@@ -13,5 +13,13 @@ describe('the probability of a logit', () => {
     const values = logits.map(probabilityOf);
     expect(values.filter((value, i) => value < (values[i - 1] ?? 0))).toEqual([]);
     expect([-Infinity, 0, Infinity].map(probabilityOf)).toEqual([0, 0.5, 1]);
+  });
+});
+
+describe('the integral of the probability', () => {
+  it('is ln(1 + e^logit) within 5e-11', () => {
+    const exact = (logit: number) => Math.max(logit, 0) + Math.log1p(Math.exp(-Math.abs(logit)));
+    const errors = logits.map((logit) => Math.abs(integralOf(logit) - exact(logit)));
+    expect(errors.reduce((most, error) => Math.max(most, error), 0)).toBeLessThan(5e-11);
   });
 });

@@ -1,15 +1,8 @@
 import { clean, type CleanRule } from './clean.js';
 import type { LogitMap } from './logit-map.js';
-import {
-  addRow,
-  featuresOf,
-  noSums,
-  sumsOf,
-  predict,
-  type Quality,
-  type QualityRule,
-  type Sums,
-} from './quality.js';
+import { addRow, featuresOf, predict, type Quality, type QualityRule, sumsOf } from './quality.js';
+import { addSlope, markSlope } from './slopes.js';
+import { noSums, type Sums } from './sums.js';
 
 /** What is done with a channel's logits. */
 export interface PostprocessRules {
@@ -71,17 +64,30 @@ interface Judged {
 function judged(map: LogitMap, limit: number): Judged {
   const mask = new Uint8Array(map.rows * map.columns);
   const sums = noSums();
-  map.eachRow((y, row) => {
-    markRow(mask, y * map.columns, row, limit);
-    addRow(sums, row, mask, y * map.columns);
-  });
+  const { columns } = map;
+  if (map.eachSlope) {
+    map.eachSlope((y, from, to, start, rise, place) => {
+      markSlope(mask, y * columns, limit, from, to, start, rise, place);
+      addSlope(sums, mask, y * columns, from, to, start, rise, place);
+    });
+  } else {
+    map.eachRow((y, row) => {
+      markRow(mask, y * columns, row, limit);
+      addRow(sums, row, mask, y * columns);
+    });
+  }
   return { mask, sums };
 }
 
 /** The same, cleaned: what a mask holds is known only when all of it is there. */
 function cleaned(map: LogitMap, limit: number, rule: CleanRule): Judged {
   const mask = new Uint8Array(map.rows * map.columns);
-  map.eachRow((y, row) => markRow(mask, y * map.columns, row, limit));
+  const { columns } = map;
+  if (map.eachSlope) {
+    map.eachSlope((y, from, to, start, rise, place) =>
+      markSlope(mask, y * columns, limit, from, to, start, rise, place),
+    );
+  } else map.eachRow((y, row) => markRow(mask, y * columns, row, limit));
   clean(mask, map, rule);
   return { mask, sums: sumsOf(map, mask) };
 }

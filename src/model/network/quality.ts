@@ -1,5 +1,7 @@
 import type { LogitMap, Size } from './logit-map.js';
 import { probabilityOf } from './probability.js';
+import { addSlope } from './slopes.js';
+import { noSums, type Sums } from './sums.js';
 
 /**
  * How sure a mask is: the Dice that it can be expected to have, from what the network says itself. The figures and what is
@@ -53,19 +55,6 @@ const SURE = 0.75;
 /** Errors are measured in units of 1 + SPREAD − predicted: a low prediction may be off by more. */
 const SPREAD = 0.05;
 
-/** What the pixels of a mask and their probabilities add up to. */
-export interface Sums {
-  count: number;
-  inside: number;
-  all: number;
-  undecided: number;
-  peak: number;
-}
-
-export function noSums(): Sums {
-  return { count: 0, inside: 0, all: 0, undecided: 0, peak: -Infinity };
-}
-
 /** Adds a row of logits. @param mask of the whole picture, in which the row begins at `start` */
 export function addRow(sums: Sums, row: Float64Array, mask: Uint8Array, start: number): void {
   // Summed up in variables of its own: a number that an object holds may be made anew for every pixel.
@@ -94,7 +83,12 @@ export function addRow(sums: Sums, row: Float64Array, mask: Uint8Array, start: n
 /** The sums of a whole mask. */
 export function sumsOf(map: LogitMap, mask: Uint8Array): Sums {
   const sums = noSums();
-  map.eachRow((y, row) => addRow(sums, row, mask, y * map.columns));
+  const { columns } = map;
+  if (map.eachSlope) {
+    map.eachSlope((y, from, to, start, rise, place) =>
+      addSlope(sums, mask, y * columns, from, to, start, rise, place),
+    );
+  } else map.eachRow((y, row) => addRow(sums, row, mask, y * columns));
   return sums;
 }
 
