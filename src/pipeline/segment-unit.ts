@@ -1,9 +1,10 @@
-import { isUid, parseUid, type UnitResult } from '../core/index.js';
+import { isUid, type UnitResult } from '../core/index.js';
 import { timed } from '../telemetry/index.js';
 import {
   buildSeg,
   contentSha256,
   isSameResult,
+  segIdentity,
   type SegFrame,
   type SegInput,
   type SegObject,
@@ -43,20 +44,20 @@ export async function segmentUnit(task: UnitTask): Promise<SegmentedUnit> {
   if (frames.length === 0) return { result: { outcome: 'empty', ...common }, sent: 0, frames };
 
   const input: SegInput = { ...buildSegInput(task, quality), frames, pictures, now: new Date() };
+  const { seriesInstanceUid: series, sopInstanceUid: instance } = segIdentity(input);
+  const path = { study, series, instance };
+  // Its UIDs are known before it is built: meanwhile the archive is asked whether it is there.
+  const present = readResult(context.archive.dicomweb, path);
+  present.catch(() => undefined);
   const seg = await timed('seg', () => buildSeg(input));
   const kept = await keepEarlier(task, seg);
   if (kept) return { result: { outcome: 'segmented', ...common, ...kept }, sent: 0, frames };
-  const path = {
-    study,
-    series: parseUid(seg.seriesInstanceUid),
-    instance: parseUid(seg.sopInstanceUid),
-  };
   const stored = await storeResult(
     context.archive,
     { path, content: seg.content },
     seg.bytes,
     { study, unit, filesRead },
-    task.earlier?.segSha256,
+    { present, sha256: task.earlier?.segSha256 },
   );
   const { report, sent } = await storeReport(task, input);
   const uids = { segSeriesUid: path.series, segInstanceUid: path.instance, segSha256: stored.sha256 };

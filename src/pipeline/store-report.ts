@@ -20,7 +20,7 @@ export async function storeReport(
     { path, content },
     bytes,
     { study, unit, filesRead },
-    earlier?.srSha256,
+    { sha256: earlier?.srSha256 },
   );
   return {
     report: { srSeriesUid: seriesInstanceUid, srInstanceUid: sopInstanceUid, srSha256: sha256 },

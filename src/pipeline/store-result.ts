@@ -1,6 +1,6 @@
 import { AppError } from '../core/index.js';
 import type { Archive } from '../archive/index.js';
-import { contentSha256 } from '../objects/index.js';
+import { contentSha256, type ResultContent } from '../objects/index.js';
 import { timed } from '../telemetry/index.js';
 import { readResult } from './read-result.js';
 import { requireSources, takeBack, type UnitSources } from './sources-there.js';
@@ -20,7 +20,8 @@ const TAKEN_BACK: ReadonlySet<string> = new Set(['SOURCES_GONE', 'SOURCES_CHANGE
  * too, and not sent again: its UID is derived from what it was made of, so this is a run repeated, and archives keep the
  * first bytes anyway. Nothing is stored for sources that the archive has no more, or has changed: they are looked for just
  * before, and once more when the result is there; it is then taken back.
- * @param known SHA-256 of what an earlier run stored and read back: the masks of another machine may differ by rounding
+ * @param known `sha256` of what an earlier run stored and read back, for the masks of another machine may differ by rounding;
+ *   `present`: what the archive has under these UIDs, where it was asked already
  * @throws AppError `STORE_FAILED`, `STORE_UNVERIFIED`, `STORE_CONFLICT`, `SOURCES_GONE`, `SOURCES_CHANGED`
  */
 export async function storeResult(
@@ -28,17 +29,20 @@ export async function storeResult(
   expected: ExpectedResult,
   bytes: Uint8Array,
   sourcesRead: UnitSources,
-  known?: string,
+  known: {
+    readonly sha256?: string | undefined;
+    readonly present?: Promise<ResultContent | undefined>;
+  } = {},
 ): Promise<StoredResult> {
   const { dicomweb } = archive;
   const { path, content } = expected;
   // Looked for while the archive is asked for the result: one wait instead of two before every object that is sent.
   const sources = requireSources(archive, sourcesRead);
   sources.catch(() => undefined);
-  const present = await readResult(dicomweb, path);
+  const present = await (known.present ?? readResult(dicomweb, path));
   if (present) {
     const sha256 = contentSha256(present);
-    if (sha256 !== known) compareResult(present, content);
+    if (sha256 !== known.sha256) compareResult(present, content);
     return { sent: false, sha256 };
   }
   await sources;
