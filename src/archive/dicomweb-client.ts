@@ -87,6 +87,11 @@ export interface DicomwebClient {
   /** WADO-RS: one frame (1-based) as stored, or transcoded to Explicit VR Little Endian. */
   frame(path: InstancePath, frameNumber: number, form: 'as-stored' | 'uncompressed'): Promise<RetrievedFrame>;
   /**
+   * WADO-RS: `count` frames from `first` (1-based) on, as stored, in their order; only of an archive of which that is known.
+   * @throws AppError `ARCHIVE_BAD_ANSWER` when it gives more or fewer
+   */
+  framesFrom?(path: InstancePath, first: number, count: number): Promise<RetrievedFrame[]>;
+  /**
    * WADO-RS: one frame (1-based) as PNG, as a viewer would show it; undefined when the archive does not render it.
    * @param viewport size in pixels; an archive may ignore it
    */
@@ -115,8 +120,15 @@ const DESCRIBING = [
   TAG.PatientID,
 ];
 
-/** A DICOMweb client on one archive. */
-export function openDicomwebClient(http: ArchiveHttp, root: string): DicomwebClient {
+/**
+ * A DICOMweb client on one archive.
+ * @param known what is known of the archive; `ordersFrames`: several frames come in the order in which they were asked for
+ */
+export function openDicomwebClient(
+  http: ArchiveHttp,
+  root: string,
+  known: { readonly ordersFrames: boolean },
+): DicomwebClient {
   const pathOf = ({ study, series, instance }: InstancePath) =>
     `${root}/studies/${study}/series/${series}/instances/${instance}`;
 
@@ -144,6 +156,21 @@ export function openDicomwebClient(http: ArchiveHttp, root: string): DicomwebCli
     const days = studyDate ? `&StudyDate=${dicomDate(studyDate.from)}-${dicomDate(studyDate.to)}` : '';
     const page = `limit=${limit}&offset=${offset}&includefield=${TAG.NumberOfStudyRelatedInstances}`;
     return listPage(`${root}/studies?${page}${days}`, 'QIDO studies');
+  }
+
+  async function retrieveFrames(
+    path: InstancePath,
+    numbers: string,
+    syntax: string,
+  ): Promise<RetrievedFrame[]> {
+    const response = await http.send(`${pathOf(path)}/frames/${numbers}`, 'WADO frame', {
+      headers: { accept: `multipart/related; type="application/octet-stream"; transfer-syntax=${syntax}` },
+    });
+    return splitMultipart(response.body, boundaryOf(response.contentType)).map(({ headers, body }) => {
+      // Some archives name the syntax on the part, Orthanc 1.10 on the whole answer.
+      const named = `${headers['content-type'] ?? ''};${response.contentType}`;
+      return { bytes: body, transferSyntaxUid: /transfer-syntax="?([0-9.]+)/.exec(named)?.[1] };
+    });
   }
 
   /** How many instances the archive says a study has; undefined where it does not tell. */
@@ -229,15 +256,19 @@ export function openDicomwebClient(http: ArchiveHttp, root: string): DicomwebCli
 
     async frame(path, frameNumber, form) {
       const syntax = form === 'as-stored' ? '*' : EXPLICIT_VR_LITTLE_ENDIAN;
-      const response = await http.send(`${pathOf(path)}/frames/${frameNumber}`, 'WADO frame', {
-        headers: { accept: `multipart/related; type="application/octet-stream"; transfer-syntax=${syntax}` },
-      });
-      const part = splitMultipart(response.body, boundaryOf(response.contentType))[0];
-      if (!part) throw new AppError('ARCHIVE_BAD_ANSWER', 'WADO frame: the answer has no part');
-      // Some archives name the syntax on the part, Orthanc 1.10 on the whole answer.
-      const named = `${part.headers['content-type'] ?? ''};${response.contentType}`;
-      return { bytes: part.body, transferSyntaxUid: /transfer-syntax="?([0-9.]+)/.exec(named)?.[1] };
+      const [frame] = await retrieveFrames(path, String(frameNumber), syntax);
+      if (!frame) throw new AppError('ARCHIVE_BAD_ANSWER', 'WADO frame: the answer has no part');
+      return frame;
     },
+
+    ...(known.ordersFrames && {
+      async framesFrom(path: InstancePath, first: number, count: number) {
+        const numbers = Array.from({ length: count }, (_, i) => first + i).join();
+        const found = await retrieveFrames(path, numbers, '*');
+        if (found.length === count) return found;
+        throw new AppError('ARCHIVE_BAD_ANSWER', `WADO frame: ${found.length} parts for ${count} frames`);
+      },
+    }),
 
     async rendered(path, frameNumber, viewport) {
       const size = viewport ? `?viewport=${viewport.width},${viewport.height}` : '';

@@ -11,6 +11,7 @@ export {
   fetchWithArchiveFallback,
   type FramedInstance,
 } from './frame-fallback.js';
+export { withFrameGroups } from './frame-groups.js';
 export type { ArchiveHttp, ArchiveHooks } from './http.js';
 export { type Archive, openArchive } from './open-archive.js';
 export type { OrthancChanges, OrthancClient, StoredFile } from './orthanc-client.js';

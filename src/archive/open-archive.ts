@@ -16,7 +16,7 @@ export function openArchive(settings: Settings['archive'], watch?: ArchiveHooks)
   const http = openArchiveHttp(settings, watch);
   return {
     http,
-    dicomweb: openDicomwebClient(http, settings.dicomwebUrl),
+    dicomweb: openDicomwebClient(http, settings.dicomwebUrl, { ordersFrames: settings.orthancUrl !== '' }),
     orthanc: settings.orthancUrl ? openOrthancClient(http, settings.orthancUrl) : undefined,
   };
 }

@@ -5,6 +5,7 @@ import {
   type DicomwebClient,
   fetchWithArchiveFallback,
   type FramedInstance,
+  withFrameGroups,
 } from '../archive/index.js';
 import type { EngineClient, Picture } from '../model/index.js';
 import { timed } from '../telemetry/index.js';
@@ -29,7 +30,8 @@ export type PictureQuestion<T> = (picture: Picture) => Promise<T>;
 /**
  * The frames of one display unit, from routing to segmentation and on to a second model. A frame is fetched once and
  * decoded once. In memory are: the frame that `peek` looked at, those that are asked about by now (one that is computed and one
- * ahead; more where an engine takes several together), and the pictures to keep; never all frames of a unit.
+ * ahead; more where an engine takes several together), what of the next frames came along with one of them, encoded (8 MB at most of an
+ * instance), and the pictures to keep; never all frames of a unit.
  */
 export interface FrameSource {
   /** Asks about a frame that is needed again: it stays here. @throws AppError of the archive or of decoding */
@@ -40,6 +42,12 @@ export interface FrameSource {
   pixelsSha256(): string | undefined;
   /** Fetches a frame only for `pixelsSha256`. @throws AppError of the archive */
   look(place: FramePlace): Promise<void>;
+}
+
+interface OpenedInstance {
+  readonly instance: FramedInstance;
+  /** Fetches its frames, several at a time where that is faster. */
+  readonly reader: DicomwebClient;
 }
 
 type Decoder = Pick<EngineClient, 'decode'>;
@@ -59,15 +67,19 @@ export function openFrames(
   keep: KeepPicture = () => false,
   fetchedBytes: (bytes: number) => void = () => undefined,
 ): FrameSource {
-  const instances = new Map<number, Promise<FramedInstance>>();
+  const instances = new Map<number, Promise<OpenedInstance>>();
   const fetched = new Map<string, Promise<EncodedFrame>>();
   const kept = new Map<string, Raster>();
 
-  function instanceAt(sourceIndex: number): Promise<FramedInstance> {
+  function instanceAt(sourceIndex: number): Promise<OpenedInstance> {
     const open = instances.get(sourceIndex);
     if (open) return open;
     const metadata = unit.sources[sourceIndex]!;
-    const opened = openInstance(dicomweb, instancePath(study, metadata), metadata);
+    const path = instancePath(study, metadata);
+    const opened = openInstance(dicomweb, path, metadata).then((instance) => ({
+      instance,
+      reader: withFrameGroups(dicomweb, path, instance.frames),
+    }));
     instances.set(sourceIndex, opened);
     for (const oldest of instances.keys()) {
       if (instances.size <= MAX_OPEN_INSTANCES) break;
@@ -80,8 +92,8 @@ export function openFrames(
 
   const fetchNow = (place: FramePlace) =>
     timed('fetch', async () => {
-      const instance = await instanceAt(place.sourceIndex);
-      const frame = await fetchWithArchiveFallback(dicomweb, instance, place.frameNumber);
+      const { instance, reader } = await instanceAt(place.sourceIndex);
+      const frame = await fetchWithArchiveFallback(reader, instance, place.frameNumber);
       fetchedBytes(frame.bytes.length);
       digests.set(`${instance.path.instance} ${place.frameNumber}`, frameSha256(frame));
       return frame;
@@ -100,7 +112,7 @@ export function openFrames(
 
   async function decodable<T>(place: FramePlace, ask: (frame: EncodedFrame) => Promise<T>): Promise<T> {
     const frame = await fetchOnce(place);
-    const instance = await instanceAt(place.sourceIndex);
+    const { instance } = await instanceAt(place.sourceIndex);
     return decodeWithArchiveFallback(dicomweb, instance, place.frameNumber, frame, async (candidate) => {
       const answer = await ask(candidate);
       // What the archive had to decode need not be refused a second time.

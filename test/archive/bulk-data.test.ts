@@ -13,7 +13,7 @@ async function askedFor(uri: string, root: string): Promise<string> {
       return Promise.resolve({ status: 200, contentType: 'application/octet-stream', body: Buffer.alloc(1) });
     },
   } as unknown as ArchiveHttp;
-  await openDicomwebClient(http, root).bulkData(uri);
+  await openDicomwebClient(http, root, { ordersFrames: false }).bulkData(uri);
   return asked;
 }
 
