@@ -54,7 +54,7 @@ describe('workers as the gateway shows them', () => {
     // The engine with its model is counted.
     expect(shown!.memoryMegabytes).toBeGreaterThan(150);
 
-    const phantom = phantomInstance({ kind: 'ultrasound', salt: 'worker', frames: 4 });
+    const phantom = phantomInstance({ kind: 'ultrasound-cine', salt: 'worker', frames: 30 });
     await gateway.client.store(phantom.bytes);
     const busy = await eventually('the study on the worker', async () => {
       const [now] = await workers();

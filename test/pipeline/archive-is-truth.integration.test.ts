@@ -126,7 +126,7 @@ describe('what is said of a study is what Orthanc has', () => {
   });
 
   it('when it is deleted while it is segmented: nothing of it comes back', async () => {
-    const phantom = phantomInstance({ kind: 'ultrasound-cine', salt: 'truth-deleted', frames: 6 });
+    const phantom = phantomInstance({ kind: 'ultrasound-cine', salt: 'truth-deleted', frames: 30 });
     await ours.client.store(phantom.bytes);
     await eventually(
       'the study to be running',
