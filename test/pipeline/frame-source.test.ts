@@ -2,13 +2,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { AppError, type UnitResult } from '../../src/core/index.js';
 import type { DicomJson } from '../../src/dicom/index.js';
-import { type EngineClient, openEngine } from '../../src/model/index.js';
+import { type EngineClient } from '../../src/model/index.js';
 import { processStudy, type StudyContext, type UnitFollower } from '../../src/pipeline/index.js';
 import { compareUnit, type SeenUnit } from '../../src/worker/shadow/compare-unit.js';
 import { keepMasks, planPictures } from '../../src/worker/shadow/shadow-frames.js';
 import { buildEngineMain } from '../model/build-engine-main.js';
 import { writeTinyModel } from '../model/tiny-model.js';
 import { source } from '../objects/seg/support/sources.js';
+import { openWatchedEngine } from '../support/watched-engine.js';
 import { contextOf, DERMOSCOPIC, memoryArchive, STUDY } from '../support/memory-archive.js';
 
 const SEG = { profile: 'viewer', form: 'binary', measurements: false } as const;
@@ -27,21 +28,10 @@ afterEach(() => Promise.all(engines.splice(0).map((engine) => engine.close())));
 /** An engine process that recognises by pixels, and what it has done: one entry a request with a picture. */
 function countingEngine() {
   const requests: { decoded: boolean }[] = [];
-  const ignore = () => undefined;
-  const engine = openEngine({
-    entry,
-    manifestPath,
-    threads: 1,
-    provider: 'cpu',
-    deadlineMs: 60_000,
-    memoryBytes: 2 ** 33,
-    watch: {
-      loaded: ignore,
-      restarted: ignore,
-      outOfMemory: ignore,
-      took: ({ decode }) => void requests.push({ decoded: decode > 0 }),
-    },
-  });
+  const engine = openWatchedEngine(
+    { entry, manifestPath },
+    ({ decode }) => void requests.push({ decoded: decode > 0 }),
+  );
   engines.push(engine);
   return { engine, requests, decodes: () => requests.filter(({ decoded }) => decoded).length };
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { AppError } from '../../src/core/index.js';
-import { type EngineClient, openEngine } from '../../src/model/index.js';
+import { type EngineClient } from '../../src/model/index.js';
 import { packMask } from '../../src/objects/index.js';
 import type { FramePlace } from '../../src/pipeline/frame-source.js';
 import { framesUnderWay, openFramesAhead } from '../../src/pipeline/frames-ahead.js';
@@ -9,6 +9,7 @@ import { processStudy, type UnitFollower } from '../../src/pipeline/index.js';
 import { buildEngineMain } from '../model/build-engine-main.js';
 import { writeTinyModel } from '../model/tiny-model.js';
 import { source } from '../objects/seg/support/sources.js';
+import { openWatchedEngine } from '../support/watched-engine.js';
 import { contextOf, DERMOSCOPIC, memoryArchive, STUDY } from '../support/memory-archive.js';
 
 /** Lets everything happen that waits for nothing. */
@@ -188,22 +189,10 @@ describe('a loop in an engine that takes several pictures together', { timeout: 
     change: (frameNumber: number) => { bytes?: Uint8Array } | AppError = () => ({}),
   ) {
     const shares: number[] = [];
-    const ignore = () => undefined;
-    const engine = openEngine({
-      entry,
-      manifestPath,
-      threads: 1,
-      provider: 'cpu',
-      batchSize,
-      deadlineMs: 60_000,
-      memoryBytes: 2 ** 33,
-      watch: {
-        loaded: ignore,
-        restarted: ignore,
-        outOfMemory: ignore,
-        took: ({ infer }) => void shares.push(infer),
-      },
-    });
+    const engine = openWatchedEngine(
+      { entry, manifestPath, batchSize },
+      ({ infer }) => void shares.push(infer),
+    );
     engines.push(engine);
     const archive = memoryArchive([
       source({}, { ...DERMOSCOPIC, '00280008': { vr: 'IS', Value: [FRAMES] } }),

@@ -1,12 +1,13 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { AppError } from '../../src/core/index.js';
 import { type DicomJson, itemsOf, stringOf, TAG } from '../../src/dicom/index.js';
-import { type EngineClient, openEngine, type Picture } from '../../src/model/index.js';
+import { type EngineClient, type Picture } from '../../src/model/index.js';
 import { processStudy, type StudyContext } from '../../src/pipeline/index.js';
 import { buildEngineMain } from '../model/build-engine-main.js';
 import { writeTinyModel } from '../model/tiny-model.js';
 import { source } from '../objects/seg/support/sources.js';
 import { readWithDcmtk } from '../objects/seg/support/tools.js';
+import { openWatchedEngine } from '../support/watched-engine.js';
 import { contextOf, DERMOSCOPIC, memoryArchive, STUDY } from '../support/memory-archive.js';
 import { eventually } from '../support/stack.js';
 
@@ -37,21 +38,7 @@ const unitOf = (picture: Picture) => ('pixels' in picture ? picture.bytes[0]! : 
 
 /** An engine process that recognises by pixels. @param decoded called for each picture that it decodes */
 function openTinyEngine(decoded: () => void): EngineClient {
-  const ignore = () => undefined;
-  const engine = openEngine({
-    entry,
-    manifestPath,
-    threads: 1,
-    provider: 'cpu',
-    deadlineMs: 60_000,
-    memoryBytes: 2 ** 33,
-    watch: {
-      loaded: ignore,
-      restarted: ignore,
-      outOfMemory: ignore,
-      took: ({ decode }) => void (decode > 0 && decoded()),
-    },
-  });
+  const engine = openWatchedEngine({ entry, manifestPath }, ({ decode }) => void (decode > 0 && decoded()));
   engines.push(engine);
   return engine;
 }
