@@ -1,8 +1,7 @@
 import { clean, type CleanRule } from './clean.js';
 import type { LogitMap } from './logit-map.js';
-import { addRow, featuresOf, predict, type Quality, type QualityRule, sumsOf } from './quality.js';
-import { addSlope, markSlope } from './slopes.js';
-import { noSums, type Sums } from './sums.js';
+import { featuresOf, predict, type Quality, type QualityRule, sumsOf } from './quality.js';
+import { markSlope } from './slopes.js';
 
 /** What is done with a channel's logits. */
 export interface PostprocessRules {
@@ -43,8 +42,9 @@ export function postprocess(map: LogitMap, rules: PostprocessRules, facts: Netwo
   const isThere = presence === undefined || presence >= logitOf(rules.presence!.threshold);
   const likely = presence === undefined ? {} : { presence: 1 / (1 + Math.exp(-presence)) };
   const limit = isThere ? logitOf(rules.threshold) : Infinity;
-  const { mask, sums } = rules.clean === undefined ? judged(map, limit) : cleaned(map, limit, rules.clean);
-  const features = featuresOf(sums, map, { presence, agreement: facts.agreement });
+  const mask = marked(map, limit);
+  if (rules.clean) clean(mask, map, rules.clean);
+  const features = featuresOf(sumsOf(map, mask), map, { presence, agreement: facts.agreement });
   const quality = rules.quality && predict(rules.quality, features);
   return {
     mask,
@@ -55,41 +55,16 @@ export function postprocess(map: LogitMap, rules: PostprocessRules, facts: Netwo
   };
 }
 
-interface Judged {
-  readonly mask: Uint8Array;
-  readonly sums: Sums;
-}
-
-/** The pixels whose logit reaches the limit, in one pass. */
-function judged(map: LogitMap, limit: number): Judged {
-  const mask = new Uint8Array(map.rows * map.columns);
-  const sums = noSums();
-  const { columns } = map;
-  if (map.eachSlope) {
-    map.eachSlope((y, from, to, start, rise, place) => {
-      markSlope(mask, y * columns, limit, from, to, start, rise, place);
-      addSlope(sums, mask, y * columns, from, to, start, rise, place);
-    });
-  } else {
-    map.eachRow((y, row) => {
-      markRow(mask, y * columns, row, limit);
-      addRow(sums, row, mask, y * columns);
-    });
-  }
-  return { mask, sums };
-}
-
-/** The same, cleaned: what a mask holds is known only when all of it is there. */
-function cleaned(map: LogitMap, limit: number, rule: CleanRule): Judged {
-  const mask = new Uint8Array(map.rows * map.columns);
-  const { columns } = map;
+/** The pixels whose logit reaches the limit. */
+function marked(map: LogitMap, limit: number): Uint8Array {
+  const { rows, columns } = map;
+  const mask = new Uint8Array(rows * columns);
   if (map.eachSlope) {
     map.eachSlope((y, from, to, start, rise, place) =>
       markSlope(mask, y * columns, limit, from, to, start, rise, place),
     );
   } else map.eachRow((y, row) => markRow(mask, y * columns, row, limit));
-  clean(mask, map, rule);
-  return { mask, sums: sumsOf(map, mask) };
+  return mask;
 }
 
 function markRow(mask: Uint8Array, start: number, row: Float64Array, limit: number): void {

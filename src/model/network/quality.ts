@@ -56,7 +56,7 @@ const SURE = 0.75;
 const SPREAD = 0.05;
 
 /** Adds a row of logits. @param mask of the whole picture, in which the row begins at `start` */
-export function addRow(sums: Sums, row: Float64Array, mask: Uint8Array, start: number): void {
+function addRow(sums: Sums, row: Float64Array, mask: Uint8Array, start: number): void {
   // Summed up in variables of its own: a number that an object holds may be made anew for every pixel.
   let count = 0;
   let inside = 0;
